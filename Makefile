@@ -1,0 +1,69 @@
+# papersearch: one command each. `make help` lists them.
+PYTHON ?= python3
+VENV ?= .venv
+PORT ?= 8000
+SOURCES ?= samples
+DEMO_HOME ?= $(CURDIR)/.demo
+BIN = $(VENV)/bin
+
+.DEFAULT_GOAL := help
+.PHONY: help demo check fix test serve bench coverage laws faults services services-stop clean
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+demo: $(VENV)/.demo-ready ## set up, load the samples (SOURCES=dir for others), serve the page (PORT=8000)
+	@PAPERSEARCH_HOME=$(DEMO_HOME) $(BIN)/papersearch serve --port $(PORT) --check-port
+	@PAPERSEARCH_HOME=$(DEMO_HOME) $(BIN)/papersearch ingest $(SOURCES)
+	@PAPERSEARCH_HOME=$(DEMO_HOME) $(BIN)/papersearch serve --port $(PORT) --hint
+
+check: $(VENV)/.dev-ready ## format, lint, types, boundaries, documentation, fast tests: run it before each commit
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/pytest -q -n 2 -m "not slow" tests/unit tests/golden tests/test_boundaries.py tests/test_docs.py
+
+fix: $(VENV)/.dev-ready ## format, and mend what the linter can
+	@$(BIN)/ruff check --fix-only -q . ; $(BIN)/ruff format .
+
+test: $(VENV)/.dev-ready ## everything, as CI runs it: starts the real services, runs every test, stops them again
+	@VENV=$(VENV) deploy/run-tests $(TESTS)
+
+coverage: $(VENV)/.dev-ready ## everything, with a coverage report in htmlcov/
+	@VENV=$(VENV) deploy/run-tests --cov --cov-report=html --cov-report=term $(TESTS)
+
+laws: $(VENV)/.dev-ready ## the laws of facets and of both engines on 1,000 random corpora each
+	@VENV=$(VENV) deploy/run-tests --laws=1000 tests/contract
+
+faults: $(VENV)/.dev-ready ## the full form of the fault tests
+	@VENV=$(VENV) deploy/run-tests --faults=full tests/faults
+
+serve: $(VENV)/.demo-ready ## serve the default corpus (PAPERSEARCH_HOME) on 127.0.0.1
+	@$(BIN)/papersearch serve --port $(PORT)
+
+bench: $(VENV)/.dev-ready ## measure speed and scale (needs real data, see bench/README.md)
+	@VENV=$(VENV) bench/run
+
+services: ## start Elasticsearch, Redis and PostgreSQL for tests; prints what to export
+	@deploy/local-services start && deploy/local-services env
+
+services-stop: ## stop them
+	@deploy/local-services stop
+
+clean: ## remove all that these commands made in the checkout
+	@rm -rf $(VENV) $(DEMO_HOME) .mypy_cache .ruff_cache .pytest_cache .hypothesis .coverage htmlcov
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(VENV)/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "papersearch needs Python 3.11 or newer; name one with PYTHON=..." >&2; exit 1; }
+	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); PYTHON=$(PYTHON) deploy/install-venv && $(PYTHON) -m venv $(VENV); }
+
+$(VENV)/.demo-ready: $(VENV)/bin/pip pyproject.toml
+	@echo "setting up $(VENV)" && $(BIN)/pip install -q --disable-pip-version-check -e '.[api,ingest]'
+	@touch $@
+
+$(VENV)/.dev-ready: $(VENV)/bin/pip pyproject.toml
+	@echo "setting up $(VENV)" && \
+	  $(BIN)/pip install -q --disable-pip-version-check -e '.[api,ingest,elasticsearch,postgres,dev]'
+	@touch $@ $(VENV)/.demo-ready
