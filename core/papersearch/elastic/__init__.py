@@ -1,0 +1,1 @@
+"""The engine port on Elasticsearch; the only place that imports its client."""

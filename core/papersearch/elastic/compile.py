@@ -1,0 +1,195 @@
+"""The query tree as query DSL. Pure functions from nodes to JSON; user text stands only where text is compared.
+
+A leaf that is no running text (tag, author, identifier, range) is a filter: it never adds to the score.
+"""
+
+import re
+from collections.abc import Iterable
+
+from papersearch.document import filter_key
+from papersearch.elastic.mapping import TAG_NAMES, TEXT_NAMES, VALUE_GAP, counted_field, cut, exact_field, stemmed_field
+from papersearch.fields import MISSING, SEARCHED
+from papersearch.names import author_query_form
+from papersearch.paper import JsonObject
+from papersearch.query.nodes import (
+    ANY,
+    And,
+    AuthorName,
+    Everything,
+    Identifier,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Prefix,
+    Range,
+    Tag,
+    Word,
+)
+from papersearch.text import fold, words
+
+TIE_BREAKER = 0.3
+"""How much the fields besides the best one add to a word's score."""
+
+PHRASE_RANK_SLOP = 3
+LONGEST_LONG = 2**63 - 1
+MATCH_ALL: JsonObject = {"match_all": {}}
+MATCH_NONE: JsonObject = {"match_none": {}}
+RANGE_FIELDS = {"year": "year", "added": "added_at", "updated": "updated_at"}
+_BOOSTS = {field.name: field.boost or 1.0 for field in SEARCHED}
+_WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
+_ARXIV_VERSION = re.compile(r"v[0-9]+$")
+
+
+def compile_query(node: Node) -> JsonObject:
+    """A query that scores texts: `{"bool": {"must": [...], "filter": [...], "must_not": [...]}}` and the like."""
+    match node:
+        case And(children):
+            return _compile_and(children)
+        case Or(children):
+            return {"bool": {"should": [compile_query(child) for child in children], "minimum_should_match": 1}}
+        case Not(child):
+            return {"bool": {"must_not": [compile_query(child)]}}
+        case Everything():
+            return MATCH_ALL
+        case Nothing():
+            return MATCH_NONE
+        case Word() | Prefix() | Phrase():
+            return _compile_text(node)
+        case Tag() | AuthorName() | Identifier() | Range():
+            return {"bool": {"filter": [_compile_filter(node)]}}
+
+
+def compile_best_match(node: Node) -> JsonObject:
+    """Like `compile_query`, but of the texts that stand side by side at the top one is enough; more rank higher."""
+    if not isinstance(node, And):
+        return compile_query(node)
+    wanted = [compile_query(child) for child in node.children if has_text(child)]
+    if not wanted:
+        return compile_query(node)
+    clauses = _filters(child for child in node.children if not has_text(child))
+    return {"bool": {"should": wanted, "minimum_should_match": 1, **clauses}}
+
+
+def phrase_rank_clauses(runs: tuple[tuple[str, ...], ...]) -> list[JsonObject]:
+    """Should-clauses that lift papers in which a run of words stands as a phrase, or nearly so."""
+    texts = [words(" ".join(run)) for run in runs]
+    fields = [f"{stemmed_field(name)}^{_BOOSTS[name]:g}" for name in TEXT_NAMES]
+    return [
+        {"multi_match": {"query": " ".join(text), "type": "phrase", "slop": PHRASE_RANK_SLOP, "fields": fields}}
+        for text in texts
+        if len(text) > 1
+    ]
+
+
+def has_text(node: Node) -> bool:
+    """Whether a node adds to the score: running text that stands under no Not."""
+    match node:
+        case Word() | Prefix() | Phrase():
+            return True
+        case And(children) | Or(children):
+            return any(has_text(child) for child in children)
+        case _:
+            return False
+
+
+def tag_clause(field: str, value: str) -> JsonObject:
+    """Papers with this value, or without any for `MISSING`; a year is compared as a number."""
+    if field not in TAG_NAMES and field != "year":
+        return MATCH_NONE
+    if value == MISSING:
+        return {"bool": {"must_not": [{"exists": {"field": counted_field(field)}}]}}
+    if field == "year":
+        number = whole_number(value)
+        return MATCH_NONE if number is None else {"term": {"year": number}}
+    return {"term": {f"tag_keys.{field}": cut(filter_key(field, value))}}
+
+
+def range_clause(field: str, low: int | None, high: int | None) -> JsonObject:
+    """`low <= field <= high`; open on both sides it matches papers with any value."""
+    if field not in RANGE_FIELDS:
+        return MATCH_NONE
+    bounds = {
+        name: max(-LONGEST_LONG, min(n, LONGEST_LONG)) for name, n in (("gte", low), ("lte", high)) if n is not None
+    }
+    if not bounds:
+        return {"exists": {"field": RANGE_FIELDS[field]}}
+    return {"range": {RANGE_FIELDS[field]: bounds}}
+
+
+def whole_number(text: str) -> int | None:
+    """The number that a text spells, or None."""
+    stripped = text.strip()
+    return int(stripped) if _WHOLE_NUMBER.fullmatch(stripped) else None
+
+
+def _compile_and(children: tuple[Node, ...]) -> JsonObject:
+    scored = [compile_query(child) for child in children if has_text(child)]
+    clauses = _filters(child for child in children if not has_text(child))
+    return {"bool": {"must": scored, **clauses} if scored else clauses}
+
+
+def _filters(nodes: Iterable[Node]) -> JsonObject:
+    """Nodes without text as the filter and must_not clauses of a bool query."""
+    clauses: dict[str, list[JsonObject]] = {}
+    for node in nodes:
+        if isinstance(node, Not):
+            clauses.setdefault("must_not", []).append(compile_query(node.child))
+        elif isinstance(node, Tag | AuthorName | Identifier | Range):
+            clauses.setdefault("filter", []).append(_compile_filter(node))
+        else:
+            clauses.setdefault("filter", []).append(compile_query(node))
+    return clauses
+
+
+def _compile_filter(node: Tag | AuthorName | Identifier | Range) -> JsonObject:
+    match node:
+        case Tag(field, value):
+            return tag_clause(field, value)
+        case AuthorName(value):
+            return {"term": {"author_forms": cut(author_query_form(value))}}
+        case Identifier(scheme, value):
+            folded = fold(value)
+            plain = _ARXIV_VERSION.sub("", folded) if scheme == "arxiv" else folded
+            return {"term": {"identifiers": cut(f"{scheme}:{plain}")}}
+        case Range(field, low, high):
+            return range_clause(field, low, high)
+
+
+def _compile_text(node: Word | Prefix | Phrase) -> JsonObject:
+    names = TEXT_NAMES if node.field == ANY else (node.field,) if node.field in TEXT_NAMES else ()
+    found = words(node.text)
+    if not found or not names:
+        return MATCH_NONE
+    text = " ".join(found)
+    match node:
+        case Word():
+            return _multi_match(text, [stemmed_field(name) for name in names], names)
+        case Prefix():
+            return _best_of([_prefix(text, name) for name in names])
+        case Phrase(slop=slop) if slop > 0 and len(found) > 1:
+            return _best_of([_near(text, slop, name) for name in names])
+        case Phrase():
+            kind = "phrase" if len(found) > 1 else "best_fields"
+            return _multi_match(text, [exact_field(name) for name in names], names, kind)
+
+
+def _multi_match(text: str, fields: list[str], names: tuple[str, ...], kind: str = "best_fields") -> JsonObject:
+    boosted = [f"{field}^{_BOOSTS[name]:g}" for field, name in zip(fields, names, strict=True)]
+    query = {"query": text, "type": kind, "fields": boosted, "tie_breaker": TIE_BREAKER}
+    return {"multi_match": query if kind == "phrase" else {**query, "operator": "and"}}
+
+
+def _prefix(text: str, name: str) -> JsonObject:
+    return {"prefix": {exact_field(name): {"value": text, "boost": _BOOSTS[name]}}}
+
+
+def _near(text: str, slop: int, name: str) -> JsonObject:
+    """Intervals count the places between the words, which is the slop that `nodes.Phrase` defines."""
+    match = {"query": text, "max_gaps": min(slop, VALUE_GAP - 1_000), "ordered": False}
+    return {"intervals": {exact_field(name): {"match": match, "boost": _BOOSTS[name]}}}
+
+
+def _best_of(queries: list[JsonObject]) -> JsonObject:
+    return queries[0] if len(queries) == 1 else {"dis_max": {"queries": queries, "tie_breaker": TIE_BREAKER}}

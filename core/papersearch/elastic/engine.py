@@ -1,0 +1,339 @@
+"""The Elasticsearch engine: the whole port over one client. What is asked and how answers are read stands beside it."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from elasticsearch import ApiError
+
+from papersearch.document import Document
+from papersearch.elastic.bulk import write_batch
+from papersearch.elastic.client import (
+    SLOW_CALL_TIMEOUT_S,
+    connect,
+    error_of,
+    error_types,
+    reading_errors,
+    translated_errors,
+)
+from papersearch.elastic.compile import compile_best_match, compile_query, phrase_rank_clauses
+from papersearch.elastic.facets import EVERY_PATH, facets_body, read_facets, worth_counting
+from papersearch.elastic.lifecycle import (
+    create_generation,
+    drop_generation,
+    finish_generation,
+    free_bytes,
+    list_generations,
+    live_index,
+    promote_generation,
+    write_alias,
+)
+from papersearch.elastic.mapping import current_schema_hash
+from papersearch.elastic.selections import IS_DELETED, filtered, framed
+from papersearch.elastic.similarity import likeness_query
+from papersearch.elastic.sorting import read_sort_key, search_after, sort_clauses
+from papersearch.elastic.spelling import read_suggestions, suggest_body
+from papersearch.engine import GenerationInfo, IndexedVersion, ItemReport, Tombstone
+from papersearch.errors import (
+    CursorExpiredError,
+    EngineUnavailableError,
+    NotFoundError,
+    NothingIndexedError,
+    PapersearchError,
+)
+from papersearch.paper import JsonObject
+from papersearch.query.nodes import Node
+from papersearch.query.request import FacetSpec, Order, SearchRequest, Selection, Sort
+from papersearch.results import Facet, Hit, SearchResult
+
+SNAPSHOT_KEEP_ALIVE = "5m"
+VERSIONS_BATCH = 5_000
+PING_TIMEOUT_S = 2.0
+
+
+class ElasticEngine:
+    """Implements `papersearch.engine.Engine` on Elasticsearch 9. Safe to share between threads.
+
+    `prefix` is the name of the live alias and begins the names of all generations. A reading call answers, or raises
+    EngineUnavailableError, within `timeout_s`; it never tries twice.
+    """
+
+    def __init__(self, url: str, prefix: str = "papers", timeout_s: float = 3.0) -> None:
+        self._prefix = prefix
+        self._client = connect(url, timeout_s)
+        self._patient = self._client.options(request_timeout=SLOW_CALL_TIMEOUT_S)
+        self._quick = self._client.options(request_timeout=min(timeout_s, PING_TIMEOUT_S))
+        self._search_timeout = f"{max(int(timeout_s * 1000) - 300, 100)}ms"
+
+    # Reader
+
+    def search(self, request: SearchRequest) -> SearchResult:
+        with reading_errors():
+            snapshot = request.snapshot
+            if snapshot is None and request.keep_snapshot:
+                snapshot = self._open_snapshot()
+            bodies = [self._hits_body(request)]
+            if request.facets:
+                bodies.append(facets_body(request.facets, request.query, request.selections))
+            answers = self._ask(bodies, snapshot)
+            found = answers[0]
+            generation = found["hits"]["hits"][0]["_index"] if found["hits"]["hits"] else self.live_generation()
+            counted = self._read_all_facets(request, answers[1], snapshot) if request.facets else {}
+        return SearchResult(
+            total=found["hits"]["total"]["value"],
+            hits=tuple(_read_hit(hit, is_scored=request.order.sort is Sort.RELEVANCE) for hit in found["hits"]["hits"]),
+            facets=counted,
+            generation=generation,
+            took_ms=max(answer["took"] for answer in answers),
+            is_timed_out=any(answer["timed_out"] for answer in answers),
+            snapshot=found.get("pit_id", snapshot) if request.keep_snapshot or request.snapshot else None,
+        )
+
+    def count(
+        self, queries: Sequence[Node], selections: Sequence[Selection] = (), *, generation: str | None = None
+    ) -> list[int]:
+        if not queries:
+            return []
+        body = {
+            "size": 0,
+            "track_total_hits": False,
+            "query": filtered({"match_all": {}}, selections),
+            "aggs": {"clauses": {"filters": {"filters": [compile_query(query) for query in queries]}}},
+        }
+        if generation is not None:
+            with translated_errors():
+                (answer,) = self._ask([body], index=write_alias(generation))
+        else:
+            with reading_errors():
+                (answer,) = self._ask([body])
+        return [bucket["doc_count"] for bucket in answer["aggregations"]["clauses"]["buckets"]]
+
+    def get(self, ids: Sequence[str]) -> list[JsonObject | None]:
+        asked = [paper_id for paper_id in dict.fromkeys(ids) if _is_storable(paper_id)]
+        if not asked:
+            self.ping()
+            return [None] * len(ids)
+        with reading_errors():
+            documents = self._client.mget(index=self._prefix, ids=asked).body["docs"]
+            failed = [document for document in documents if "error" in document]
+            if failed:
+                raise error_of(404, failed[0])
+        bodies: dict[str, JsonObject] = {}
+        for document in documents:
+            if document.get("found") and "body" in document.get("_source", {}):
+                bodies[document["_id"]] = document["_source"]["body"]
+        return [bodies.get(paper_id) for paper_id in ids]
+
+    def facet(self, spec: FacetSpec, query: Node, selections: Sequence[Selection] = ()) -> Facet:
+        with reading_errors():
+            (answer,) = self._ask([facets_body([spec], query, selections, is_distinct_counted=True)])
+        return read_facets([spec], selections, answer["aggregations"])[spec.field]
+
+    def similar(self, paper_id: str, limit: int, query: Node, selections: Sequence[Selection] = ()) -> list[Hit]:
+        (body,) = self.get([paper_id])
+        if body is None:
+            raise NotFoundError(f"There is no paper {paper_id}.")
+        likeness = likeness_query(body)
+        if likeness is None or limit <= 0:
+            return []
+        wanted = framed({"bool": {"must": [likeness], "filter": [compile_query(query)]}}, selections)
+        wanted["bool"]["must_not"].append({"ids": {"values": [paper_id]}})
+        return self._best_hits(wanted, limit)
+
+    def sample(self, size: int, seed: int, query: Node, selections: Sequence[Selection] = ()) -> list[Hit]:
+        if size <= 0:
+            return []
+        shuffled = {
+            "function_score": {
+                "query": filtered(compile_query(query), selections),
+                "random_score": {"seed": str(seed), "field": "tie"},
+                "boost_mode": "replace",
+            }
+        }
+        return self._best_hits(shuffled, size)
+
+    def scan(self, query: Node, selections: Sequence[Selection] = (), *, batch_size: int = 500) -> Iterator[Hit]:
+        """Walks by id without a snapshot: a place in id order means the same in every version and generation."""
+        body = {
+            "size": batch_size,
+            "track_total_hits": False,
+            "version": True,
+            "query": filtered(compile_query(query), selections),
+            "sort": [{"id": "asc"}, {"tie": "asc"}],
+        }
+        for hit in self._walk(self._prefix, body):
+            yield Hit(hit["_id"], hit["_version"], hit["_source"]["body"], None, (hit["sort"][0], hit["sort"][1]))
+
+    def words_near(self, word: str, edits: int) -> dict[str, int]:
+        with reading_errors():
+            (answer,) = self._ask([suggest_body(word, edits)])
+        return {found: count for found, count in read_suggestions(answer).items() if found != word}
+
+    def live_generation(self) -> str:
+        live = self.live()
+        if live is None:
+            raise NothingIndexedError("No generation is live yet.")
+        return live
+
+    def ping(self) -> None:
+        with translated_errors():
+            self._quick.info(filter_path="version.number")
+
+    def close(self) -> None:
+        self._client.close()
+
+    # Writer
+
+    def apply(self, generation: str, operations: Sequence[Document | Tombstone]) -> list[ItemReport]:
+        if not operations:
+            return []
+        with translated_errors():
+            return write_batch(self._client, write_alias(generation), operations)
+
+    def refresh(self, generation: str) -> None:
+        with translated_errors():
+            self._patient.indices.refresh(index=write_alias(generation))
+
+    # Lifecycle
+
+    def create(self, generation: str) -> None:
+        with translated_errors():
+            create_generation(self._client, self._prefix, generation)
+
+    def generations(self) -> list[GenerationInfo]:
+        with translated_errors():
+            return list_generations(self._client, self._prefix)
+
+    def live(self) -> str | None:
+        with translated_errors():
+            return live_index(self._client, self._prefix)
+
+    def promote(self, generation: str) -> None:
+        with translated_errors():
+            promote_generation(self._client, self._prefix, generation)
+
+    def drop(self, generation: str) -> None:
+        with translated_errors():
+            drop_generation(self._client, self._prefix, generation)
+
+    def finish_building(self, generation: str) -> None:
+        with translated_errors():
+            finish_generation(self._client, generation)
+
+    def indexed_versions(self, generation: str) -> Iterator[IndexedVersion]:
+        body = {
+            "size": VERSIONS_BATCH,
+            "track_total_hits": False,
+            "version": True,
+            "_source": False,
+            "docvalue_fields": ["content_hash"],
+            "query": {"bool": {"must_not": [IS_DELETED]}},
+            "sort": [{"id": "asc"}, {"tie": "asc"}],
+        }
+        for hit in self._walk(write_alias(generation), body):
+            yield IndexedVersion(hit["_id"], hit["_version"], hit["fields"]["content_hash"][0])
+
+    def free_bytes(self) -> int:
+        with translated_errors():
+            return free_bytes(self._client)
+
+    def schema_hash(self) -> str:
+        return current_schema_hash()
+
+    # What the calls above share
+
+    def _hits_body(self, request: SearchRequest) -> JsonObject:
+        is_ranked = request.order.sort is Sort.RELEVANCE
+        query = (compile_best_match if request.is_best_match else compile_query)(request.query)
+        body: JsonObject = {
+            "size": request.limit,
+            "version": True,
+            "track_total_hits": True,
+            "timeout": self._search_timeout,
+            "query": framed(query, request.selections, phrase_rank_clauses(request.rank_phrases) if is_ranked else ()),
+            "sort": sort_clauses(request.order),
+        }
+        if request.after is not None:
+            body["search_after"] = search_after(request.order, request.after)
+        elif request.offset:
+            body["from"] = request.offset
+        return body
+
+    def _read_all_facets(
+        self, request: SearchRequest, answer: Mapping[str, Any], snapshot: str | None
+    ) -> dict[str, Facet]:
+        facets = read_facets(request.facets, request.selections, answer["aggregations"])
+        if again := worth_counting(request.facets, facets):
+            body = facets_body(again, request.query, request.selections, is_distinct_counted=True)
+            (counted,) = self._ask([body], snapshot)
+            facets |= read_facets(again, request.selections, counted["aggregations"])
+        return facets
+
+    def _ask(
+        self, bodies: Sequence[JsonObject], snapshot: str | None = None, index: str | None = None
+    ) -> list[Mapping[str, Any]]:
+        """The answers of searches on the live generation, another index, or a snapshot, in one round trip."""
+        header: JsonObject = {} if snapshot else {"index": index or self._prefix}
+        pit = {"pit": {"id": snapshot, "keep_alive": SNAPSHOT_KEEP_ALIVE}} if snapshot else {}
+        lines = [line for body in bodies for line in (header, {**body, **pit})]
+        try:
+            answers = self._client.msearch(searches=lines, filter_path=f"-responses.{EVERY_PATH}").body["responses"]
+        except ApiError as error:
+            raise _search_error(error.meta.status, error.body, snapshot) from error
+        for answer in answers:
+            if "error" in answer:
+                raise _search_error(answer.get("status", 500), answer, snapshot)
+        return list(answers)
+
+    def _open_snapshot(self) -> str:
+        opened = self._client.open_point_in_time(index=self._prefix, keep_alive=SNAPSHOT_KEEP_ALIVE)
+        return str(opened.body["id"])
+
+    def _best_hits(self, query: JsonObject, limit: int) -> list[Hit]:
+        order = Order()
+        body = {
+            "size": limit,
+            "version": True,
+            "track_total_hits": False,
+            "timeout": self._search_timeout,
+            "query": query,
+            "sort": sort_clauses(order),
+        }
+        with reading_errors():
+            (answer,) = self._ask([body])
+        return [_read_hit(hit, is_scored=True) for hit in answer["hits"]["hits"]]
+
+    def _walk(self, index: str, body: JsonObject) -> Iterator[Mapping[str, Any]]:
+        """Every hit of a sorted search, one page after the other."""
+        is_live = index == self._prefix
+        client = self._client if is_live else self._patient
+        page = body
+        while True:
+            with reading_errors() if is_live else translated_errors():
+                hits = client.search(index=index, body=page).body["hits"]["hits"]
+            yield from hits
+            if len(hits) < body["size"]:
+                return
+            page = {**body, "search_after": hits[-1]["sort"]}
+
+
+def _read_hit(hit: Mapping[str, Any], *, is_scored: bool) -> Hit:
+    return Hit(
+        id=hit["_id"],
+        version=hit["_version"],
+        body=hit["_source"]["body"],
+        score=hit["sort"][0] if is_scored else None,
+        sort_key=read_sort_key(hit["sort"]),
+    )
+
+
+def _is_storable(paper_id: str) -> bool:
+    return 0 < len(paper_id.encode(errors="replace")) <= 512
+
+
+def _search_error(status: int, answer: Mapping[str, Any], snapshot: str | None) -> PapersearchError:
+    """The error of a search; a snapshot that cannot be read, whatever the reason, is one that is gone."""
+    error = error_of(status, answer)
+    is_index_gone = "no_shard_available_action_exception" in error_types(answer)
+    if snapshot is not None and (is_index_gone or not isinstance(error, EngineUnavailableError)):
+        return CursorExpiredError()
+    return error

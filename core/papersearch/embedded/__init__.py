@@ -1,0 +1,1 @@
+"""The engine port on tantivy, in process; the only place that imports it."""

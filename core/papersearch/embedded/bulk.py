@@ -1,0 +1,155 @@
+"""Writing batches: versions compared under the index's own lock, what is refused set apart, what is OK on disk.
+
+tantivy allows one writer for a folder, and tells a second one so at once. A writer is therefore opened for each batch,
+waits for its turn here, and lets go of the lock when the batch is done, also when its process is killed.
+"""
+
+import logging
+import os
+import random
+import time
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import tantivy
+from tantivy import Query
+
+from papersearch.document import Document, tie_of
+from papersearch.embedded.border import column_values, engine_errors, is_panic
+from papersearch.embedded.schema import encode_document, encode_tombstone, open_index
+from papersearch.engine import ItemReport, Outcome, Tombstone
+from papersearch.errors import EngineUnavailableError
+
+LOCK_TIMEOUT_S = 60.0
+_LONGEST_PAUSE_S = 0.05
+_HEAP_BYTES_PER_THREAD = 64_000_000
+_DOCUMENTS_PER_THREAD = 2_000
+_BLOCKING = ("No space left", "Read-only file system", "Disk quota exceeded")
+
+_log = logging.getLogger(__name__)
+
+Operation = Document | Tombstone
+
+
+def apply_batch(folder: Path, operations: Sequence[Operation]) -> list[ItemReport]:
+    """One report per operation. Raises EngineUnavailableError: nothing is known of the batch then.
+
+    If a commit fails, tantivy's writer is of no more use and its batch is gone: the halves are tried apart with new
+    writers, so that one bad document is rejected alone.
+    """
+    try:
+        return _apply(folder, operations)
+    except EngineUnavailableError as error:
+        cause = error.__cause__
+        if cause is not None and any(sign in str(cause) for sign in _BLOCKING):
+            return [ItemReport(o.id, o.version, Outcome.BLOCKED, str(cause)) for o in operations]
+        raise
+    except _CommitError as error:
+        if len(operations) == 1:
+            return [ItemReport(operations[0].id, operations[0].version, Outcome.REJECTED, str(error))]
+        middle = len(operations) // 2
+        return apply_batch(folder, operations[:middle]) + apply_batch(folder, operations[middle:])
+
+
+class _CommitError(Exception):
+    """tantivy refused the batch as a whole."""
+
+
+def _apply(folder: Path, operations: Sequence[Operation]) -> list[ItemReport]:
+    with _writer(folder, len(operations)) as (index, writer):
+        with engine_errors("reading versions"):
+            versions = indexed_versions_of(index, {tie_of(operation.id) for operation in operations})
+        before = dict(versions)
+        reports = [_stage(operation, writer, index.schema, versions) for operation in operations]
+        if versions != before:
+            _commit(writer)
+            with engine_errors("reading back a batch"):
+                if indexed_versions_of(index, versions.keys()) != versions:
+                    raise EngineUnavailableError("the index does not hold what was written")
+        return reports
+
+
+def _stage(
+    operation: Operation, writer: tantivy.IndexWriter, schema: tantivy.Schema, versions: dict[int, int]
+) -> ItemReport:
+    """Hands one operation to the writer unless it is stale, and notes its version in `versions`."""
+    tie = tie_of(operation.id)
+    if operation.version <= versions.get(tie, -1):
+        return ItemReport(operation.id, operation.version, Outcome.STALE, f"version {versions[tie]} is indexed")
+    try:
+        if isinstance(operation, Tombstone):
+            encoded = encode_tombstone(operation, schema)
+        else:
+            encoded = encode_document(operation, schema)
+    except (ValueError, TypeError, OverflowError) as error:
+        return ItemReport(operation.id, operation.version, Outcome.REJECTED, str(error))
+    with _commit_errors():
+        writer.delete_documents_by_query(Query.term_query(schema, "tie", tie))  # by_term takes it for a signed number
+        writer.add_document(encoded)
+    versions[tie] = operation.version
+    return ItemReport(operation.id, operation.version, Outcome.OK)
+
+
+def _commit(writer: tantivy.IndexWriter) -> None:
+    with _commit_errors():
+        writer.commit()
+
+
+@contextmanager
+def _commit_errors() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise EngineUnavailableError(f"writing: {error}") from error
+    except ValueError as error:
+        if any(sign in str(error) for sign in _BLOCKING):
+            raise EngineUnavailableError(f"writing: {error}") from error
+        raise _CommitError(str(error)) from error
+    except BaseException as error:
+        if is_panic(error):
+            raise _CommitError(str(error)) from error
+        raise
+
+
+def indexed_versions_of(index: tantivy.Index, ties: Collection[int]) -> dict[int, int]:
+    """The versions, tombstones' too, that the last commit holds of these papers."""
+    index.reload()
+    searcher = index.searcher()
+    if not ties:
+        return {}
+    query = Query.term_set_query(index.schema, "tie", list(ties))
+    hits = searcher.search(query, limit=len(ties) + 1, order_by_field="tie", count=False).hits
+    found = column_values(searcher, "version", [address for _, address in hits])
+    return {tie: version for (tie, _), version in zip(hits, found, strict=True)}
+
+
+@contextmanager
+def _writer(folder: Path, operations: int) -> Iterator[tuple[tantivy.Index, tantivy.IndexWriter]]:
+    """A writer of our own, when its turn has come; merges that the commit asked for are done before it is let go."""
+    threads = max(1, min(os.cpu_count() or 1, 4, operations // _DOCUMENTS_PER_THREAD))
+    with engine_errors("opening the index"):
+        index = open_index(folder)
+    writer = _wait_for_writer(index, threads)
+    try:
+        yield index, writer
+    finally:
+        try:
+            writer.wait_merging_threads()
+        except (OSError, ValueError) as error:
+            _log.warning("merging segments in %s failed: %s", folder.name, error)
+
+
+def _wait_for_writer(index: tantivy.Index, threads: int) -> tantivy.IndexWriter:
+    until = time.monotonic() + LOCK_TIMEOUT_S
+    pause_s = 0.001
+    while True:
+        try:
+            return index.writer(threads * _HEAP_BYTES_PER_THREAD, threads)
+        except (OSError, ValueError) as error:
+            if "LockBusy" not in str(error):
+                raise EngineUnavailableError(f"opening a writer: {error}") from error
+            if time.monotonic() > until:
+                raise EngineUnavailableError("another process keeps the index's lock") from error
+        time.sleep(pause_s * random.uniform(0.5, 1))  # noqa: S311 - no secret
+        pause_s = min(pause_s * 2, _LONGEST_PAUSE_S)

@@ -1,0 +1,269 @@
+"""The query tree as a tantivy query. Text never reaches tantivy's own query parser.
+
+Running text scores by BM25: a word over all fields by the best of its boosted fields plus a part of the others
+(disjunction max). Everything else only says yes or no and scores 0.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+import tantivy
+from tantivy import FieldType, Occur, Query
+
+from papersearch import text
+from papersearch.document import filter_key
+from papersearch.embedded.schema import PAPER, SELECTABLE, exact_field, tag_field, words_field
+from papersearch.fields import BY_NAME, MISSING, SEARCHED
+from papersearch.names import author_query_form
+from papersearch.query.nodes import (
+    ANY,
+    And,
+    AuthorName,
+    Everything,
+    Identifier,
+    Node,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Prefix,
+    Range,
+    Tag,
+    Word,
+    conjunction,
+    disjunction,
+)
+from papersearch.query.request import Op, Selection
+
+_OTHER_FIELDS = 0.2
+"""The part of a word's score in its weaker fields that is added to the one in its best field."""
+_PHRASE_BOOST, _NEAR_BOOST, _NEAR_SLOP = 1.0, 0.5, 4
+_LONGEST_RUN = 12
+"""Words of a run of plain words that are looked for as one phrase."""
+_LARGEST_SLOP = 1_000_000
+_I64_MIN, _I64_MAX = -(2**63), 2**63 - 1
+_ARXIV_VERSION = re.compile(r"v[0-9]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Words within `slop` of each other in one value of a field; the question that tantivy's slop cannot answer."""
+
+    words: tuple[str, ...]
+    field: str
+    slop: int
+
+
+LookUp = Callable[[Near, Query], list[int]]
+"""The ties of those papers among a query's that really have the words near each other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compiler:
+    """Compiles for one schema; `look_up` reads candidates where tantivy cannot decide."""
+
+    schema: tantivy.Schema
+    look_up: LookUp
+
+    def query(self, node: Node) -> Query:  # noqa: C901 - one case for each kind of node
+        """The tantivy query of a node, nested as it is."""
+        match node:
+            case Everything():
+                return _silent(self._term("kind", PAPER))
+            case Nothing():
+                return Query.empty_query()
+            case And(children):
+                return self._all(children)
+            case Or(children):
+                return _any([self.query(child) for child in children])
+            case Not():
+                return self._all((node,))
+            case Word(typed, field):
+                return _every([self._word(word, field) for word in text.words(typed)])
+            case Prefix(typed, field):
+                return self._prefix(text.words(typed), field)
+            case Phrase(typed, field, slop):
+                return self._phrase(tuple(text.words(typed)), field, slop)
+            case Tag(field, value):
+                return self._tag(field, value)
+            case AuthorName(value):
+                return _silent(self._term("forms", _clean(author_query_form(value))))
+            case Identifier(scheme, value):
+                folded = text.fold(value)
+                folded = _ARXIV_VERSION.sub("", folded) if scheme == "arxiv" else folded
+                return _silent(self._term("identifiers", _clean(f"{scheme}:{folded}")))
+            case Range(field, low, high):
+                return self._range(field, low, high)
+
+    def selection(self, selection: Selection) -> Query | None:
+        """The papers that a selection leaves, None when it leaves all."""
+        chosen = [self._tag(selection.field, value) for value in selection.values]
+        chosen += [self._range(selection.field, i.low, i.high) for i in selection.intervals]
+        clauses = [(Occur.MustNot, self._tag(selection.field, value)) for value in selection.excluded]
+        if chosen:
+            combined = _every(chosen) if selection.op is Op.AND else _any(chosen)
+            clauses.append((Occur.Must, _silent(combined)))
+        elif clauses:
+            clauses.append((Occur.Must, self.query(Everything())))
+        return Query.boolean_query(clauses) if clauses else None
+
+    def filtered(self, query: Query, selections: Iterable[Selection]) -> Query:
+        """A query within selections; they do not change its scores."""
+        filters = [found for selection in selections if (found := self.selection(selection)) is not None]
+        return _every([query, *map(_silent, filters)]) if filters else query
+
+    def ranked(self, query: Query, runs: Iterable[Sequence[str]]) -> Query:
+        """The same papers; those where a run of words stands as a phrase, or nearly, score higher."""
+        phrases = [phrase for run in runs for phrase in self._run_phrases(run)]
+        if not phrases:
+            return query
+        return Query.boolean_query([(Occur.Must, query), *((Occur.Should, phrase) for phrase in phrases)])
+
+    def papers_among(self, query: Query) -> Query:
+        """A query that could find tombstones, without them."""
+        return _every([query, self.query(Everything())])
+
+    def _all(self, children: Iterable[Node]) -> Query:
+        """A conjunction; negations need something to take away from."""
+        clauses: list[tuple[Occur, Query]] = []
+        for child in children:
+            if isinstance(child, Not):
+                clauses.append((Occur.MustNot, self.query(child.child)))
+            else:
+                clauses.append((Occur.Must, self.query(child)))
+        if all(occur == Occur.MustNot for occur, _ in clauses):
+            clauses.append((Occur.Must, self.query(Everything())))
+        return Query.boolean_query(clauses)
+
+    def _term(self, field: str, value: str | int) -> Query:
+        return Query.term_query(self.schema, field, value)
+
+    def _word(self, word: str, field: str) -> Query:
+        stem = text.stem(word)
+        return self._best_field(field, lambda name: self._term(words_field(name), stem))
+
+    def _prefix(self, words: Sequence[str], field: str) -> Query:
+        if not words:
+            return Query.empty_query()
+        pattern = f"{words[-1]}.*"  # a word has letters, marks and digits only
+        last = self._best_field(field, lambda name: Query.regex_query(self.schema, exact_field(name), pattern))
+        return _every([*(self._word(word, field) for word in words[:-1]), last])
+
+    def _phrase(self, words: tuple[str, ...], field: str, slop: int) -> Query:
+        if not words:
+            return Query.empty_query()
+        if len(words) > 1 and slop > 0:
+            slop = min(slop, _LARGEST_SLOP)
+            return self._best_field(field, lambda name: self._near(Near(words, name, slop)))
+        return self._best_field(field, lambda name: self._adjacent(exact_field(name), words))
+
+    def _adjacent(self, index_field: str, words: Sequence[str], slop: int = 0) -> Query:
+        if len(words) == 1:
+            return self._term(index_field, words[0])
+        return Query.phrase_query(self.schema, index_field, list(words), slop)
+
+    def _near(self, near: Near) -> Query:
+        """Two different words in a field of one value: either order, exact. Else candidates, and those looked up.
+
+        tantivy counts moves from the given order, so that `b a` is 2 away from `a b`; and it knows no values.
+        """
+        index_field = exact_field(near.field)
+        distinct = list(dict.fromkeys(near.words))
+
+        def pair(first: str, second: str, slop: int) -> Query:
+            orders = ((first, second), (second, first))
+            return _any([self._adjacent(index_field, order, slop) for order in orders])
+
+        is_multi = BY_NAME[near.field].is_multi
+        if len(near.words) == len(distinct) == 2 and not is_multi:
+            return pair(*near.words, near.slop)
+        widest = len(near.words) - 2 + near.slop  # between two of the words, with the others in between
+        pairs = [pair(a, b, widest) for a, b in combinations(distinct[:5], 2)]
+        candidates = _every([*(self._term(index_field, word) for word in distinct), *map(_silent, pairs)])
+        ties = self.look_up(near, candidates)
+        if not ties:
+            return Query.empty_query()
+        return _every([candidates, _silent(Query.term_set_query(self.schema, "tie", ties))])
+
+    def _tag(self, field: str, value: str) -> Query:
+        if field not in SELECTABLE:
+            return Query.empty_query()
+        return _silent(self._term(tag_field(field), selection_key(field, value)))
+
+    def _range(self, field: str, low: int | None, high: int | None) -> Query:
+        least = max(_I64_MIN, _I64_MIN if low is None else low)
+        most = min(_I64_MAX, _I64_MAX if high is None else high)
+        if least > most:
+            return Query.empty_query()
+        return _silent(Query.range_query(self.schema, field, FieldType.Integer, least, most))
+
+    def _best_field(self, field: str, query_for: Callable[[str], Query]) -> Query:
+        """One field's query; over all fields the best of them, each with its boost."""
+        if field != ANY:
+            return query_for(field)
+        boosted = [Query.boost_query(query_for(f.name), f.boost or 1.0) for f in SEARCHED]
+        return Query.disjunction_max_query(boosted, _OTHER_FIELDS)
+
+    def _run_phrases(self, run: Sequence[str]) -> list[Query]:
+        stems = [text.stem(word) for typed in run for word in text.words(typed)][:_LONGEST_RUN]
+        if len(stems) < 2:
+            return []
+        return [
+            Query.boost_query(
+                self._best_field(ANY, lambda name, slop=slop: self._adjacent(words_field(name), stems, slop)),  # type: ignore[misc]
+                boost,
+            )
+            for slop, boost in ((0, _PHRASE_BOOST), (_NEAR_SLOP, _NEAR_BOOST))
+        ]
+
+
+def selection_key(field: str, value: str) -> str:
+    """What a selected or sought value is compared by: `filter_key`, a year's decimal digits, or MISSING itself."""
+    if value == MISSING:
+        return value
+    if field != "year":
+        return _clean(filter_key(field, value))
+    try:
+        return str(int(value))
+    except ValueError:
+        return ""
+
+
+def best_match(node: Node) -> Node:
+    """The query with the texts that stand side by side at its top optional: one is enough, more rank higher."""
+    if not isinstance(node, And):
+        return node
+    texts = [child for child in node.children if _has_text(child)]
+    return (
+        conjunction(disjunction(*texts), *(child for child in node.children if not _has_text(child))) if texts else node
+    )
+
+
+def _has_text(node: Node) -> bool:
+    """Whether a node adds to the score: running text that stands under no Not."""
+    if isinstance(node, And | Or):
+        return any(_has_text(child) for child in node.children)
+    return isinstance(node, Word | Prefix | Phrase)
+
+
+def _clean(term: str) -> str:
+    """Without lone surrogates, which are no Unicode text: nothing that is indexed has one."""
+    return term.encode("utf-8", "replace").decode("utf-8")
+
+
+def _silent(query: Query) -> Query:
+    return Query.const_score_query(query, 0.0)
+
+
+def _every(queries: Sequence[Query]) -> Query:
+    if len(queries) == 1:
+        return queries[0]
+    return Query.boolean_query([(Occur.Must, query) for query in queries]) if queries else Query.empty_query()
+
+
+def _any(queries: Sequence[Query]) -> Query:
+    if len(queries) == 1:
+        return queries[0]
+    return Query.boolean_query([(Occur.Should, query) for query in queries]) if queries else Query.empty_query()

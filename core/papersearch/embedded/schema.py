@@ -1,0 +1,172 @@
+"""What a generation holds: tantivy's schema, its analyzers, and the shape in which a document goes in.
+
+A searched text field is indexed twice: `<name>_words` stemmed, `<name>_exact` not. Text arrives as folded words between
+single spaces (`Document.texts`), so that splitting at spaces is all that is left, and stemming is done in Rust.
+
+    id            whole      the paper's id, also as a column, for walks in id order
+    tie, version  u64        columns; `tie` is indexed and is what a document is replaced and fetched by
+    kind          whole      `paper` or `tombstone`: a tombstone has nothing else, so only `kind` could ever find it
+    year added updated       columns with ranges, absent where the paper has no value
+    <tag>_tag     whole      `tag_keys`, or MISSING where the paper has no value
+    forms, identifiers       whole
+    body          bytes      the paper's JSON
+    row           bytes      what `columns` are built from
+    fulltext      bytes      the folded full text, for near phrases that must be looked at
+"""
+
+import hashlib
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import tantivy
+
+from papersearch.document import DOCUMENT_VERSION, Document, tie_of
+from papersearch.engine import Tombstone
+from papersearch.fields import FIELDS, MISSING, SEARCHED, Kind
+
+SCHEMA_VERSION = 1
+"""Raised when the same document is indexed otherwise."""
+
+PAPER, TOMBSTONE = "paper", "tombstone"
+GAP = "\ue000"
+"""Stands between the values of a field: a private character, which is no word, so that no phrase crosses values."""
+LONGEST_TERM_BYTES = 60_000
+"""tantivy drops longer terms without a word."""
+
+TAG_FIELDS: tuple[str, ...] = tuple(field.name for field in FIELDS if field.kind is Kind.TAG)
+SELECTABLE: tuple[str, ...] = (*TAG_FIELDS, "year")
+"""Fields whose whole values are compared; years as their decimal digits."""
+NUMBERS: dict[str, str] = {"year": "year", "added": "added_at", "updated": "updated_at"}
+"""Number field -> the attribute of a document."""
+
+_STEMMED, _SPLIT, _WHOLE = "papersearch_words", "papersearch_exact", "raw"
+_I64_MIN, _I64_MAX = -(2**63), 2**63 - 1
+
+
+class Row(msgspec.Struct, array_like=True, frozen=True):
+    """The part of a document that is needed of every paper at once; in this order on disk."""
+
+    id: str
+    content_hash: str
+    title_key: str
+    tags: dict[str, tuple[str, ...]]
+
+
+def words_field(name: str) -> str:
+    """Where the stemmed words of a searched field are indexed."""
+    return f"{name}_words"
+
+
+def exact_field(name: str) -> str:
+    """Where the unstemmed words of a searched field are indexed."""
+    return f"{name}_exact"
+
+
+def tag_field(name: str) -> str:
+    """Where the keys of whole values are indexed."""
+    return f"{name}_tag"
+
+
+def build_schema() -> tantivy.Schema:
+    """The schema of a new generation."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, fast=True, tokenizer_name=_WHOLE, index_option="basic")
+    for name in ("kind", "forms", "identifiers", *map(tag_field, SELECTABLE)):
+        builder.add_text_field(name, tokenizer_name=_WHOLE, index_option="basic")
+    for field in SEARCHED:
+        builder.add_text_field(words_field(field.name), tokenizer_name=_STEMMED)
+        builder.add_text_field(exact_field(field.name), tokenizer_name=_SPLIT)
+    builder.add_unsigned_field("tie", indexed=True, fast=True)
+    builder.add_unsigned_field("version", fast=True)
+    for name in NUMBERS:
+        builder.add_integer_field(name, indexed=True, fast=True)
+    for name in ("body", "row", "fulltext"):
+        builder.add_bytes_field(name, stored=True)
+    return builder.build()
+
+
+def schema_hash() -> str:
+    """Changes whenever a generation that was built before no longer answers as a new one would."""
+    facts = [SCHEMA_VERSION, DOCUMENT_VERSION, [(f.name, f.kind, f.boost is None) for f in FIELDS], version("tantivy")]
+    return hashlib.sha256(msgspec.json.encode(facts)).hexdigest()[:16]
+
+
+def word_analyzer() -> tantivy.TextAnalyzer:
+    """Splits at spaces and stems: Snowball English."""
+    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
+    return builder.filter(tantivy.Filter.stemmer("english")).build()
+
+
+def open_index(folder: Path) -> tantivy.Index:
+    """The index in a folder, with our analyzers, which tantivy does not keep with it."""
+    return _with_analyzers(tantivy.Index.open(str(folder)))
+
+
+def create_index(folder: Path) -> tantivy.Index:
+    """A new index in an empty folder."""
+    return _with_analyzers(tantivy.Index(build_schema(), path=str(folder), reuse=False))
+
+
+def _with_analyzers(index: tantivy.Index) -> tantivy.Index:
+    index.register_tokenizer(_STEMMED, word_analyzer())
+    index.register_tokenizer(_SPLIT, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
+    index.config_reader("manual")
+    return index
+
+
+def encode_document(document: Document, schema: tantivy.Schema) -> tantivy.Document:
+    """What tantivy indexes of a document. Raises ValueError with a reason for people if it cannot be indexed."""
+    values: dict[str, Any] = {
+        "id": document.id,
+        "kind": PAPER,
+        "tie": document.tie,
+        "version": document.version,
+        "forms": list(document.author_forms),
+        "identifiers": list(document.identifiers),
+        "body": msgspec.json.encode(document.body),
+        "row": msgspec.msgpack.encode(
+            Row(document.id, document.content_hash, document.title_key, {n: tuple(v) for n, v in document.tags.items()})
+        ),
+    }
+    for name, texts in document.texts.items():
+        joined = f" {GAP} ".join(texts)
+        values[words_field(name)] = values[exact_field(name)] = joined
+        if name == "fulltext":
+            values["fulltext"] = joined.encode()
+    for name in TAG_FIELDS:
+        values[tag_field(name)] = list(document.tag_keys.get(name, ())) or [MISSING]
+    values[tag_field("year")] = [MISSING if document.year is None else str(document.year)]
+    values |= {
+        name: number
+        for name, attribute in NUMBERS.items()
+        if (number := present_number(document, attribute)) is not None
+    }
+    _check(values)
+    return tantivy.Document.from_dict(values, schema)
+
+
+def encode_tombstone(tombstone: Tombstone, schema: tantivy.Schema) -> tantivy.Document:
+    """A document that no search finds and that keeps the version of the deletion."""
+    tie = tie_of(tombstone.id)
+    values = {"id": tombstone.id, "kind": TOMBSTONE, "tie": tie, "version": tombstone.version}
+    return tantivy.Document.from_dict(values, schema)
+
+
+def present_number(document: Document, attribute: str) -> int | None:
+    """The year, or a moment; a moment of 0 is none."""
+    number: int | None = getattr(document, attribute)
+    return number if attribute == "year" else number or None
+
+
+def _check(values: dict[str, Any]) -> None:
+    """Tantivy silently drops terms that are too long: refuse them."""
+    for name in ("id", "forms", "identifiers", *map(tag_field, SELECTABLE)):
+        terms = [values[name]] if isinstance(values[name], str) else values[name]
+        if any(len(term.encode()) > LONGEST_TERM_BYTES for term in terms):
+            raise ValueError(f"a value of {name.removesuffix('_tag')} is longer than {LONGEST_TERM_BYTES} bytes")
+    for name in NUMBERS:
+        number = values.get(name, 0)
+        if type(number) is not int or not _I64_MIN <= number <= _I64_MAX:
+            raise ValueError(f"{name} is no 64-bit number: {number!r}")

@@ -1,0 +1,106 @@
+r"""Pieces of a text as HTML, escaped, with `<mark>` around given places; never cut or marked inside TeX.
+
+TeX (`$...$`, `\cmd{...}`) is never marked inside, or the formula would no longer be one.
+"""
+
+import re
+from collections.abc import Sequence
+from html import escape
+from typing import NamedTuple
+
+from papersearch.text import fold
+
+FRAGMENTS = 3
+FRAGMENT_LENGTH = 180
+_TEX = re.compile(r"\$\$.+?\$\$|\$[^$\n]{1,300}\$|\\\(.+?\\\)|\\\[.+?\\\]|\\[A-Za-z]+(?:\{[^{}]*\})*", re.DOTALL)
+_ELLIPSIS = "…"
+
+
+class Place(NamedTuple):
+    """Where something stands in a text: `text[start:end]`."""
+
+    start: int
+    end: int
+
+
+def united(places: list[Place]) -> list[Place]:
+    """Overlapping ranges as one; a phrase and the words in it are a single mark."""
+    ranges: list[Place] = []
+    for place in sorted(places):
+        if ranges and place.start < ranges[-1].end:
+            ranges[-1] = Place(ranges[-1].start, max(ranges[-1].end, place.end))
+        else:
+            ranges.append(place)
+    return ranges
+
+
+def outside_tex(places: list[Place], text: str) -> list[Place]:
+    """The places that do not touch a formula."""
+    if "$" not in text and "\\" not in text:
+        return places
+    formulas = [match.span() for match in _TEX.finditer(text)]
+    return [place for place in places if all(place.end <= start or place.start >= end for start, end in formulas)]
+
+
+def marked(text: str, marks: Sequence[Place], start: int, end: int) -> str:
+    """HTML of `text[start:end]`; marks that reach over an edge are cut there."""
+    parts: list[str] = []
+    at = start
+    for mark in marks:
+        low, high = max(mark.start, at), min(mark.end, end)
+        if low >= high:
+            continue
+        parts += [escape(text[at:low]), "<mark>", escape(text[low:high]), "</mark>"]
+        at = high
+    parts.append(escape(text[at:end]))
+    return "".join(parts)
+
+
+def fragments(text: str, marks: list[Place], count: int, length: int) -> list[str]:
+    """Up to `count` pieces of about `length` characters: those with the most different words, in the text's order."""
+    if len(text) <= length:
+        return [marked(text, marks, 0, len(text))]
+    looks = [fold(text[mark.start : mark.end]) for mark in marks]
+    windows: list[tuple[int, Place]] = []
+    last = 0
+    for number, mark in enumerate(marks):
+        while last < len(marks) and marks[last].end <= mark.start + length:
+            last += 1
+        inside = looks[number:last]
+        windows.append((len(set(inside)) * 100 + len(inside), mark))
+    chosen: list[Place] = []
+    for _, mark in sorted(windows, key=lambda window: (-window[0], window[1].start)):
+        window = _window(text, mark, marks, length)
+        if all(window.end <= other.start or window.start >= other.end for other in chosen):
+            chosen.append(window)
+        if len(chosen) == count:
+            break
+    return [_framed(text, marks, window) for window in sorted(chosen)]
+
+
+def _window(text: str, first: Place, marks: Sequence[Place], length: int) -> Place:
+    """About `length` characters with the marks from `first` on in their middle, cut at spaces and not inside TeX."""
+    last = max(
+        (mark.end for mark in marks if first.start <= mark.start and mark.end <= first.start + length),
+        default=first.end,
+    )
+    room = max(length - (last - first.start), 0)
+    start = max(0, min(first.start - room // 2, len(text) - length))
+    end = min(len(text), max(start + length, last))
+    if start > 0:
+        space = text.find(" ", start, first.start)
+        start = space + 1 if space >= 0 else first.start
+    if end < len(text):
+        space = text.rfind(" ", last, end)
+        end = space if space >= 0 else last
+    if "$" in text or "\\" in text:
+        for low, high in (match.span() for match in _TEX.finditer(text)):
+            start = low if low < start < high else start
+            end = high if low < end < high else end
+    return Place(start, end)
+
+
+def _framed(text: str, marks: Sequence[Place], window: Place) -> str:
+    before = _ELLIPSIS + " " if window.start > 0 else ""
+    after = " " + _ELLIPSIS if window.end < len(text) else ""
+    return before + marked(text, marks, window.start, window.end) + after

@@ -1,0 +1,176 @@
+"""What one value means in its field: the leaves of the tree."""
+
+import re
+from collections.abc import Callable, Iterable
+
+import regex
+
+from papersearch.fields import BY_NAME, HAS_VALUES, IS_VALUES, MISSING, Kind
+from papersearch.query.identifiers import identifier
+from papersearch.query.limits import MAX_SLOP, MIN_PREFIX
+from papersearch.query.nodes import (
+    ANY,
+    AuthorName,
+    Everything,
+    Node,
+    Not,
+    Nothing,
+    Phrase,
+    Prefix,
+    Range,
+    Tag,
+    Word,
+    conjunction,
+)
+from papersearch.query.spelling import nearest
+from papersearch.query.tokens import OPERATORS, Token, TokenKind
+from papersearch.query.values import FIRST_YEAR, LAST_YEAR, read_interval, swap_ends
+from papersearch.query.warnings import WarningCode
+from papersearch.text import tag_key, word_spans, words
+
+Warn = Callable[[WarningCode, str, str | None], None]
+"""Takes a warning about the token at hand: its code, its message, and a suggestion."""
+
+_BOOST = re.compile(r"\^[\d.]*$")
+_FUZZY = re.compile(r"(?<=.)~[\d.]*$")
+_SYMBOLS = frozenset("^~?{}[]*+#<>=")
+"""Characters that mean something in other query languages, or in names such as C++, and nothing here."""
+_PLAIN = regex.compile(r"[\p{L}\p{M}\p{N}\u00ad\u200b\u200d]+")
+_LOWERCASE = frozenset({"and", "or", "not"})
+_CLOSED_SETS = {"has": HAS_VALUES, "is": IS_VALUES}
+_PREFIX_TAGS = frozenset({"keyword", "author"})
+
+
+def read_value(token: Token, field: str, warn: Warn) -> Node | None:
+    """The node of a chunk or phrase in a field, or None where nothing is left of it."""
+    kind = Kind.TEXT if field == ANY else BY_NAME[field].kind
+    if kind is Kind.TEXT:
+        return _phrase(token, field, warn) if token.kind is TokenKind.PHRASE else _text(token.text, field, warn)
+    if token.slop:
+        warn(WarningCode.IGNORED_OPERATOR, f"~{token.slop} is ignored: {field}: compares whole values.", None)
+    if kind is Kind.TAG:
+        return _tag(token, field, warn)
+    if kind is Kind.ID:
+        found = identifier(field, token.text)
+        if found is None:
+            warn(WarningCode.EMPTY_FIELD, f"{field}: has no value; it was ignored.", None)
+        return found
+    return _range(token.text, field, warn)
+
+
+def split_words(text: str, field: str) -> list[Word]:
+    """Each word of a text as a node, as it was typed where that is one word by itself."""
+    return [Word(piece, field) for piece, _, _ in _pieces(text)]
+
+
+def _pieces(text: str) -> list[tuple[str, str, int]]:
+    """(as typed, folded, end) of each word."""
+    pieces = []
+    for word, start, end in word_spans(text):
+        typed = text[start:end]
+        is_plain = _PLAIN.fullmatch(typed) and words(typed) == [word]
+        piece = typed if is_plain else word
+        pieces.append((piece.lower() if piece in OPERATORS else piece, word, end))
+    return pieces
+
+
+def _phrase(token: Token, field: str, warn: Warn) -> Node | None:
+    count = len(words(token.text))
+    if not count:
+        warn(WarningCode.NO_WORD, f'"{token.text}" has no word; it was ignored.', None)
+        return None
+    if "*" in token.text:
+        warn(WarningCode.IGNORED_CHARACTERS, "Quoted text is exact: * stands for nothing in it.", None)
+    slop = token.slop if count > 1 else 0
+    if slop != token.slop:
+        warn(WarningCode.IGNORED_OPERATOR, f"~{token.slop} after a single word is ignored.", None)
+    if slop > MAX_SLOP:
+        warn(WarningCode.IGNORED_OPERATOR, f"~{slop} was read as ~{MAX_SLOP}, the greatest distance.", None)
+        slop = MAX_SLOP
+    return Phrase(token.text, field, slop)
+
+
+def _text(text: str, field: str, warn: Warn) -> Node | None:
+    if text in ("*", "*:*"):
+        if field == ANY:
+            warn(WarningCode.MATCH_ALL, f"{text} stands for every paper.", None)
+            return Everything()
+        warn(WarningCode.SHORT_PREFIX, f"{text} needs {MIN_PREFIX} or more letters before it; it was ignored.", None)
+        return None
+    stripped = _without_suffixes(text, warn)
+    if stripped in _LOWERCASE:
+        operator = stripped.upper()
+        warn(WarningCode.LOWERCASE_OPERATOR, f"“{stripped}” is a word; the operator is {operator}.", operator)
+    has_star = stripped.endswith("*")
+    body = stripped[:-1] if has_star else stripped
+    pieces = _pieces(body)
+    if not pieces:
+        warn(WarningCode.NO_WORD, f"“{text}” has no word; it was ignored.", None)
+        return None
+    if ignored := "".join(dict.fromkeys(character for character in body if character in _SYMBOLS)):
+        warn(WarningCode.IGNORED_CHARACTERS, f"“{text}”: {ignored} is not searched for.", None)
+    nodes: list[Node] = [Word(piece, field) for piece, _, _ in pieces]
+    last, folded, end = pieces[-1]
+    if has_star and end == len(body) and len(folded) >= MIN_PREFIX:
+        nodes[-1] = Prefix(last, field)
+    elif has_star:
+        warn(WarningCode.SHORT_PREFIX, f"“{text}”: * needs {MIN_PREFIX} or more letters before it.", None)
+    return conjunction(*nodes)
+
+
+def _without_suffixes(text: str, warn: Warn) -> str:
+    for pattern in (_BOOST, _FUZZY):
+        if match := pattern.search(text):
+            warn(WarningCode.IGNORED_OPERATOR, f"{match.group()} after a word is ignored.", None)
+            text = text[: match.start()]
+    return text
+
+
+def _tag(token: Token, field: str, warn: Warn) -> Node | None:
+    value = token.text
+    if token.kind is TokenKind.CHUNK and value != MISSING:
+        value = _without_suffixes(value, warn)
+        base = value.rstrip("*")
+        if base != value:
+            pieces = _pieces(base)
+            is_prefix = len(pieces) == 1 and len(pieces[0][1]) >= MIN_PREFIX and pieces[0][2] == len(base)
+            if is_prefix and field in _PREFIX_TAGS:
+                return Prefix(pieces[0][0], field)
+            warn(WarningCode.SHORT_PREFIX, f"{field}:{value}: the * is ignored.", None)
+            value = base
+    is_empty = not words(value) if field == "author" else not tag_key(value)
+    if is_empty and value != MISSING:
+        warn(WarningCode.NO_WORD, f"{field}:{token.text} has no word; it was ignored.", None)
+        return None
+    if field == "author" and value != MISSING:
+        return AuthorName(value)
+    _check_closed_set(value, field, warn)
+    return Tag(field, value)
+
+
+def _check_closed_set(value: str, field: str, warn: Warn) -> None:
+    known: Iterable[str] = _CLOSED_SETS.get(field, ())
+    if known and value != MISSING and tag_key(value) not in {tag_key(name) for name in known}:
+        near = nearest(value, known)
+        hint = f"did you mean {field}:{near}?" if near else f"it knows {', '.join(known)}."
+        warn(WarningCode.UNKNOWN_VALUE, f"{field}:{value} matches nothing; {hint}", near and f"{field}:{near}")
+
+
+def _range(text: str, field: str, warn: Warn) -> Node | None:
+    if text in ("*", MISSING):
+        every = Range(field, FIRST_YEAR, LAST_YEAR) if field == "year" else Everything()
+        absent = Not(every) if field == "year" else Nothing()
+        return every if text == "*" else absent
+    definition = BY_NAME[field]
+    if _BOOST.search(text):
+        text = _without_suffixes(text, warn)
+    interval = read_interval(definition, text)
+    if interval is None:
+        example = definition.example or f"{field}:2024-01-01"
+        warn(WarningCode.INVALID_VALUE, f"{field}:{text} is no range; it was read as text.", example)
+        return conjunction(*split_words(f"{field} {text}", ANY))
+    if interval.low is not None and interval.high is not None and interval.low > interval.high:
+        swapped = swap_ends(text)
+        warn(WarningCode.REVERSED_RANGE, f"{field}:{text} was read as {field}:{swapped}.", f"{field}:{swapped}")
+        interval = read_interval(definition, swapped) or interval
+    return Range(field, interval.low, interval.high)

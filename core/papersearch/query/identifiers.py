@@ -1,0 +1,55 @@
+"""Identifiers in queries: which texts are one, and what they look like in an index."""
+
+import re
+from urllib.parse import unquote
+
+from papersearch.query.nodes import Identifier
+from papersearch.query.tokens import QUOTES
+from papersearch.text import fold
+
+_ARXIV = r"(?:\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z][a-z-]{1,15}(?:\.[a-z]{2})?/\d{7})"
+_VERSION = re.compile(r"v\d{1,3}$", re.IGNORECASE)
+_NO_QUOTES = dict.fromkeys(map(ord, QUOTES + "\\"))
+_FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (scheme, re.compile(pattern, re.IGNORECASE))
+    for scheme, pattern in (
+        ("id", r"(p_[a-z0-9]{12})"),
+        ("arxiv", rf"(?:arxiv\s*:\s*)?({_ARXIV}(?:v\d{{1,3}})?)(?:\s*\[[a-z.-]+\])?"),
+        ("arxiv", rf"(?:https?://)?(?:\w+\.)?arxiv\.org/[a-z]+/({_ARXIV}(?:v\d{{1,3}})?)(?:\.pdf)?/?(?:[?#]\S*)?"),
+        ("doi", r"(?:doi\s*:\s*)?(10\.\d{4,9}/\S+)"),
+        ("doi", r"(?:https?://)?(?:dx\.|www\.)?doi\.org/(10\.\d{4,9}/\S+)"),
+        ("openreview", r"(?:https?://)?(?:\w+\.)?openreview\.net/[a-z]+\?(?:\S*&)?id=([\w-]+)(?:[&#]\S*)?"),
+        ("acl", r"(?:https?://)?(?:www\.)?(?:aclanthology\.org|aclweb\.org/anthology)/([\w.-]+?)(?:\.pdf)?/?"),
+    )
+)
+SCHEMES = ("id", "arxiv", "doi", "openreview", "acl")
+
+
+def recognise(text: str) -> Identifier | None:
+    """The identifier that a whole text is: an id of ours, an arXiv id, a DOI, or an address of one of them."""
+    stripped = text.strip()
+    for scheme, pattern in _FORMS:
+        if match := pattern.fullmatch(stripped):
+            return identifier(scheme, unquote(match[1]) if "//" in stripped else match[1])
+    return None
+
+
+def identifier(scheme: str, value: str) -> Identifier | None:
+    """The identifier of a scheme, canonical, or None for a value that is empty.
+
+    Folded; without the scheme's name in front, an arXiv version, or the full stop that ends a sentence after a DOI.
+    `id:arxiv:1810.02340` names its scheme in the value.
+    """
+    kept = (character for character in fold(value).translate(_NO_QUOTES) if character.isprintable())
+    plain = "".join("".join(kept).split())
+    head, colon, rest = plain.partition(":")
+    while colon and head in SCHEMES and scheme in ("id", head):
+        scheme, plain = head, rest
+        head, colon, rest = plain.partition(":")
+    if scheme == "id" and not plain.startswith("p_") and (known := recognise(plain)):
+        return known
+    if scheme == "arxiv":
+        plain = _VERSION.sub("", plain.removeprefix("arxiv:"))
+    elif scheme == "doi":
+        plain = re.sub(r"^(?:https?://)?(?:dx\.)?doi\.org/", "", plain).rstrip(".,;")
+    return Identifier(scheme, plain) if plain else None

@@ -1,0 +1,142 @@
+"""The neutral query tree that the parser makes and that each engine compiles.
+
+    Everything, Nothing          all papers; none
+    And, Or (>= 2 children), Not (one child)
+    Word, Prefix, Phrase         running text, in one field or in all (`ANY`)
+    Tag, AuthorName, Identifier  whole values
+    Range                        numbers and days
+
+Text stays as it was typed, so that it can be echoed; engines fold it with `papersearch.text`.
+"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+ANY = "any"
+"""The field name that stands for every searched field (`fields.SEARCHED`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """Matches every paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Nothing:
+    """Matches no paper."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One unquoted word (`len(text.words(word.text)) == 1`), folded and stemmed before comparison."""
+
+    text: str
+    field: str = ANY
+
+
+@dataclass(frozen=True, slots=True)
+class Prefix:
+    """The beginning of a word, folded, not stemmed; `text` holds no asterisk and one word of 3 or more characters."""
+
+    text: str
+    field: str = ANY
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Quoted text: its folded, unstemmed words, adjacent within one value of one field.
+
+    With `slop` n > 0 the words stand within n positions of each other in any order, each at a place of its own: the
+    span of their positions is at most (number of words - 1) + n. A phrase without any word matches nothing.
+    """
+
+    text: str
+    field: str = ANY
+    slop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A whole value of a tag field (venue, keyword, author, source, has, is), compared by `document.filter_key`.
+
+    `fields.MISSING` matches papers without any value of the field.
+    """
+
+    field: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorName:
+    """An author by `names.author_query_form`: whole name, surname, or surname and initials."""
+
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Identifier:
+    """An identifier: `scheme` is id, arxiv, doi, openreview, acl, ...; the value stays as typed.
+
+    Compared with `Document.identifiers` after the engine has folded it and cut an arXiv version (`v2` at the end).
+    """
+
+    scheme: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """`low <= field <= high`, None where open. `year`: years; `added`, `updated`: microseconds since 1970, UTC."""
+
+    field: str
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """Papers that the child does not match."""
+
+    child: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """Papers that every child matches."""
+
+    children: "tuple[Node, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Papers that at least one child matches."""
+
+    children: "tuple[Node, ...]"
+
+
+Leaf: TypeAlias = Word | Prefix | Phrase | Tag | AuthorName | Identifier | Range
+Node: TypeAlias = Everything | Nothing | Leaf | Not | And | Or
+
+
+def conjunction(*nodes: Node) -> Node:
+    """And over the nodes, flattened; `Everything` falls away, none left is `Everything`, one left is itself."""
+    flat: list[Node] = []
+    for node in nodes:
+        flat.extend(node.children if isinstance(node, And) else () if isinstance(node, Everything) else (node,))
+    if any(isinstance(node, Nothing) for node in flat):
+        return Nothing()
+    if not flat:
+        return Everything()
+    return flat[0] if len(flat) == 1 else And(tuple(flat))
+
+
+def disjunction(*nodes: Node) -> Node:
+    """Or over the nodes, flattened; `Nothing` falls away, none left is `Nothing`, one left is itself."""
+    flat: list[Node] = []
+    for node in nodes:
+        flat.extend(node.children if isinstance(node, Or) else () if isinstance(node, Nothing) else (node,))
+    if any(isinstance(node, Everything) for node in flat):
+        return Everything()
+    if not flat:
+        return Nothing()
+    return flat[0] if len(flat) == 1 else Or(tuple(flat))

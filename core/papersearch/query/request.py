@@ -1,0 +1,102 @@
+"""What an engine is asked: a query tree, selections in facets, sort, page, and the facets to count."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from papersearch.query.nodes import Everything, Node
+
+
+class Sort(StrEnum):
+    """What hits are ordered by; ties are broken by `Document.tie`, ascending, and papers without a value come last."""
+
+    RELEVANCE = "relevance"
+    YEAR = "year"
+    TITLE = "title"
+    ADDED_AT = "added_at"
+    UPDATED_AT = "updated_at"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A sort and its direction. Relevance is always descending; `title` compares `Document.title_key`, "" is none."""
+
+    sort: Sort = Sort.RELEVANCE
+    is_descending: bool = True
+
+
+class Op(StrEnum):
+    """How several selected values of one facet combine."""
+
+    OR = "or"
+    AND = "and"
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """`low <= value <= high`, None where open."""
+
+    low: int | None = None
+    high: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is selected in one facet.
+
+    `values`: canonical values, or `fields.MISSING`; compared by `document.filter_key` (years: as numbers). `intervals`:
+    year only, OR-ed with the values. `excluded`: values that no hit may have; they hold for every facet, this one too;
+    an excluded `fields.MISSING` leaves the papers that have a value. A request has one selection for a field at most.
+    """
+
+    field: str
+    values: tuple[str, ...] = ()
+    intervals: tuple[Interval, ...] = ()
+    op: Op = Op.OR
+    excluded: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FacetSpec:
+    """A facet to count: its field, how many values to list, and only those with a word beginning with `prefix`.
+
+    `prefix` is folded; of several words, the value has them side by side and the last one begins so.
+    `by_value` lists in the order of values (code points; years as numbers) instead of counts; `after` goes on after
+    this value (with `by_value`).
+    """
+
+    field: str
+    size: int = 20
+    prefix: str = ""
+    by_value: bool = False
+    after: str | None = None
+
+
+SortKey = tuple[float | int | str | None, int]
+"""The value that a hit is sorted by (None: it has none) and its tie-break."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """One search.
+
+    `query` carries everything that is not a facet selection, `Range` on `added` included. `rank_phrases`: runs of
+    adjacent plain words; a paper that has one as a phrase or near it ranks higher, nothing else. `offset` and
+    `limit` (may be 0) cut the page; `after` instead of `offset` starts behind that sort key. `snapshot`: go on with
+    this point-in-time view, or None; `keep_snapshot`: open one and name it in the result (relevance cursors only).
+    `is_best_match`: rank by how many and how rare words match instead of asking for all of them. `as_of`: a walk that
+    began at this moment (microseconds since 1970) leaves out what changed since, which it may have met already;
+    `search.SearchService` puts it into the query.
+    """
+
+    query: Node = Everything()  # noqa: RUF009 - frozen and without state
+    selections: tuple[Selection, ...] = ()
+    rank_phrases: tuple[tuple[str, ...], ...] = ()
+    order: Order = Order()
+    offset: int = 0
+    limit: int = 20
+    after: SortKey | None = None
+    facets: tuple[FacetSpec, ...] = ()
+    snapshot: str | None = None
+    keep_snapshot: bool = False
+    is_best_match: bool = False
+    as_of: int | None = None

@@ -1,0 +1,96 @@
+"""Wider forms of a query: what may be offered when it finds little. Each is a tree; none is applied unasked."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import NamedTuple
+
+from papersearch.query.nodes import (
+    ANY,
+    And,
+    AuthorName,
+    Node,
+    Not,
+    Or,
+    Phrase,
+    Prefix,
+    Tag,
+    Word,
+    conjunction,
+    disjunction,
+)
+from papersearch.query.render import render
+from papersearch.text import words
+
+_TEXT_LIKE_TAGS = frozenset({"keyword"})
+"""Tag fields whose values also make sense as words looked for everywhere."""
+
+
+class Variant(NamedTuple):
+    """A wider tree; `kind` and `label` say what was given up."""
+
+    kind: str
+    label: str
+    tree: Node
+
+
+def variants(tree: Node) -> Iterator[Variant]:
+    """The wider forms that differ from the tree itself."""
+    for kind, label, change in (
+        ("unquote", "without the quotes", _unquoted),
+        ("any_field", "in any field", _in_any_field),
+    ):
+        changed = change_leaves(tree, change)
+        if changed != tree:
+            yield Variant(kind, label, changed)
+    if isinstance(tree, And):
+        for child in tree.children:
+            rest = tuple(other for other in tree.children if other is not child)
+            yield Variant("drop_clause", f"without {render(child)}", conjunction(*rest))
+
+
+def change_leaves(node: Node, change: Callable[[Node], Node]) -> Node:
+    """The tree with every leaf that is not under a NOT changed."""
+    match node:
+        case And(children):
+            return conjunction(*(change_leaves(child, change) for child in children))
+        case Or(children):
+            return disjunction(*(change_leaves(child, change) for child in children))
+        case Not():
+            return node
+        case _:
+            return change(node)
+
+
+def plain_words(node: Node) -> Iterator[Word]:
+    """The unquoted words of a query that are not under a NOT, in order."""
+    match node:
+        case And(children) | Or(children):
+            for child in children:
+                yield from plain_words(child)
+        case Word():
+            yield node
+        case _:
+            return
+
+
+def with_word(tree: Node, wrong: Word, right: str) -> Node:
+    """The tree with one word replaced."""
+    return change_leaves(tree, lambda leaf: replace(wrong, text=right) if leaf == wrong else leaf)
+
+
+def _unquoted(leaf: Node) -> Node:
+    if not isinstance(leaf, Phrase):
+        return leaf
+    return conjunction(*(Word(word, leaf.field) for word in words(leaf.text)))
+
+
+def _in_any_field(leaf: Node) -> Node:
+    match leaf:
+        case Word() | Prefix() | Phrase():
+            return replace(leaf, field=ANY)
+        case Tag(field, value) if field in _TEXT_LIKE_TAGS:
+            return Phrase(value)
+        case AuthorName(value):
+            return conjunction(*(Word(word) for word in words(value.replace("_", " "))))
+        case _:
+            return leaf

@@ -1,0 +1,73 @@
+"""The raw sources: files named by their SHA-256, written once, never changed."""
+
+import hashlib
+import os
+import tempfile
+from pathlib import Path
+from typing import IO, NamedTuple
+
+from papersearch.errors import NotFoundError
+
+_PIECE = 1 << 20
+
+
+class Blob(NamedTuple):
+    """A raw source that is kept."""
+
+    sha256: str
+    size: int
+
+
+class Blobs:
+    """A folder `raw/ab/<sha256>`; on several hosts it is a shared volume."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def put(self, source: IO[bytes]) -> Blob:
+        """Keeps everything that the stream holds, in pieces; a file that is there already is left alone.
+
+        After the return the bytes survive a power cut: the file is synced before it gets its name, the folder after.
+        """
+        self._folder.mkdir(parents=True, exist_ok=True)
+        digest = hashlib.sha256()
+        size = 0
+        handle, name = tempfile.mkstemp(prefix=".new-", dir=self._folder)
+        temporary = Path(name)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                while piece := source.read(_PIECE):
+                    digest.update(piece)
+                    size += len(piece)
+                    file.write(piece)
+                file.flush()
+                os.fsync(file.fileno())
+            sha256 = digest.hexdigest()
+            target = self.path(sha256)
+            if not target.exists():
+                target.parent.mkdir(exist_ok=True)
+                temporary.replace(target)
+                _sync_folder(target.parent)
+                _sync_folder(self._folder)
+        finally:
+            temporary.unlink(missing_ok=True)
+        return Blob(sha256, size)
+
+    def path(self, sha256: str) -> Path:
+        """Where a blob is kept, whether or not it is there."""
+        return self._folder / sha256[:2] / sha256
+
+    def existing_path(self, sha256: str) -> Path:
+        """Where a blob is kept. Raises NotFoundError."""
+        path = self.path(sha256)
+        if not path.is_file():
+            raise NotFoundError(f"The raw source {sha256} is not at {path}.")
+        return path
+
+
+def _sync_folder(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,65 @@
+"""Column types that mean the same on SQLite and PostgreSQL."""
+
+import hashlib
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+from sqlalchemy import BigInteger, Dialect, Integer, String, Text
+from sqlalchemy.types import TypeDecorator
+
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_UNSTORABLE = {0: "\ufffd"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
+
+Serial = BigInteger().with_variant(Integer(), "sqlite")
+"""A key that the database counts up; SQLite does that only for a column of type INTEGER."""
+Key = String().with_variant(String(collation="C"), "postgresql")
+"""Text that sorts by its bytes on both, whatever the locale of the database."""
+
+
+LONGEST_KEY = 400
+"""Characters of a key; PostgreSQL indexes 2,704 bytes at most."""
+
+
+def bounded_key(key: str) -> str:
+    """The key itself, or for a long one its beginning and a hash of the whole."""
+    if len(key) <= LONGEST_KEY:
+        return key
+    digest = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+    return f"{key[: LONGEST_KEY - len(digest)]}{digest}"
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware moment as microseconds since 1970: exact, and comparable in SQL."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - fixed by SQLAlchemy
+        return None if value is None else (value - _EPOCH) // timedelta(microseconds=1)
+
+    def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - as above
+        return None if value is None else _EPOCH + timedelta(microseconds=value)
+
+
+class Json(TypeDecorator[Any]):
+    """A JSON value as text; characters that a database refuses (NUL) are escapes there."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002 - fixed by SQLAlchemy
+        return None if value is None else msgspec.json.encode(value).decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002 - as above
+        return None if value is None else msgspec.json.decode(value)
+
+
+class SourceText(TypeDecorator[str]):
+    """Text from outside; what a database cannot hold (NUL, lone surrogates) becomes U+FFFD."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - fixed by SQLAlchemy
+        return None if value is None else value.translate(_UNSTORABLE)

@@ -1,0 +1,153 @@
+"""The way to the database: transactions, locks, and the one translation of its errors."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, NoReturn, Protocol, TypeVar
+
+from sqlalchemy import Connection, Engine, Table, create_engine, event, exc, text
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.engine import make_url
+
+from papersearch.errors import StoreUnavailableError
+
+Clock = Callable[[], datetime]
+T = TypeVar("T")
+
+BUSY_TIMEOUT_S = 15
+"""How long a writer waits for another on SQLite; a batch takes some 100 ms."""
+POSTGRES_LOCKS = {"schema": 0x70617001, "merge": 0x70617002, "generations": 0x70617003}
+"""Advisory locks: who creates tables, who matches records with papers, who changes the set of generations."""
+IN_CHUNK = 5_000
+"""Values in one IN list; SQLite takes 32,766 parameters a statement."""
+_CONNECT_TIMEOUT_S = 3
+_TCP = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 20_000}
+
+
+def utc_now() -> datetime:
+    """The clock of a program; tests pass their own."""
+    return datetime.now(UTC)
+
+
+class Access(Protocol):
+    """What a part of the store works through: a transaction of its own, or one that it joins."""
+
+    clock: Clock
+
+    def reading(self) -> AbstractContextManager[Connection]:
+        """A transaction that only reads."""
+        ...
+
+    def writing(self) -> AbstractContextManager[Connection]:
+        """A transaction that writes, committed when the block ends without an error."""
+        ...
+
+
+class Database:
+    """Transactions of their own, each on a connection from the pool."""
+
+    def __init__(self, engine: Engine, clock: Clock) -> None:
+        self.engine = engine
+        self.clock = clock
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        with _translated(), self.engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        with _translated(), self.engine.connect() as connection:
+            connection.execution_options(papersearch_writes=True)
+            with connection.begin():
+                yield connection
+
+
+class Joined:
+    """Works inside a transaction that is already open."""
+
+    def __init__(self, connection: Connection, clock: Clock) -> None:
+        self.connection = connection
+        self.clock = clock
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        yield self.connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        yield self.connection
+
+
+def connect(url: str, clock: Clock) -> Database:
+    """A database by its SQLAlchemy address. Nothing is opened yet."""
+    address = make_url(url)
+    if address.get_backend_name() == "sqlite":
+        if address.database:
+            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
+        engine = create_engine(address, connect_args={"timeout": BUSY_TIMEOUT_S})
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+    else:
+        engine = create_engine(
+            address,
+            pool_pre_ping=True,
+            pool_timeout=_CONNECT_TIMEOUT_S,
+            connect_args={"connect_timeout": _CONNECT_TIMEOUT_S, **_TCP},
+        )
+    return Database(engine, clock)
+
+
+def take_lock(connection: Connection, name: str, *, shared: bool = False) -> None:
+    """Waits for one of `POSTGRES_LOCKS` until the transaction ends. On SQLite a writer has the database anyway."""
+    if connection.dialect.name == "postgresql":
+        function = "pg_advisory_xact_lock_shared" if shared else "pg_advisory_xact_lock"
+        connection.execute(text(f"SELECT {function}(:key)"), {"key": POSTGRES_LOCKS[name]})
+
+
+def insert_into(connection: Connection, table: Table) -> Any:
+    """An INSERT that knows ON CONFLICT, which both dialects spell alike in SQLAlchemy."""
+    return (postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert)(table)
+
+
+def chunked(values: Iterable[T], size: int = IN_CHUNK) -> Iterator[Sequence[T]]:
+    """Slices that fit into one statement."""
+    listed = list(values)
+    for start in range(0, len(listed), size):
+        yield listed[start : start + size]
+
+
+@contextmanager
+def _translated() -> Iterator[None]:
+    try:
+        yield
+    except (exc.OperationalError, exc.InterfaceError, exc.TimeoutError) as error:
+        _raise_unavailable(error)
+    except exc.DBAPIError as error:
+        is_broken = type(error) is exc.DatabaseError  # no kind of its own: a file that is damaged or no database
+        if is_broken or error.connection_invalidated:
+            _raise_unavailable(error)
+        raise
+
+
+def _raise_unavailable(error: Exception) -> NoReturn:
+    reason = str(getattr(error, "orig", None) or error).strip().splitlines()
+    raise StoreUnavailableError(
+        f"The store does not answer: {reason[0] if reason else type(error).__name__}"
+    ) from error
+
+
+def _prepare_sqlite(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # transactions are begun below, not by the driver
+    cursor = connection.cursor()
+    if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        cursor.execute("PRAGMA journal_mode=WAL")
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    writes = connection.get_execution_options().get("papersearch_writes", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -1,0 +1,55 @@
+"""The registry of labels: one key, one label, and the first one stands for ever.
+
+Field `author`: canonical whole name -> the name as first shown. Field `venue`: venue id -> label. Field `keyword`:
+tag key -> the canonical value of the phrase, so that two papers with one tag hold the same value.
+"""
+
+from collections.abc import Iterable, Mapping
+
+from sqlalchemy import func, select
+
+from papersearch.store.columns import bounded_key
+from papersearch.store.database import Access, chunked, insert_into
+from papersearch.store.tables import labels
+
+
+class Labels:
+    """The table of labels."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def register(self, field: str, wanted: Mapping[str, str]) -> dict[str, str]:
+        """Adds labels (key -> label) for keys that have none; the labels that stand for all these keys."""
+        standing = self.get(field, wanted)
+        missing = {key: label for key, label in wanted.items() if key not in standing}
+        if not missing:
+            return standing
+        with self._access.writing() as connection:
+            connection.execute(
+                insert_into(connection, labels).on_conflict_do_nothing(),
+                [{"field": field, "key": bounded_key(key), "label": label} for key, label in sorted(missing.items())],
+            )
+        return standing | self.get(field, missing)
+
+    def get(self, field: str, keys: Iterable[str]) -> dict[str, str]:
+        """The labels of these keys; a key without one has no entry."""
+        wanted = {bounded_key(key): key for key in keys}
+        found: dict[str, str] = {}
+        with self._access.reading() as connection:
+            for some in chunked(wanted):
+                query = select(labels.c.key, labels.c.label).where(labels.c.field == field, labels.c.key.in_(some))
+                found |= {wanted[row.key]: row.label for row in connection.execute(query)}
+        return found
+
+    def all(self, field: str) -> dict[str, str]:
+        """Every label of a field by key."""
+        with self._access.reading() as connection:
+            rows = connection.execute(select(labels.c.key, labels.c.label).where(labels.c.field == field))
+            return {row.key: row.label for row in rows}
+
+    def count(self, field: str) -> int:
+        """How many keys of a field have a label: a cheap sign that `all` would say something new."""
+        with self._access.reading() as connection:
+            query = select(func.count()).select_from(labels).where(labels.c.field == field)
+            return int(connection.execute(query).scalar_one())

@@ -1,0 +1,275 @@
+"""The papers: their documents, versions, tombstones and aliases."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, bindparam, delete, func, or_, select, update
+
+from papersearch.paper import JsonObject, Paper, paper_from_json, paper_to_json
+from papersearch.store.database import Access, chunked, insert_into
+from papersearch.store.tables import aliases, apart, papers
+
+_OUTSIDE_CONTENT = ("version", "added_at", "updated_at")
+
+
+class PaperState(NamedTuple):
+    """What the store says of one id: the paper, or None for a tombstone."""
+
+    id: str
+    version: int
+    paper: Paper | None
+
+
+class Written(NamedTuple):
+    """A paper as it stands after a write; `is_changed` is False when it said the same before: no new version then."""
+
+    paper: Paper
+    is_new: bool
+    is_changed: bool
+
+
+class Papers:
+    """The table of papers. `version` grows by one with each change, under the row's lock, also through a deletion."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def get(self, ids: Sequence[str]) -> list[Paper | None]:
+        """The papers with these ids, in the same order; None for one that is deleted, merged away or unknown."""
+        found = self.states(ids)
+        return [found[paper_id].paper if paper_id in found else None for paper_id in ids]
+
+    def find(self, paper_id: str) -> Paper | None:
+        """One paper, also by the id of one that was merged into it."""
+        return self.get([self.resolve(paper_id)])[0]
+
+    def resolve(self, paper_id: str) -> str:
+        """The id under which a merged paper lives on; any other id as it is."""
+        return self.resolve_many([paper_id])[paper_id]
+
+    def resolve_many(self, ids: Iterable[str]) -> dict[str, str]:
+        """`resolve` for many: id -> id."""
+        targets = {paper_id: paper_id for paper_id in ids}
+        with self._access.reading() as connection:
+            for some in chunked(targets):
+                rows = connection.execute(select(aliases.c.alias, aliases.c.paper).where(aliases.c.alias.in_(some)))
+                targets |= {row.alias: row.paper for row in rows}
+        return targets
+
+    def states(self, ids: Iterable[str]) -> dict[str, PaperState]:
+        """Papers and tombstones by id; an unknown id has no entry."""
+        states: dict[str, PaperState] = {}
+        with self._access.reading() as connection:
+            for some in chunked(dict.fromkeys(ids)):
+                rows = connection.execute(select(papers).where(papers.c.id.in_(some)))
+                states |= {row.id: _state(row) for row in rows}
+        return states
+
+    def occupied(self, ids: Iterable[str]) -> set[str]:
+        """Which of these ids are those of papers that live, or aliases: not to be given to another paper."""
+        found: set[str] = set()
+        with self._access.reading() as connection:
+            for some in chunked(dict.fromkeys(ids)):
+                living = select(papers.c.id).where(papers.c.id.in_(some), papers.c.deleted.is_(False))
+                found |= set(connection.execute(living).scalars())
+                found |= set(connection.execute(select(aliases.c.alias).where(aliases.c.alias.in_(some))).scalars())
+        return found
+
+    def put(self, paper: Paper) -> Written:
+        """`put_many` for one."""
+        return self.put_many([paper])[0]
+
+    def put_many(self, wanted: Sequence[Paper]) -> list[Written]:
+        """Writes papers whose ids are distinct; a tombstone is revived above its version.
+
+        The store decides `version`, `added_at` (kept from the first write) and `updated_at`; what the papers carry
+        there is ignored. A paper that says what it said before is left as it is.
+        """
+        now = self._access.clock()
+        written: list[Written] = []
+        new: list[JsonObject] = []
+        changed: list[JsonObject] = []
+        with self._access.writing() as connection:
+            rows = _claimed(connection, [paper.id for paper in wanted], now)
+            for paper in wanted:
+                row = rows.get(paper.id)
+                old = row.document if row and not row.deleted else None
+                if old is not None and _content(old) == _content(paper_to_json(paper)):
+                    written.append(Written(paper_from_json(old), is_new=False, is_changed=False))
+                    continue
+                version = row.version + 1 if row else 1
+                added_at = row.added_at if row and old is not None else now
+                result = replace(paper, version=version, added_at=added_at, updated_at=now)
+                values = {
+                    "version": version,
+                    "document": paper_to_json(result),
+                    "added_at": added_at,
+                    "updated_at": now,
+                }
+                if row:
+                    changed.append({"paper_id": paper.id, "deleted": False, **values})
+                else:
+                    new.append({"id": paper.id, "deleted": False, **values})
+                written.append(Written(result, is_new=old is None, is_changed=True))
+            if new:
+                connection.execute(papers.insert(), new)
+            _update(connection, changed)
+        return written
+
+    def delete_many(self, ids: Iterable[str]) -> dict[str, int]:
+        """Tombstones for those of these papers that live: id -> the tombstone's version."""
+        now = self._access.clock()
+        with self._access.writing() as connection:
+            rows = _locked(connection, ids)
+            tombstones = {row.id: row.version + 1 for row in rows.values() if not row.deleted}
+            _update(
+                connection,
+                [
+                    {"paper_id": paper_id, "version": version, "deleted": True, "document": None, "updated_at": now,
+                     "added_at": rows[paper_id].added_at}
+                    for paper_id, version in tombstones.items()
+                ],
+            )  # fmt: skip
+        return tombstones
+
+    def raise_versions(self, above: Mapping[str, int]) -> dict[str, int]:
+        """Gives papers a new version above their own and above the one named, and says what it is: for a repair.
+
+        An id that the store does not know becomes a tombstone, so that a paper that gets it later is newer.
+        """
+        now = self._access.clock()
+        with self._access.writing() as connection:
+            rows = _locked(connection, above)
+            raised = {name: max(other, rows[name].version if name in rows else 0) + 1 for name, other in above.items()}
+            _update(
+                connection,
+                [
+                    {"paper_id": row.id, "version": raised[row.id], "deleted": row.deleted, "added_at": row.added_at,
+                     "updated_at": row.updated_at,
+                     "document": row.document and row.document | {"version": raised[row.id]}}
+                    for row in rows.values()
+                ],
+            )  # fmt: skip
+            unknown = [
+                {"id": name, "version": version, "deleted": True, "added_at": now, "updated_at": now}
+                for name, version in raised.items()
+                if name not in rows
+            ]
+            if unknown:
+                connection.execute(papers.insert(), unknown)
+        return raised
+
+    def add_alias(self, alias: str, paper_id: str) -> None:
+        """From now on `alias` means `paper_id`, and so does every alias of `alias`."""
+        with self._access.writing() as connection:
+            connection.execute(update(aliases).where(aliases.c.paper == alias).values(paper=paper_id))
+            statement = insert_into(connection, aliases).values(alias=alias, paper=paper_id)
+            connection.execute(statement.on_conflict_do_update(index_elements=["alias"], set_={"paper": paper_id}))
+
+    def drop_alias(self, alias: str) -> None:
+        """Undoes `add_alias`: a merge that was wrong."""
+        with self._access.writing() as connection:
+            connection.execute(delete(aliases).where(aliases.c.alias == alias))
+
+    def aliases_of(self, paper_id: str) -> list[str]:
+        """The ids of the papers that were merged into this one."""
+        with self._access.reading() as connection:
+            found = connection.execute(select(aliases.c.alias).where(aliases.c.paper == paper_id).order_by("alias"))
+            return list(found.scalars())
+
+    def keep_apart(self, first: str, second: str) -> None:
+        """Remembers that a person told these two papers apart."""
+        low, high = sorted((first, second))
+        with self._access.writing() as connection:
+            statement = insert_into(connection, apart).values(first=low, second=high)
+            connection.execute(statement.on_conflict_do_nothing())
+
+    def allow_together(self, first: str, second: str) -> None:
+        """Undoes `keep_apart`."""
+        low, high = sorted((first, second))
+        with self._access.writing() as connection:
+            connection.execute(delete(apart).where(apart.c.first == low, apart.c.second == high))
+
+    def kept_apart(self, ids: Iterable[str]) -> set[frozenset[str]]:
+        """The pairs that were told apart and of which one is among these ids."""
+        pairs: set[frozenset[str]] = set()
+        with self._access.reading() as connection:
+            for some in chunked(dict.fromkeys(ids)):
+                rows = connection.execute(select(apart).where(or_(apart.c.first.in_(some), apart.c.second.in_(some))))
+                pairs |= {frozenset((row.first, row.second)) for row in rows}
+        return pairs
+
+    def count(self) -> int:
+        """The number of papers that live."""
+        with self._access.reading() as connection:
+            return int(
+                connection.execute(
+                    select(func.count()).select_from(papers).where(papers.c.deleted.is_(False))
+                ).scalar_one()
+            )
+
+    def walk(self, batch_size: int = 500, *, first: str = "", last: str | None = None) -> Iterator[list[PaperState]]:
+        """Papers and tombstones in id order, from `first` to `last`, both included; each batch is read anew."""
+        condition = papers.c.id >= first
+        while True:
+            with self._access.reading() as connection:
+                query = select(papers).where(condition).order_by(papers.c.id).limit(batch_size)
+                rows = connection.execute(query if last is None else query.where(papers.c.id <= last)).all()
+            if rows:
+                yield [_state(row) for row in rows]
+            if len(rows) < batch_size:
+                return
+            condition = papers.c.id > rows[-1].id
+
+    def versions(self, batch_size: int = 10_000) -> Iterator[tuple[str, int, bool]]:
+        """(id, version, is deleted) of everything in id order, without the documents: for verification."""
+        after = ""
+        columns = select(papers.c.id, papers.c.version, papers.c.deleted).order_by(papers.c.id).limit(batch_size)
+        while True:
+            with self._access.reading() as connection:
+                rows = connection.execute(columns.where(papers.c.id > after)).all()
+            yield from ((row.id, row.version, row.deleted) for row in rows)
+            if len(rows) < batch_size:
+                return
+            after = rows[-1].id
+
+
+def _state(row: Row[Any]) -> PaperState:
+    return PaperState(row.id, row.version, None if row.deleted else paper_from_json(row.document))
+
+
+def _content(document: JsonObject) -> JsonObject:
+    return {key: value for key, value in document.items() if key not in _OUTSIDE_CONTENT}
+
+
+def _locked(connection: Connection, ids: Iterable[str]) -> dict[str, Row[Any]]:
+    rows: dict[str, Row[Any]] = {}
+    for some in chunked(sorted(dict.fromkeys(ids))):  # locks are taken in id order, so that two writers cannot deadlock
+        query = select(papers).where(papers.c.id.in_(some)).order_by(papers.c.id).with_for_update()
+        rows |= {row.id: row for row in connection.execute(query)}
+    return rows
+
+
+def _claimed(connection: Connection, ids: Sequence[str], now: datetime) -> dict[str, Row[Any]]:
+    """`_locked`, and a locked placeholder (version 0, deleted) for each new paper, so that nobody else makes it.
+
+    SQLite needs none: a writer is alone there.
+    """
+    rows = _locked(connection, ids)
+    missing = sorted(paper_id for paper_id in ids if paper_id not in rows)
+    if not missing or connection.dialect.name == "sqlite":
+        return rows
+    placeholders = [
+        {"id": paper_id, "version": 0, "deleted": True, "added_at": now, "updated_at": now} for paper_id in missing
+    ]
+    connection.execute(insert_into(connection, papers).on_conflict_do_nothing(), placeholders)
+    return rows | _locked(connection, missing)
+
+
+def _update(connection: Connection, rows: list[JsonObject]) -> None:
+    if rows:
+        columns = ("version", "deleted", "document", "added_at", "updated_at")
+        statement = update(papers).where(papers.c.id == bindparam("paper_id"))
+        connection.execute(statement.values({name: bindparam(name) for name in columns}), rows)

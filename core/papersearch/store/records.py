@@ -1,0 +1,276 @@
+"""The records: what each source said, to which paper it belongs, and by which keys it is found."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import Connection, Row, Text, and_, bindparam, delete, exists, func, or_, select, type_coerce, update
+
+from papersearch.record import Record, StoredRecord, stored_record_from_json, stored_record_to_json
+from papersearch.store.columns import bounded_key
+from papersearch.store.database import Access, chunked, insert_into
+from papersearch.store.tables import item_records, match_keys, records
+
+
+class RecordOutcome(StrEnum):
+    """What became of a record of a source; each counts once."""
+
+    ADDED = "added"
+    UPDATED = "updated"
+    MERGED = "merged"
+    UNCHANGED = "unchanged"
+    REJECTED = "rejected"
+
+
+class RecordKey(NamedTuple):
+    """Which record this is: its place, a hash of its raw text, and which of the equal ones there it is (from 0)."""
+
+    location: str
+    raw_hash: str
+    nth: int
+
+
+@dataclass(frozen=True, slots=True)
+class RecordRow:
+    """A record as stored.
+
+    With the same key and the same `fingerprint` as before a record is unchanged. `paper` is where it belongs now,
+    `own_paper` the id that it gives a paper by itself. `id` is 0 before it is stored; ids grow in the order of storing.
+    """
+
+    key: RecordKey
+    fingerprint: str
+    stored: StoredRecord
+    paper: str
+    own_paper: str
+    id: int = 0
+
+
+class Candidate(NamedTuple):
+    """A stored record that shares a key with another: only what tells whether they are one paper."""
+
+    id: int
+    paper: str
+    record: Record
+
+
+class Records:
+    """The tables of records and of their match keys."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def by_keys(self, keys: Sequence[RecordKey]) -> dict[RecordKey, RecordRow]:
+        """Those of these records that are stored."""
+        found: dict[RecordKey, RecordRow] = {}
+        wanted = set(keys)
+        with self._access.reading() as connection:
+            for location in sorted({key.location for key in keys}):
+                hashes = sorted({key.raw_hash for key in keys if key.location == location})
+                for some in chunked(hashes):
+                    query = select(records).where(records.c.location == location, records.c.raw_hash.in_(some))
+                    rows = map(_record, connection.execute(query))
+                    found |= {row.key: row for row in rows if row.key in wanted}
+        return found
+
+    def of_papers(self, ids: Iterable[str]) -> dict[str, list[RecordRow]]:
+        """The records of each of these papers, in the order in which they were stored."""
+        found: dict[str, list[RecordRow]] = {}
+        with self._access.reading() as connection:
+            for some in chunked(dict.fromkeys(ids)):
+                query = select(records).where(records.c.paper.in_(some)).order_by(records.c.id)
+                for row in map(_record, connection.execute(query)):
+                    found.setdefault(row.paper, []).append(row)
+        return found
+
+    def put_many(self, rows: Sequence[RecordRow]) -> list[int]:
+        """Stores records that are new (`id` 0) or overwrites them by id; the ids in the same order."""
+        now = self._access.clock()
+        with self._access.writing() as connection:
+            new = [{**_values(row), "stored_at": now} for row in rows if not row.id]
+            fresh: list[int] = []
+            for some in chunked(new, 500):
+                statement = records.insert().returning(records.c.id, sort_by_parameter_order=True)
+                fresh += connection.execute(statement, list(some)).scalars()
+            known = [{"record_id": row.id, **_values(row)} for row in rows if row.id]
+            if known:
+                connection.execute(update(records).where(records.c.id == bindparam("record_id")), known)
+        following = iter(fresh)
+        return [row.id or next(following) for row in rows]
+
+    def assign(self, papers: Mapping[int, str]) -> None:
+        """Moves records to papers: record id -> paper id."""
+        if papers:
+            with self._access.writing() as connection:
+                connection.execute(
+                    update(records).where(records.c.id == bindparam("record_id")).values(paper=bindparam("to_paper")),
+                    [{"record_id": record, "to_paper": paper} for record, paper in papers.items()],
+                )
+
+    def delete_many(self, ids: Iterable[int]) -> None:
+        """Forgets records, with their match keys."""
+        with self._access.writing() as connection:
+            for some in chunked(ids):
+                connection.execute(delete(match_keys).where(match_keys.c.record.in_(some)))
+                connection.execute(delete(records).where(records.c.id.in_(some)))
+
+    def unseen(self, item: int, location: str) -> list[RecordRow]:
+        """The records of a location that an item under way has not come upon: the source no longer holds them.
+
+        Those of an archive's members, whose locations are `location!member`, count among them.
+        """
+        seen = exists().where(and_(item_records.c.item == item, item_records.c.record == records.c.id))
+        inside = records.c.location.startswith(f"{location}!", autoescape=True)
+        here = or_(records.c.location == location, inside)
+        query = select(records).where(here, ~seen).order_by(records.c.id)
+        with self._access.reading() as connection:
+            return [_record(row) for row in connection.execute(query)]
+
+    def locations_under(self, folder: str) -> list[str]:
+        """The locations below a folder of which records are stored."""
+        inside = records.c.location.startswith(folder.rstrip("/") + "/", autoescape=True)
+        with self._access.reading() as connection:
+            return sorted(connection.execute(select(records.c.location).where(inside).distinct()).scalars())
+
+    def count(self) -> int:
+        """The number of records."""
+        with self._access.reading() as connection:
+            return int(connection.execute(select(func.count()).select_from(records)).scalar_one())
+
+
+class Matches:
+    """Which records share a key, such as an identifier or a folded title."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def put_many(self, keys: Mapping[int, Iterable[str]]) -> None:
+        """Replaces the keys of records: record id -> its keys."""
+        with self._access.writing() as connection:
+            for some in chunked(keys):
+                connection.execute(delete(match_keys).where(match_keys.c.record.in_(some)))
+            rows = [
+                {"record": record, "key": key}
+                for record, values in keys.items()
+                for key in dict.fromkeys(map(bounded_key, values))
+            ]
+            if rows:
+                connection.execute(match_keys.insert(), rows)
+
+    def candidates(self, keys: Iterable[str], *, most_per_key: int = 50) -> dict[str, list[Candidate]]:
+        """The stored records that have each of these keys, the oldest first, at most `most_per_key` of them.
+
+        The limit keeps the cost near linear where thousands of records share a key ("Editorial").
+        """
+        wanted = {bounded_key(key): key for key in keys}
+        by_key: dict[str, list[int]] = {}
+        with self._access.reading() as connection:
+            for some in chunked(wanted):
+                query = select(match_keys.c.key, match_keys.c.record).where(match_keys.c.key.in_(some))
+                for key, record in connection.execute(query.order_by(match_keys.c.key, match_keys.c.record)):
+                    listed = by_key.setdefault(wanted[key], [])
+                    if len(listed) < most_per_key:
+                        listed.append(record)
+            found = self._candidates(connection, {record for listed in by_key.values() for record in listed})
+        return {key: [found[record] for record in listed] for key, listed in by_key.items()}
+
+    def _candidates(self, connection: Connection, ids: Iterable[int]) -> dict[int, Candidate]:
+        found: dict[int, Candidate] = {}
+        for some in chunked(ids):
+            document = type_coerce(records.c.document, Text)
+            query = select(records.c.id, records.c.paper, document).where(records.c.id.in_(some))
+            for record, paper, text in connection.execute(query):
+                told = _decode_evidence(text).record
+                found[record] = Candidate(
+                    record,
+                    paper,
+                    Record(
+                        told.title, tuple(told.authors), told.abstract, venue=told.venue, year=told.year, ids=told.ids
+                    ),
+                )
+        return found
+
+
+class _Told(msgspec.Struct):
+    title: str | None = None
+    authors: list[str] = []
+    abstract: str | None = None
+    venue: str | None = None
+    year: int | None = None
+    ids: dict[str, str] = {}
+
+
+class _Evidence(msgspec.Struct):
+    record: _Told
+
+
+_decode_evidence = msgspec.json.Decoder(_Evidence).decode
+
+
+class ItemRecords:
+    """What became of each record of an item under way: a record that is met again after a crash counts once."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def put_many(self, item: int, outcomes: Mapping[int, RecordOutcome]) -> None:
+        """Remembers outcomes by record id; the first outcome of a record stands."""
+        if outcomes:
+            with self._access.writing() as connection:
+                connection.execute(
+                    insert_into(connection, item_records).on_conflict_do_nothing(),
+                    [{"item": item, "record": record, "outcome": str(o)} for record, o in outcomes.items()],
+                )
+
+    def seen(self, item: int, records_: Iterable[int]) -> set[int]:
+        """Which of these records the item has counted already."""
+        found: set[int] = set()
+        with self._access.reading() as connection:
+            for some in chunked(records_):
+                query = select(item_records.c.record).where(
+                    item_records.c.item == item, item_records.c.record.in_(some)
+                )
+                found |= set(connection.execute(query).scalars())
+        return found
+
+    def papers_seen(self, item: int, papers: Iterable[str]) -> set[str]:
+        """Which of these papers have a record that the item has come upon."""
+        found: set[str] = set()
+        with self._access.reading() as connection:
+            for some in chunked(dict.fromkeys(papers)):
+                query = (
+                    select(records.c.paper)
+                    .join(item_records, item_records.c.record == records.c.id)
+                    .where(item_records.c.item == item, records.c.paper.in_(some))
+                )
+                found |= set(connection.execute(query).scalars())
+        return found
+
+    def counts(self, item: int) -> dict[str, int]:
+        """Outcome -> number of records so far."""
+        query = select(item_records.c.outcome, func.count()).where(item_records.c.item == item)
+        with self._access.reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(query.group_by(item_records.c.outcome))}
+
+
+def _values(row: RecordRow) -> dict[str, Any]:
+    return {
+        **row.key._asdict(),
+        "fingerprint": row.fingerprint,
+        "document": stored_record_to_json(row.stored),
+        "paper": row.paper,
+        "own_paper": row.own_paper,
+    }
+
+
+def _record(row: Row[Any]) -> RecordRow:
+    return RecordRow(
+        key=RecordKey(row.location, row.raw_hash, row.nth),
+        fingerprint=row.fingerprint,
+        stored=stored_record_from_json(row.document),
+        paper=row.paper,
+        own_paper=row.own_paper,
+        id=row.id,
+    )

@@ -1,0 +1,124 @@
+"""The rejects: records that could not be read and documents that an engine refused, each with its reason."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row, delete, func, select
+
+from papersearch.errors import NotFoundError
+from papersearch.store.database import Access, chunked, insert_into
+from papersearch.store.tables import ingest_items, rejects
+
+
+class RejectedRecord(NamedTuple):
+    """A record that a parser gave up: `position` is its place among what the source yielded, from 0."""
+
+    position: int
+    line: int
+    reason: str
+    raw: str
+
+
+class RejectedDocument(NamedTuple):
+    """A paper that an engine will not take."""
+
+    paper: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class RejectRow:
+    """A reject as kept: of an item and a line of its source, or of a paper and a generation."""
+
+    id: int
+    location: str
+    line: int
+    reason: str
+    raw: str
+    item: int | None
+    paper: str | None
+    generation: str | None
+    created_at: datetime
+
+
+class Rejects:
+    """The table of rejects. A record met again after a crash, or a document refused twice, is one reject."""
+
+    def __init__(self, access: Access) -> None:
+        self._access = access
+
+    def add_records(self, item: int, location: str, rejected: Sequence[RejectedRecord]) -> None:
+        """Keeps records that could not be read."""
+        now = self._access.clock()
+        rows = [{"item": item, "location": location, "created_at": now, **one._asdict()} for one in rejected]
+        if rows:
+            with self._access.writing() as connection:
+                connection.execute(insert_into(connection, rejects).on_conflict_do_nothing(), rows)
+
+    def add_documents(self, generation: str, rejected: Sequence[RejectedDocument]) -> None:
+        """Keeps what an engine refused; a newer reason replaces the older."""
+        now = self._access.clock()
+        rows = [
+            {"generation": generation, "location": f"paper {one.paper}", "line": 0, "raw": "", "created_at": now,
+             **one._asdict()}
+            for one in rejected
+        ]  # fmt: skip
+        if rows:
+            with self._access.writing() as connection:
+                statement = insert_into(connection, rejects)
+                new = {"reason": statement.excluded.reason, "created_at": statement.excluded.created_at}
+                statement = statement.on_conflict_do_update(index_elements=["generation", "paper"], set_=new)
+                connection.execute(statement, rows)
+
+    def forget_documents(self, generation: str, papers: Iterable[str]) -> None:
+        """The engine has taken these papers after all."""
+        with self._access.writing() as connection:
+            mine = (rejects.c.generation == generation, rejects.c.paper.in_(list(papers)))
+            connection.execute(delete(rejects).where(*mine))
+
+    def papers_of(self, generation: str, ids: Iterable[str]) -> set[str]:
+        """Which of these papers the engine refused for this generation."""
+        found: set[str] = set()
+        with self._access.reading() as connection:
+            for some in chunked(ids):
+                mine = (rejects.c.generation == generation, rejects.c.paper.in_(some))
+                found |= set(connection.execute(select(rejects.c.paper).where(*mine)).scalars())
+        return found
+
+    def page(self, *, limit: int = 100, after: int = 0) -> list[RejectRow]:
+        """Rejects in the order of their ids, those above `after`."""
+        query = select(rejects).where(rejects.c.id > after).order_by(rejects.c.id).limit(limit)
+        with self._access.reading() as connection:
+            return [_reject(row) for row in connection.execute(query)]
+
+    def of_run(self, run: int) -> list[RejectRow]:
+        """The rejects of a run's items, in the order of their places."""
+        items = select(ingest_items.c.id).where(ingest_items.c.run == run)
+        query = select(rejects).where(rejects.c.item.in_(items)).order_by(rejects.c.item, rejects.c.position)
+        with self._access.reading() as connection:
+            return [_reject(row) for row in connection.execute(query)]
+
+    def get(self, reject: int) -> RejectRow:
+        """One reject. Raises NotFoundError."""
+        with self._access.reading() as connection:
+            row = connection.execute(select(rejects).where(rejects.c.id == reject)).first()
+        if row is None:
+            raise NotFoundError(f"There is no reject {reject}.")
+        return _reject(row)
+
+    def delete(self, reject: int) -> None:
+        """Forgets a reject: it was replayed."""
+        with self._access.writing() as connection:
+            connection.execute(delete(rejects).where(rejects.c.id == reject))
+
+    def count(self) -> int:
+        """How many rejects are kept."""
+        with self._access.reading() as connection:
+            return int(connection.execute(select(func.count()).select_from(rejects)).scalar_one())
+
+
+def _reject(row: Row[Any]) -> RejectRow:
+    names = ("id", "location", "line", "reason", "raw", "item", "paper", "generation", "created_at")
+    return RejectRow(**{name: getattr(row, name) for name in names})

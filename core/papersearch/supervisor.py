@@ -1,0 +1,176 @@
+"""One child process `papersearch worker`: started, restarted when it dies or is stuck, and ended with its parent."""
+
+import logging
+import signal
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from time import monotonic
+
+from papersearch.errors import UnavailableError
+from papersearch.settings import Settings, child_environment
+from papersearch.store import Store, open_store
+
+log = logging.getLogger(__name__)
+
+FIRST_PAUSE_S = 0.5
+LONGEST_PAUSE_S = 30.0
+HEALTHY_AFTER_S = 60.0
+"""A child that lived this long was well: the next restart comes after the first, short pause again."""
+STOP_WITHIN_S = 15.0
+LOOK_EVERY_S = 15.0
+
+WORKER_COMMAND = (sys.executable, "-m", "papersearch", "worker", "--supervised")
+"""`--supervised`: leave when stdin ends, which it does even when this process is killed."""
+
+
+class Supervisor:
+    """Keeps one child alive from `start` to `stop`; both may be called from any thread, each once.
+
+    `is_stuck` is asked for the child's process id now and then; a child of which it says so twice in a row is killed.
+    """
+
+    def __init__(
+        self,
+        spawn: Callable[[], "subprocess.Popen[bytes]"],
+        first_pause_s: float = FIRST_PAUSE_S,
+        *,
+        is_stuck: Callable[[int], bool] = lambda _pid: False,
+        look_every_s: float = LOOK_EVERY_S,
+    ) -> None:
+        self._spawn = spawn
+        self._is_stuck = is_stuck
+        self._look_every_s = look_every_s
+        self._first_pause_s = first_pause_s
+        self._stopping = threading.Event()
+        self._lock = threading.Lock()
+        self._child: subprocess.Popen[bytes] | None = None
+        self._thread = threading.Thread(target=self._watch, name="worker-supervisor", daemon=True)
+        self.starts = 0
+
+    @property
+    def pid(self) -> int | None:
+        """Process id of the child that runs now."""
+        child = self._child
+        return child.pid if child is not None and child.poll() is None else None
+
+    def start(self) -> None:
+        """Starts the child and the thread that watches it."""
+        self._start_child()
+        self._thread.start()
+
+    def stop(self, within_s: float = STOP_WITHIN_S) -> None:
+        """Asks the child to finish what it does, and kills it when it has not ended in time."""
+        self._stopping.set()
+        with self._lock:
+            child = self._child
+        if child is not None:
+            _end(child, within_s)
+        self._thread.join()
+
+    def _start_child(self) -> "subprocess.Popen[bytes] | None":
+        with self._lock:
+            if self._stopping.is_set():
+                return None
+            self._child = self._spawn()
+            self.starts += 1
+            return self._child
+
+    def _watch(self) -> None:
+        pause_s = self._first_pause_s
+        child = self._child
+        while child is not None:
+            started = monotonic()
+            code = self._wait(child)
+            _close_stdin(child)
+            if self._stopping.is_set():
+                return
+            pause_s = self._first_pause_s if monotonic() - started > HEALTHY_AFTER_S else pause_s
+            log.warning("worker %d ended with code %d, next start in %.1f s", child.pid, code, pause_s)
+            if self._stopping.wait(pause_s):
+                return
+            pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
+            child = self._start_child()
+
+    def _wait(self, child: "subprocess.Popen[bytes]") -> int:
+        """The exit code of a child that has ended, or was killed because it was stuck."""
+        was_stuck = False
+        while True:
+            try:
+                return child.wait(self._look_every_s)
+            except subprocess.TimeoutExpired:
+                is_stuck = not self._stopping.is_set() and self._is_stuck(child.pid)
+            if is_stuck and was_stuck:
+                log.error("worker %d makes no progress and is killed", child.pid)
+                child.kill()
+            was_stuck = is_stuck
+
+
+class ProgressWatch:
+    """Whether a worker on this host is stuck: its heartbeat has stopped, or beats without progress, for too long.
+
+    A store that does not answer says nothing about the worker.
+    """
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._store: Store | None = None
+
+    def is_stuck(self, pid: int) -> bool:
+        """A worker that has never given a sign of life is not judged."""
+        try:
+            self._store = self._store or open_store(self._settings)
+            beats = [beat for beat in self._store.heartbeats.all() if f":{pid}:" in beat.worker]
+        except UnavailableError as error:
+            log.warning("the worker's progress is not known: %s", error)
+            return False
+        oldest = self._store.clock() - timedelta(seconds=self._settings.lease_limit_s)
+        mine = [beat for beat in beats if beat.worker.startswith(f"{socket.gethostname()}@")]
+        return any(beat.progressed_at < oldest or beat.beaten_at < oldest for beat in mine)
+
+    def close(self) -> None:
+        """Closes the store."""
+        if self._store is not None:
+            self._store.close()
+
+
+@contextmanager
+def supervise_worker(settings: Settings, command: Sequence[str] = WORKER_COMMAND) -> Iterator[Supervisor]:
+    """Runs a worker beside this process for as long as the context lasts.
+
+    Should this process be killed, the worker sees its stdin end and leaves by itself.
+    """
+    environment = child_environment(settings)
+
+    def spawn() -> "subprocess.Popen[bytes]":
+        # Ctrl-C at a terminal reaches the whole group: a session of its own leaves the end of the child to `stop`.
+        return subprocess.Popen(list(command), env=environment, stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603
+
+    watch = ProgressWatch(settings)
+    supervisor = Supervisor(spawn, is_stuck=watch.is_stuck)
+    supervisor.start()
+    try:
+        yield supervisor
+    finally:
+        supervisor.stop()
+        watch.close()
+
+
+def _close_stdin(child: "subprocess.Popen[bytes]") -> None:
+    if child.stdin is not None:
+        child.stdin.close()
+
+
+def _end(child: "subprocess.Popen[bytes]", within_s: float) -> None:
+    child.send_signal(signal.SIGTERM)
+    try:
+        child.wait(within_s)
+    except subprocess.TimeoutExpired:
+        log.warning("worker %d did not stop within %.0f s and is killed", child.pid, within_s)
+        child.kill()
+        child.wait()
+    _close_stdin(child)

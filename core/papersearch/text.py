@@ -1,0 +1,135 @@
+"""Folding, words, stems and tag keys: the one definition that both engines, the highlighter and the oracle obey."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+import regex
+import Stemmer
+
+LONGEST_WORD = 255
+"""Letters of a word that count; engines limit the length of a term, so the rest is dropped on every side alike."""
+
+_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]")
+_LETTERS_WITHOUT_DECOMPOSITION = str.maketrans(
+    {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i", "ŋ": "n", "œ": "oe", "æ": "ae", "þ": "th",
+     "ƒ": "f", "ɨ": "i", "ƶ": "z", "⁄": "/", "\u00ad": None, "\u200b": None, "\u200d": None, "\ufeff": None}
+)  # fmt: skip
+_CJK = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}"
+_WORD = regex.compile(rf"[{_CJK}]\p{{M}}*|[[\p{{L}}\p{{M}}\p{{N}}]--[{_CJK}]]+", regex.V1)
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
+_FOLDABLE = regex.compile(r"(?:[\x00-\x7f](?!\p{M}))+|\X", regex.DOTALL)
+_TAG_PART = regex.compile(r"[\p{L}\p{M}\p{N}+#]+")
+
+
+def fold(text: str) -> str:
+    """Case and accents removed, compatibility forms spelled out: Mézard -> mezard, ½ -> 1/2, Straße -> strasse.
+
+    Idempotent: NFKD, casefold, NFKD, combining marks dropped, letters that do not decompose replaced, NFC (which puts
+    Hangul syllables together again).
+    """
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    plain = _MARKS.sub("", decomposed).translate(_LETTERS_WITHOUT_DECOMPOSITION)
+    return unicodedata.normalize("NFC", plain)
+
+
+def words(text: str) -> list[str]:
+    """The folded words of a text: maximal runs of letters, marks and digits; each CJK character is one of its own."""
+    folded = fold(text)
+    found = (_ASCII_WORD if folded.isascii() else _WORD).findall(folded)
+    return [word[:LONGEST_WORD] for word in found]
+
+
+def index_text(text: str) -> str:
+    """The words joined by single spaces: what engines get, so that splitting at spaces is all they have to do."""
+    return " ".join(words(text))
+
+
+class Span(NamedTuple):
+    """A word of a text and where it stands: `text[start:end]` folds to `word` (or to several, then one span each)."""
+
+    word: str
+    start: int
+    end: int
+
+
+def word_spans(text: str) -> Iterator[Span]:
+    """The words of `words(text)` in the same order, with their places in the text as it was given.
+
+    A text beyond ASCII is folded grapheme by grapheme, with the place of each letter kept: folding can join what the
+    text separates (a soft hyphen) and separate what it joins (½).
+    """
+    if text.isascii():
+        for match in _ASCII_WORD.finditer(text):
+            yield Span(match.group().lower()[:LONGEST_WORD], match.start(), match.end())
+        return
+    folded: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for match in _FOLDABLE.finditer(text):
+        piece = fold(match.group())
+        start, end = match.span()
+        folded.append(piece)
+        if len(piece) == end - start and match.group().isascii():
+            starts.extend(range(start, end))
+            ends.extend(range(start + 1, end + 1))
+        else:
+            starts.extend([start] * len(piece))
+            ends.extend([end] * len(piece))
+    joined = "".join(folded)
+    for match in (_ASCII_WORD if joined.isascii() else _WORD).finditer(joined):
+        yield Span(match.group()[:LONGEST_WORD], starts[match.start()], ends[match.end() - 1])
+
+
+def spans_of(text: str, sought: Collection[str]) -> Iterator[Span]:
+    """Those spans of `word_spans` whose word is one of these; the others cost next to nothing in a text of ASCII."""
+    if not text.isascii() or any(len(word) >= LONGEST_WORD for word in sought):
+        yield from (span for span in word_spans(text) if span.word in sought)
+        return
+    lowered = text.lower()
+    found = [Span(word, at, at + len(word)) for word in sought for at in _places_of(word, lowered)]
+    yield from sorted(found, key=lambda span: span.start)
+
+
+def _places_of(word: str, lowered: str) -> Iterator[int]:
+    """Where a word stands in lower-case ASCII text, by itself."""
+    at = lowered.find(word)
+    while at >= 0:
+        end = at + len(word)
+        if not lowered[at - 1 : at].isalnum() and not lowered[end : end + 1].isalnum():
+            yield at
+        at = lowered.find(word, end)
+
+
+def tag_key(value: str) -> str:
+    """What two spellings of one tag share: folded, with hyphen = space = nothing. `C++` and `C#` are not `C`."""
+    folded = fold(value)
+    return "".join(_TAG_PART.findall(folded)) or folded.strip()
+
+
+@lru_cache(maxsize=1)
+def _stem_overrides() -> dict[str, str]:
+    """Words for which Snowball's implementations differ; see data/stem_overrides.txt (`word => stem` a line)."""
+    text = resources.files("papersearch").joinpath("data/stem_overrides.txt").read_text("utf-8")
+    lines = (line.partition("#")[0] for line in text.splitlines())
+    return {word.strip(): stem.strip() for word, arrow, stem in (li.partition("=>") for li in lines) if arrow}
+
+
+def stem_overrides() -> dict[str, str]:
+    """A copy of the table of exceptions, for an engine's analyzer."""
+    return dict(_stem_overrides())
+
+
+_stemmer = Stemmer.Stemmer("english")
+
+
+@lru_cache(maxsize=65_536)
+def stem(word: str) -> str:
+    """The stem of a folded word: Snowball English (Porter, https://snowballstem.org), with the table of exceptions."""
+    override = _stem_overrides().get(word)
+    return override if override is not None else str(_stemmer.stemWord(word))
