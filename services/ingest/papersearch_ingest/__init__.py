@@ -1,0 +1,1 @@
+"""The ingest service: sources in, papers out, and the jobs that keep the index true."""

@@ -1,0 +1,86 @@
+"""From records to papers: merge what belongs together, give keywords their canonical form, write, and queue."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from papersearch.names import author_key
+from papersearch.paper import Keyword, KeywordSource, Paper
+from papersearch.settings import Settings
+from papersearch.store import Parts
+from papersearch.store.records import RecordRow
+from papersearch.text import tag_key
+from papersearch_ingest.keyphrases import canonical_keyword
+from papersearch_ingest.merging import load_precedence, merge_records
+
+
+def assemble(
+    tx: Parts,
+    paper_ids: Iterable[str],
+    known: Mapping[str, Sequence[RecordRow]] | None = None,
+    *,
+    adapt: Callable[[Paper], Paper] | None = None,
+) -> dict[str, int]:
+    """Makes these papers anew from their records, in the caller's transaction; the changed ones: id -> new version.
+
+    A paper without records becomes a tombstone. What changed is queued for every generation that takes writes, in the
+    same transaction. A paper that says what it said before keeps its version, and nothing is queued. `known`: all the
+    records of papers whose records need not be read. `adapt` has the last word on each paper.
+    """
+    wanted = list(dict.fromkeys(paper_ids))
+    members: dict[str, Sequence[RecordRow]] = dict(known or {})
+    members |= tx.records.of_papers(paper_id for paper_id in wanted if paper_id not in members)
+    papers = [merge_members(paper_id, members[paper_id], tx.settings) for paper_id in wanted if paper_id in members]
+    papers = [adapt(paper) for paper in papers] if adapt else papers
+    labelled = register_labels(tx, papers)
+    _register_spellings(tx, (row for paper_id in wanted for row in members.get(paper_id, ())))
+    written = tx.papers.put_many(labelled)
+    changed = {each.paper.id: each.paper.version for each in written if each.is_changed}
+    changed |= tx.papers.delete_many(paper_id for paper_id in wanted if paper_id not in members)
+    tx.index_queue.enqueue(changed)
+    return changed
+
+
+def merge_members(paper_id: str, members: Sequence[RecordRow], settings: Settings) -> Paper:
+    """The paper of these records, under its own id."""
+    order = load_precedence(Path(settings.precedence_file) if settings.precedence_file else None)
+    stored = [row.stored for row in members]
+    return merge_records(stored, order, known_id=paper_id, extracts_tldr=settings.extract_tldr)
+
+
+def register_labels(tx: Parts, papers: Sequence[Paper]) -> list[Paper]:
+    """The papers with canonical keywords; authors, venues and keywords get their labels on first sight."""
+    keywords = {tag_key(each.value): each.value for paper in reversed(papers) for each in reversed(paper.keywords)}
+    authors = {author_key(each.name): each.name for paper in reversed(papers) for each in reversed(paper.authors)}
+    venues = {paper.venue.id: paper.venue.label for paper in reversed(papers) if paper.venue}
+    canonical = tx.labels.register("keyword", keywords) if keywords else {}
+    if authors:
+        tx.labels.register("author", authors)
+    venue_labels = tx.labels.register("venue", venues) if venues else {}
+    return [
+        replace(
+            paper,
+            keywords=_canonical(paper.keywords, canonical),
+            venue=paper.venue and replace(paper.venue, label=venue_labels[paper.venue.id]),
+        )
+        for paper in papers
+    ]
+
+
+def _register_spellings(tx: Parts, rows: Iterable[RecordRow]) -> None:
+    """The spellings of keywords in sources lead to what is counted: `deep generative models` finds its singular."""
+    spelled = {tag_key(keyword): canonical_keyword(keyword) for row in rows for keyword in row.stored.record.keywords}
+    aliases = {key: tag_key(canonical) for key, canonical in spelled.items() if canonical and key != tag_key(canonical)}
+    if aliases:
+        counted = tx.labels.get("keyword", set(aliases.values()))
+        tx.labels.register("keyword", {key: counted[to] for key, to in aliases.items() if to in counted})
+
+
+def _canonical(keywords: Iterable[Keyword], canonical: dict[str, str]) -> tuple[Keyword, ...]:
+    """Each keyword once, in its canonical form; the authors' own word outranks an extracted one."""
+    chosen: dict[str, KeywordSource] = {}
+    for keyword in keywords:
+        value = canonical[tag_key(keyword.value)]
+        if chosen.get(value) != KeywordSource.AUTHOR:
+            chosen[value] = keyword.source
+    return tuple(Keyword(value, source) for value, source in chosen.items())

@@ -1,0 +1,247 @@
+"""Sources are read in child processes with limits, since a source is hostile until it is proven dull.
+
+A child that has read a source well is used for the next one, so that a thousand small files cost a thousand requests
+and not a thousand starts of Python. One that dies, hangs, or eats too much is gone, and only the source that it was
+reading is the worse for it. Children are started as programs: Celery's worker processes may not fork children of
+their own through `multiprocessing`.
+"""
+
+import fcntl
+import os
+import selectors
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import IO, Any, cast
+
+import msgspec
+
+from papersearch.errors import SourceError
+from papersearch.record import Record, Reject
+from papersearch_ingest.child_messages import (
+    LENGTH,
+    LONGEST_FRAME,
+    MESSAGES,
+    Batch,
+    Begun,
+    Ended,
+    Failed,
+    Lost,
+    Message,
+    Request,
+    send,
+)
+from papersearch_ingest.parsed_source import MemberStart, ParsedSource, ParserLostError
+
+PROGRAM = "papersearch_ingest.parser_child"
+_PIPE_BYTES = 1 << 20
+_PIECE = 1 << 20
+_SET_PIPE_SIZE = getattr(fcntl, "F_SETPIPE_SZ", None)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a child may use.
+
+    `silence_s`: the longest wait for the next records. `cpu_s` and `cpu_s_per_mb`: processor time for a source.
+    `output_ratio`: how many times the source's size may come back, once it is more than `free_output_bytes`; archives
+    unpack to `archives.Bounds.ratio` times their size. `reuse_bytes`: a child that ever needed more memory is not
+    used again, nor one that has read `reuse_sources`.
+    """
+
+    memory_bytes: int = 768 << 20
+    silence_s: float = 30.0
+    cpu_s: float = 60.0
+    cpu_s_per_mb: float = 30.0
+    free_output_bytes: int = 256 << 20
+    output_ratio: int = 1000
+    reuse_bytes: int = 256 << 20
+    reuse_sources: int = 2000
+
+
+class LimitedParser:
+    """A `parsed_source.Parse` that reads in child processes. Safe for threads; to be closed."""
+
+    def __init__(self, limits: Limits | None = None) -> None:
+        self._limits = limits or Limits()
+        self._idle: list[_Child] = []
+        self._lock = Lock()
+
+    def __call__(self, path: Path, name: str, options: Mapping[str, Any]) -> ParsedSource:
+        child = self._take()
+        try:
+            begun = child.begin(path, name, options)
+        except BaseException as error:
+            if isinstance(error, SourceError) and not isinstance(error, ParserLostError):
+                self._give_back(child)
+            else:
+                child.kill()
+            raise
+        return ParsedSource(begun.parser, begun.parser_version, begun.source_name, self._items(child))
+
+    def close(self) -> None:
+        """Ends the children that wait for work."""
+        with self._lock:
+            idle, self._idle = self._idle, []
+        for child in idle:
+            child.kill()
+
+    def _items(self, child: "_Child") -> Iterator[Record | Reject | MemberStart]:
+        is_whole = False
+        try:
+            yield from child.items()
+            is_whole = True
+        except SourceError as error:
+            is_whole = not isinstance(error, ParserLostError)
+            raise
+        finally:
+            if is_whole:
+                self._give_back(child)
+            else:
+                child.kill()
+
+    def _take(self) -> "_Child":
+        with self._lock:
+            while self._idle:
+                child = self._idle.pop()
+                if child.is_alive:
+                    return child
+                child.kill()
+        return _Child(self._limits)
+
+    def _give_back(self, child: "_Child") -> None:
+        if child.is_worn:
+            child.kill()
+            return
+        with self._lock:
+            self._idle.append(child)
+
+
+class _Child:
+    """One child process."""
+
+    def __init__(self, limits: Limits) -> None:
+        self._limits = limits
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the child
+        self._process = subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-m", PROGRAM, str(limits.memory_bytes)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "1"},
+            start_new_session=True,
+            bufsize=0,
+        )
+        self._requests = cast("IO[bytes]", self._process.stdin)
+        self._answers = cast("IO[bytes]", self._process.stdout)
+        if _SET_PIPE_SIZE is not None:
+            with suppress(OSError):  # an unprivileged user may have used up what the system allows
+                fcntl.fcntl(self._answers, _SET_PIPE_SIZE, _PIPE_BYTES)
+        self._selector = selectors.DefaultSelector()
+        self._selector.register(self._answers, selectors.EVENT_READ)
+        self._buffer = bytearray()
+        self._output_left = 0
+        self._peak_bytes = 0
+        self._sources = 0
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    @property
+    def is_worn(self) -> bool:
+        """Whether it has grown or aged too much to be used again."""
+        return self._peak_bytes > self._limits.reuse_bytes or self._sources >= self._limits.reuse_sources
+
+    def begin(self, path: Path, name: str, options: Mapping[str, Any]) -> Begun:
+        """Asks for a source. Raises SourceError, and ParserLostError when the child is to be killed."""
+        limits, size = self._limits, path.stat().st_size
+        self._sources += 1
+        self._output_left = max(limits.free_output_bytes, limits.output_ratio * size)
+        cpu_s = limits.cpu_s + limits.cpu_s_per_mb * size / (1 << 20)
+        try:
+            send(cast("Any", self._requests), Request(str(path), name, dict(options), cpu_s))
+        except OSError as error:
+            raise ParserLostError(f"The reading process has ended: {self._last_words()}") from error
+        message = self._receive()
+        if not isinstance(message, Begun):
+            raise ParserLostError("The reading process spoke out of turn.")
+        return message
+
+    def items(self) -> Iterator[Record | Reject | MemberStart]:
+        """What is read, to the end of the source. Raises like `begin`."""
+        while True:
+            match self._receive():
+                case Batch(items):
+                    for item in items:
+                        found = item.record or item.reject or item.member
+                        if found is not None:
+                            yield found
+                case Ended(peak_bytes):
+                    self._peak_bytes = peak_bytes
+                    return
+                case _:
+                    raise ParserLostError("The reading process spoke out of turn.")
+
+    def kill(self) -> None:
+        """Ends the process, whatever it does."""
+        self._process.kill()
+        self._process.wait()
+        self._selector.close()
+        for stream in (self._requests, self._answers, self._errors):
+            with suppress(OSError):
+                stream.close()
+
+    def _receive(self) -> Message:
+        head = self._read(LENGTH.size)
+        length = LENGTH.unpack(head)[0]
+        if length > LONGEST_FRAME:
+            raise ParserLostError(f"A record of it takes more than {LONGEST_FRAME >> 20} MB.")
+        self._output_left -= length
+        if self._output_left < 0:
+            raise ParserLostError("More comes out of it than a source of its size may hold.")
+        try:
+            message: Message = MESSAGES.decode(self._read(length))
+        except msgspec.DecodeError as error:
+            raise ParserLostError(f"The reading process sent what cannot be understood: {error}") from error
+        match message:
+            case Failed(text):
+                raise SourceError(text)
+            case Lost(text):
+                raise ParserLostError(text)
+        return message
+
+    def _read(self, count: int) -> bytes:
+        """So many bytes. Raises ParserLostError when the child stays silent, or has ended."""
+        until = time.monotonic() + self._limits.silence_s
+        while len(self._buffer) < count:
+            if not self._selector.select(max(until - time.monotonic(), 0)):
+                raise ParserLostError(f"Nothing was read for {self._limits.silence_s:g} s: reading was stopped.")
+            piece = os.read(self._answers.fileno(), _PIECE)
+            if not piece:
+                raise ParserLostError(self._cause_of_death())
+            self._buffer += piece
+            until = time.monotonic() + self._limits.silence_s
+        data = bytes(memoryview(self._buffer)[:count])
+        del self._buffer[:count]
+        return data
+
+    def _cause_of_death(self) -> str:
+        code = self._process.wait()
+        if -code == signal.SIGXCPU:
+            return "Reading it took more processor time than a source of its size may take."
+        if code < 0:
+            return f"The reading process was killed by signal {-code}."
+        return f"The reading process ended with code {code}: {self._last_words()}"
+
+    def _last_words(self) -> str:
+        self._errors.seek(0)
+        lines = self._errors.read(1 << 16).decode("utf-8", "replace").strip().splitlines()
+        return lines[-1] if lines else "it said nothing"

@@ -1,0 +1,153 @@
+"""Clean text: what people would have typed, out of what pages, PDFs and TeX left behind.
+
+Line-break hyphens are mended from the source's own words and a word list that ships with us (SCOWL; see
+data/english_words.LICENSE.txt), never from what is in the store, so that the same source always gives the same text.
+"""
+
+import html
+import re
+import unicodedata
+from collections.abc import Collection, Mapping
+from dataclasses import replace
+from functools import lru_cache
+from importlib import resources
+
+from papersearch.identity import normalise_id
+from papersearch.paper import Tldr
+from papersearch.record import Record
+from papersearch_ingest.english import is_english
+from papersearch_ingest.tex import untex
+
+_COMPATIBLE = re.compile(
+    "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\ufb00-\ufb06\uff01-\uff5e\u0132\u0133\u01c4-\u01cc\u2028\u2029]"
+)
+"""What NFKC may change: spaces, ligatures, full-width and digraph forms. Superscripts, ½ and ™ are kept for showing."""
+_DROPPED = re.compile("[\u200b\u200c\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
+_SOFT_HYPHEN = re.compile("\u00ad\\s*")
+_ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2});")
+_HYPHENS = re.compile("[\u2010\u2011]")
+_SPACE = re.compile(r"\s+")
+_AT_BREAK = re.compile(r"-\s")
+_BROKEN = re.compile(
+    r"(?<![^\W_])(?P<chain>(?:[^\W_]+-)*)(?P<first>[^\W_]+)-\s+(?P<second>[^\W_]+)(?P<rest>(?:-[^\W_]+)*)"
+)
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_SUSPENDED_BEFORE = frozenset({"and", "or", "to", "und", "oder", "nor", "but", "vs", "versus", "as", "rather", "than"})
+_LAST_PARTS = frozenset({"based", "related", "wise", "free", "aware", "specific", "level", "like", "driven",
+                         "invariant",
+                         "dependent", "oriented", "guided", "agnostic", "independent", "trained", "class", "shot",
+                         "task", "art",
+                         "the", "of", "in", "end", "time", "scale", "dimensional"})  # fmt: skip
+
+
+def clean_record(record: Record, source_words: Collection[str]) -> Record:
+    """The record with every text cleaned; `source_words` are those that occur in its source (`collect_words`)."""
+
+    def clean(text: str | None) -> str | None:
+        return (clean_text(text, source_words) or None) if text else None
+
+    tldr = clean(record.tldr.text) if record.tldr else None
+    return replace(
+        record,
+        title=clean(record.title),
+        authors=tuple(name for name in map(clean, record.authors) if name),
+        abstract=clean(record.abstract),
+        tldr=Tldr(tldr, record.tldr.source) if record.tldr and tldr else None,
+        venue=clean(record.venue),
+        keywords=tuple(value for value in map(clean, record.keywords) if value),
+        ids=_clean_ids(record.ids),
+        comments=clean(record.comments),
+        journal_ref=clean(record.journal_ref),
+        full_text=clean_pages(record.full_text, source_words) if record.full_text else None,
+    )
+
+
+def clean_pages(text: str, source_words: Collection[str] = ()) -> str | None:
+    """A full text with each of its pages cleaned; the form feeds between them stay."""
+    pages = "\f".join(clean_text(page, source_words) for page in text.split("\f"))
+    return pages if pages.strip("\f") else None
+
+
+def clean_text(text: str, source_words: Collection[str] = ()) -> str:
+    """The text without ligatures, soft hyphens, TeX, broken words and odd white space. Idempotent."""
+    previous = None
+    for _ in range(5):
+        if text == previous:
+            break
+        previous, text = text, _clean_once(text, source_words)
+    return text
+
+
+def _clean_once(text: str, source_words: Collection[str]) -> str:
+    if not text.isascii():
+        text = _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
+        text = unicodedata.normalize("NFC", text)
+        text = _HYPHENS.sub("-", _SOFT_HYPHEN.sub("", text))
+    if "&" in text:
+        text = _ENTITY.sub(lambda found: html.unescape(found.group()), text)
+    text = untex(_DROPPED.sub("", text))
+    if "-" in text:
+        text = mend_hyphens(text, source_words)
+    return _SPACE.sub(" ", text).strip()
+
+
+def collect_words(text: str) -> frozenset[str]:
+    """The words of a source in lower case, compounds with their hyphens; the halves of broken words are none."""
+    return frozenset(found.group() for found in _WORD.finditer(_BROKEN.sub(" ", text.lower())))
+
+
+def mend_hyphens(text: str, source_words: Collection[str] = ()) -> str:
+    """`be- lieve` -> `believe`, `self- supervised` -> `self-supervised`; `inner- and outer` stays."""
+    if not _AT_BREAK.search(text):
+        return text
+    return _BROKEN.sub(lambda found: _mended(found, source_words), text)
+
+
+def _mended(found: re.Match[str], source_words: Collection[str]) -> str:
+    chain, first, second = found["chain"], found["first"], found["second"]
+    if second.lower() in _SUSPENDED_BEFORE:
+        return found.group()
+    hyphen = "" if _is_one_word(chain, first, second, source_words) else "-"
+    joined = f"{chain}{first}{hyphen}{second}"
+    if joined.lower() not in source_words and not is_english(joined.lower()) and not is_english(first.lower()):
+        joined = _compound_of(joined, source_words) or joined
+    return joined + found["rest"]
+
+
+def _is_one_word(chain: str, first: str, second: str, source_words: Collection[str]) -> bool:
+    """Whether the hyphen came from the line's end.
+
+    Evidence in this order: capitals and digits, the source, the word list, prefixes that keep their hyphen, words that
+    compounds end in, and whether the halves are words.
+    """
+    if not (first.isalpha() and second.isalpha() and second.islower()):
+        return False
+    if any(c.isupper() for c in first[1:]):
+        return False
+    low, closed = first.lower(), (first + second).lower()
+    if f"{low}-{second}" in source_words or (chain and f"{chain.lower()}{low}-{second}" in source_words):
+        return False
+    if closed in source_words or is_english(closed):
+        return True
+    if low in _prefixes() or second in _LAST_PARTS or len(first) == 1:
+        return False
+    return not all(is_english(half) or half in source_words for half in (low, second))
+
+
+def _compound_of(joined: str, source_words: Collection[str]) -> str | None:
+    """`endtoend` -> `end-to-end`, if the source has it: a copy can lose one hyphen and break the other."""
+    letters = joined.lower().replace("-", "")
+    same = (word for word in source_words if len(word) > len(letters) and word.replace("-", "") == letters)
+    return min(same, default=None)
+
+
+@lru_cache(maxsize=1)
+def _prefixes() -> frozenset[str]:
+    text = resources.files("papersearch_ingest").joinpath("data/hyphen_prefixes.txt").read_text("utf-8")
+    return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
+def _clean_ids(ids: Mapping[str, str]) -> dict[str, str]:
+    """Normalised identifiers; what is none of its scheme is dropped here, the raw record still has it."""
+    cleaned = ((scheme, normalise_id(scheme, value)) for scheme, value in ids.items())
+    return {scheme: value for scheme, value in cleaned if value}

@@ -1,0 +1,58 @@
+"""`papersearch fetch-fulltext`."""
+
+from itertools import islice
+from time import monotonic
+
+import click
+
+from papersearch.cli import FAILED, OK, settings_of
+from papersearch_ingest.commands.printing import Progress, json_option, note, print_json
+
+PATIENCE_S = 120.0
+
+
+@click.command("fetch-fulltext")
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many PDFs.")
+@json_option
+@click.pass_context
+def fetch_fulltext(ctx: click.Context, ids: tuple[str, ...], limit: int | None, as_json: bool) -> int:
+    """Fetch the PDFs of papers without whole text, from allowed hosts, and make their text searchable.
+
+    All papers whose `links.pdf` is on an allowed host, or those with these ids; one PDF after the other.
+    """
+    from papersearch_ingest.allowed_hosts import allowed_hosts
+    from papersearch_ingest.fetching import fetcher
+    from papersearch_ingest.fulltext_fetching import keep_pdfs, papers_without_text
+    from papersearch_ingest.program import opened_program
+    from papersearch_ingest.submission import report_run
+    from papersearch_ingest.waiting import do_run, follow_run
+
+    started = monotonic()
+    settings = settings_of(ctx)
+    hosts = allowed_hosts(settings)
+    with opened_program(settings) as program, Progress("PDFs") as bar:
+        store = program.store
+        wanted = list(islice((paper.id for paper in papers_without_text(store, hosts, ids)), limit))
+        papers = (paper for paper_id in wanted if (paper := store.papers.find(paper_id)))
+        run, _ = store.ledger.submit({"fetch_fulltext": True}, [])
+        failed = []
+        for done, fetched in enumerate(keep_pdfs(store, run, papers, fetcher(settings, hosts).fetch), 1):
+            bar.show(done, len(wanted))
+            if fetched.item is None:
+                failed.append({"id": fetched.paper, "url": fetched.url, "error": fetched.error})
+            elif program.works_here:
+                do_run(program, run, timeout_s=None, on_progress=lambda _run: None)
+            else:
+                program.hints.items([fetched.item])
+        if wanted and not program.works_here:
+            follow_run(store, run, timeout_s=PATIENCE_S, on_progress=lambda _run: None)
+            program.engine.refresh(program.engine.live_generation())
+        report = report_run(store, run, monotonic() - started)
+    if as_json:
+        print_json({"wanted": len(wanted), "fetched": len(report.sources), "failed": failed, **report.to_json()})
+    else:
+        for failure in failed:
+            note(f"papersearch: {failure['id']}: {failure['error']}")
+        click.echo(f"{len(report.sources)} of {len(wanted)} PDFs fetched ({report.seconds:.1f} s)")
+    return FAILED if failed or report.failed else OK

@@ -1,0 +1,74 @@
+"""A kept source of any kind as its records: compressed ones unpacked, each member of an archive read by its form."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from papersearch.errors import SourceError
+from papersearch.record import Record, Reject
+from papersearch_ingest.archives import ArchiveMember, is_packed, unpack
+from papersearch_ingest.besides import add_metadata_beside
+from papersearch_ingest.parsed_source import MemberStart, ParsedSource
+from papersearch_ingest.parsers.source import Source
+from papersearch_ingest.reading import read_source
+
+ARCHIVE = "archive"
+"""What stands for a parser's name where each member has its own."""
+
+
+def parse_source(path: Path, name: str, options: Mapping[str, Any]) -> ParsedSource:
+    """Reads a source in this process: see `parsed_source.Parse`.
+
+    Files of an archive that no parser recognises are left out, as in a folder. Raises SourceError for an archive of
+    which nothing is recognised, once it has been read to its end.
+    """
+    source = Source.from_path(path, name)
+    with source.open() as stream:
+        head = stream.read(512)
+    if is_packed(head):
+        opened = unpack(source, path.stat().st_size)
+        if not isinstance(opened, Source):
+            return ParsedSource(ARCHIVE, 1, ARCHIVE, _read_members(opened, name, options))
+        source = opened
+    parsed = _read(source, options)
+    beside = options.get("beside_path")
+    if beside is None:
+        return parsed
+    found = read_source(Path(beside), str(options.get("beside_name", beside)))
+    items = add_metadata_beside(parsed.items, found.items)
+    return ParsedSource(parsed.parser, parsed.parser_version, parsed.source_name, items)
+
+
+def _read(source: Source, options: Mapping[str, Any]) -> ParsedSource:
+    reading = read_source(
+        source,
+        source.name,
+        parser_name=options.get("parser"),
+        venue=options.get("venue"),
+        year=options.get("year"),
+        profiles=options.get("profiles"),
+    )
+    return ParsedSource(reading.parser.name, reading.parser.version, reading.source_name, reading.items)
+
+
+def _read_members(
+    members: Iterator[ArchiveMember | Reject], name: str, options: Mapping[str, Any]
+) -> Iterator[Record | Reject | MemberStart]:
+    has_any = False
+    for member in members:
+        if isinstance(member, Reject):
+            has_any = True
+            yield member
+            continue
+        try:
+            parsed = _read(member.source, options)
+        except SourceError:
+            continue
+        has_any = True
+        yield MemberStart(member.path, parsed.parser, parsed.parser_version, parsed.source_name)
+        try:
+            yield from parsed.items
+        except SourceError as error:
+            yield Reject(f"{member.path}: {error}")
+    if not has_any:
+        raise SourceError(f"{name} holds no file that a parser recognises.")

@@ -1,0 +1,1 @@
+"""Harvesters: papers fetched from repositories by their protocols."""

@@ -1,0 +1,90 @@
+"""Where a harvest stands and what it does next, as pure functions from state and page to state."""
+
+from dataclasses import replace
+from typing import NamedTuple
+
+from papersearch.store.harvests import Harvest, Listing
+from papersearch_ingest.harvest.oai_pmh import Page, fitted, list_url, next_url
+from papersearch_ingest.harvest.repositories import Repository
+
+
+class Asked(NamedTuple):
+    """A request for a page, and the name under which the page is kept: the same for the same page of the same list."""
+
+    url: str
+    location: str
+
+
+def resumable(harvest: Harvest | None, repository: Repository, since: str | None) -> Listing | None:
+    """The list that was begun and not read to its end, if it is the one that is wanted now.
+
+    A token of another address or form of metadata is worth nothing; with `since`, a list from elsewhere is not it.
+    """
+    if harvest is None or harvest.listing is None:
+        return None
+    is_same = (harvest.url, harvest.prefix) == (repository.url, repository.prefix)
+    return harvest.listing if is_same and since in {None, harvest.listing.asked} else None
+
+
+class Wish(NamedTuple):
+    """What is to be harvested: a set (`""` for all) from a datestamp on; None: from where the last list ended."""
+
+    set_spec: str = ""
+    since: str | None = None
+
+
+def begin(harvest: Harvest | None, repository: Repository, wish: Wish, run: int, *, by_day: bool) -> Harvest:
+    """A new list: from what is wished, else from where the last one ended, else from the beginning."""
+    is_same = harvest is not None and (harvest.url, harvest.prefix) == (repository.url, repository.prefix)
+    until = harvest.until if harvest is not None and is_same else None
+    since = wish.since or until
+    listing = Listing(run, asked=wish.since, since=since and fitted(since, by_day=by_day))
+    return Harvest(repository.name, wish.set_spec, repository.url, repository.prefix, until, listing)
+
+
+def ask(harvest: Harvest, listing: Listing) -> Asked:
+    """The request for the next page."""
+    first = list_url(harvest.url, harvest.prefix, since=listing.since, set_spec=harvest.set_spec)
+    url = next_url(harvest.url, listing.token) if listing.token else first
+    return Asked(url, f"{first}#page-{listing.pages + 1}")
+
+
+def after(listing: Listing, page: Page) -> Listing:
+    """The list with a page more."""
+    stamps = page.datestamps
+    is_first = listing.began_at is None
+    known = [listing.latest, *stamps] if listing.latest else stamps
+    return replace(
+        listing,
+        token=page.token,
+        pages=listing.pages + 1,
+        records=listing.records + len(page.headers) + page.broken,
+        withdrawn=listing.withdrawn + len(page.withdrawn),
+        first=min([stamp for stamp in (listing.first, *stamps) if stamp], default=None),
+        latest=max(known, default=None),
+        in_order=listing.in_order and known == sorted(known),
+        began_at=page.responded_at if is_first else listing.began_at,
+    )
+
+
+def restarted(listing: Listing, *, by_day: bool) -> Listing:
+    """The list begun again after its token was refused: from the last datestamp met, if that loses nothing.
+
+    The protocol does not say in which order a list comes. Where its datestamps have only grown so far, over more than
+    one, all that is older than the last is kept; otherwise the list begins where it began, and what is kept of it
+    counts as unchanged.
+    """
+    is_ordered = listing.in_order and listing.latest is not None and listing.first != listing.latest
+    since = fitted(listing.latest, by_day=by_day) if is_ordered and listing.latest else listing.since
+    return replace(listing, since=since, token=None, pages=0)
+
+
+def ended(harvest: Harvest, listing: Listing) -> Harvest:
+    """The harvest after the last page: the next list begins with the last datestamp met.
+
+    Not later than the repository's time at the first page: what changed while the list was read may be missing in it.
+    """
+    bounds = [stamp for stamp in (listing.latest, listing.began_at) if stamp]
+    reached = min(bounds) if listing.latest else None
+    until = max([stamp for stamp in (harvest.until, reached) if stamp], default=None)
+    return replace(harvest, until=until, listing=None)

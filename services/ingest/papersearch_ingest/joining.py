@@ -1,0 +1,190 @@
+"""Which paper a record belongs to: a known one, a new one, or one that it shows two papers to be."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import NamedTuple
+
+from papersearch.identity import paper_id
+from papersearch.record import StoredRecord
+from papersearch.store import Parts
+from papersearch.store.records import Candidate, RecordKey, RecordOutcome, RecordRow
+from papersearch_ingest.curation import absorb, free_id
+from papersearch_ingest.matching import is_same_paper, match_keys
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A record that has just been read; `target`: the paper that it is about, where somebody has said so."""
+
+    key: RecordKey
+    fingerprint: str
+    stored: StoredRecord
+    target: str | None = None
+
+
+class Joined(NamedTuple):
+    """What became of a batch: outcomes by record id, the papers to make anew, and all records of the new ones."""
+
+    outcomes: dict[int, RecordOutcome]
+    touched: list[str]
+    new: dict[str, list[RecordRow]]
+
+
+def join_records(tx: Parts, item: int, incoming: Sequence[Incoming]) -> Joined:
+    """Stores a batch's records, each with the paper it belongs to, in the caller's transaction.
+
+    The batch sees its own earlier records, as if each were stored before the next is looked at. A record that the
+    item has counted already is left out of the outcomes.
+    """
+    known = tx.records.by_keys([each.key for each in incoming])
+    counted = tx.item_records.seen(item, [row.id for row in known.values()])
+    outcomes: dict[int, RecordOutcome] = {}
+    fresh: list[_Member] = []
+    for each in incoming:
+        row = known.get(each.key)
+        if row is None or (row.fingerprint != each.fingerprint and row.id not in counted):
+            fresh.append(_Member(each, row, tuple(f"{k.kind}:{k.key}" for k in match_keys(each.stored.record))))
+        elif row.id not in counted:
+            outcomes[row.id] = RecordOutcome.UNCHANGED
+    if not fresh:
+        return Joined(outcomes, [], {})
+    joining = _Joining(tx, fresh, counted | {row.id for row in known.values()}, item)
+    for member in fresh:
+        joining.place(member)
+    return joining.store(outcomes)
+
+
+class _Member:
+    """A record that is being placed: `row` is its older reading, `paper` is filled in."""
+
+    __slots__ = ("keys", "new", "outcome", "own_paper", "paper", "row")
+
+    def __init__(self, new: Incoming, row: RecordRow | None, keys: tuple[str, ...]) -> None:
+        self.new = new
+        self.row = row
+        self.keys = keys
+        self.own_paper = paper_id(new.stored.record)
+        self.paper = ""
+        self.outcome = RecordOutcome.ADDED
+
+
+class _Joining:
+    """The state of one batch while its records are placed."""
+
+    def __init__(self, tx: Parts, members: Sequence[_Member], met: set[int], item: int) -> None:
+        self._tx = tx
+        self._members = members
+        by_key = tx.matches.candidates(key for member in members for key in member.keys)
+        own = {member.row.id for member in members if member.row}
+        self._candidates: dict[str, list[Candidate]] = {
+            key: [each for each in found if each.id not in own] for key, found in by_key.items()
+        }
+        papers = {each.paper for found in by_key.values() for each in found} | {
+            member.row.paper for member in members if member.row
+        }
+        papers |= {member.new.target for member in members if member.new.target}
+        self._added_at = {s.id: s.paper.added_at for s in tx.papers.states(papers).values() if s.paper}
+        self._has_older = _papers_with_unseen(tx, item, papers, {member.new.key.location for member in members}, met)
+        self._apart = tx.papers.kept_apart(papers)
+        self._moved: dict[str, str] = {}
+        self._occupied = tx.papers.occupied(member.own_paper for member in members)
+        self._new_papers: dict[str, int] = {}
+
+    def place(self, member: _Member) -> None:
+        """Finds the paper of one record, and merges the papers that it shows to be one."""
+        matched = self._matched(member)
+        if not matched:
+            member.paper = self._free_id(member.own_paper)
+            self._new_papers[member.paper] = len(self._new_papers)
+        else:
+            member.paper = matched[0]
+            self._merge(matched)
+            is_update = member.row is not None or member.new.target or member.paper in self._has_older
+            member.outcome = RecordOutcome.UPDATED if is_update else RecordOutcome.MERGED
+        for key in member.keys:
+            self._candidates.setdefault(key, []).append(Candidate(0, member.paper, member.new.stored.record))
+
+    def store(self, outcomes: dict[int, RecordOutcome]) -> Joined:
+        """Writes what was decided."""
+        tx = self._tx
+        absorbed: dict[str, list[str]] = {}
+        for old in self._moved:
+            absorbed.setdefault(self._now(old), []).append(old)
+        for kept, others in absorbed.items():
+            absorb(tx, kept, others)
+        rows = [self._row(member) for member in self._members]
+        ids = tx.records.put_many(rows)
+        tx.matches.put_many({record: member.keys for record, member in zip(ids, self._members, strict=True)})
+        outcomes |= {record: member.outcome for record, member in zip(ids, self._members, strict=True)}
+        touched = [*(row.paper for row in rows), *self._moved]
+        new: dict[str, list[RecordRow]] = {paper: [] for paper in self._new_papers if paper not in self._moved}
+        for record, row in zip(ids, rows, strict=True):
+            if row.paper in new:
+                new[row.paper].append(replace(row, id=record))
+        return Joined(outcomes, list(dict.fromkeys(touched)), new)
+
+    def _matched(self, member: _Member) -> list[str]:
+        """The papers that this record belongs to: its own first, else the oldest; none that a person told apart."""
+        record = member.new.stored.record
+        judged: dict[str, bool] = {}
+        for key in member.keys:
+            for candidate in self._candidates.get(key, ()):
+                paper = self._now(candidate.paper)
+                if not judged.get(paper):
+                    judged[paper] = is_same_paper(record, candidate.record)
+        found = {paper for paper, is_same in judged.items() if is_same}
+        ordered = sorted(found, key=self._age)
+        known = member.new.target or (member.row.paper if member.row else None)
+        if known is None:
+            return self._together(ordered)
+        own = self._now(known)
+        allowed = self._together([own, *(paper for paper in ordered if paper != own)])
+        return sorted(allowed, key=self._age)
+
+    def _together(self, papers: Sequence[str]) -> list[str]:
+        chosen: list[str] = []
+        for paper in papers:
+            if not any(frozenset((paper, other)) in self._apart for other in chosen):
+                chosen.append(paper)
+        return chosen
+
+    def _merge(self, matched: Sequence[str]) -> None:
+        kept, *others = matched
+        for other in others:
+            self._moved[other] = kept
+            if other in self._has_older:
+                self._has_older.add(kept)
+
+    def _free_id(self, wanted: str) -> str:
+        if wanted not in self._occupied and wanted not in self._new_papers:
+            return wanted
+        return free_id(self._tx, wanted, self._new_papers)
+
+    def _now(self, paper: str) -> str:
+        while paper in self._moved:
+            paper = self._moved[paper]
+        return paper
+
+    def _age(self, paper: str) -> tuple[bool, datetime | None, int, str]:
+        """Stored papers by age, then those of this batch in their order."""
+        added_at = self._added_at.get(paper)
+        return (added_at is None, added_at, self._new_papers.get(paper, 0), paper)
+
+    def _row(self, member: _Member) -> RecordRow:
+        row = RecordRow(
+            key=member.new.key,
+            fingerprint=member.new.fingerprint,
+            stored=member.new.stored,
+            paper=self._now(member.paper),
+            own_paper=member.own_paper,
+        )
+        return replace(row, id=member.row.id) if member.row else row
+
+
+def _papers_with_unseen(tx: Parts, item: int, papers: Iterable[str], locations: set[str], met: set[int]) -> set[str]:
+    """The papers with a record of the same place that this item has not come upon: they are being updated."""
+    members: Mapping[str, list[RecordRow]] = tx.records.of_papers(papers)
+    here = {row.id: paper for paper, rows in members.items() for row in rows if row.key.location in locations}
+    seen = tx.item_records.seen(item, here) | met
+    return {paper for record, paper in here.items() if record not in seen}

@@ -1,0 +1,182 @@
+"""One paper out of its records, and for each field whose word it is."""
+
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from papersearch.identity import normalise_id, paper_id
+from papersearch.paper import Author, Keyword, KeywordSource, Paper, SourceRef, Tldr, TldrSource, Venue
+from papersearch.record import Record, StoredRecord
+from papersearch.venues import resolve_venue
+from papersearch_ingest.keyphrases import canonical_keyword, extract_keyphrases
+from papersearch_ingest.tldr import extract_tldr
+
+_TLDR_RANK = {TldrSource.AUTHORS: 0, TldrSource.AUTO: 1, TldrSource.EXTRACTED: 2}
+EXTRACTED = "extracted"
+
+
+@dataclass(frozen=True, slots=True)
+class Precedence:
+    """For each field the sources in the order of trust; see data/precedence.toml."""
+
+    default: tuple[str, ...]
+    fields: dict[str, tuple[str, ...]]
+
+    def rank(self, field: str, source: str) -> int:
+        order = self.fields.get(field, self.default)
+        place = source if source in order else "*"
+        return order.index(place) if place in order else len(order)
+
+
+@lru_cache(maxsize=4)
+def load_precedence(file: Path | None = None) -> Precedence:
+    """The table that ships with us, or one of the user's own of the same form."""
+    shipped = resources.files("papersearch_ingest").joinpath("data/precedence.toml")
+    table = tomllib.loads(file.read_text("utf-8") if file else shipped.read_text("utf-8"))
+    return Precedence(tuple(table["default"]), {name: tuple(order) for name, order in table.get("fields", {}).items()})
+
+
+def merge_records(
+    stored: Sequence[StoredRecord],
+    precedence: Precedence | None = None,
+    *,
+    known_id: str | None = None,
+    extracts_tldr: bool = False,
+) -> Paper:
+    """The paper that the records of one paper make, under `known_id` or the id that it has by itself.
+
+    Moments and version are for the caller to replace. `extracts_tldr`: one without a TL;DR gets a sentence of its
+    abstract, marked as such.
+
+    Independent of the records' order. `provenance` maps a field to the source's name, to `profile` or `option` where
+    one of these gave it, or to `extracted` for keywords out of the text. Raises ValueError without a record.
+    """
+    if not stored:
+        raise ValueError("A paper needs at least one record.")
+    order = precedence or load_precedence()
+    provenance: dict[str, str] = {}
+
+    def pick(field: str, value_of: Callable[[Record], Any]) -> Any:
+        having = [(s, value) for s in stored if (value := value_of(s.record)) not in (None, "", ())]
+        if not having:
+            return None
+        best = having[0] if len(having) == 1 else min(having, key=lambda pair: _rank(order, field, pair[0]))
+        provenance[field] = _origin(field, best[0])
+        return best[1]
+
+    title = pick("title", lambda r: r.title)
+    abstract = pick("abstract", lambda r: r.abstract)
+    keywords = _keywords(pick("keywords", lambda r: _canonical(r.keywords)), title, abstract, provenance)
+    return Paper(
+        id=known_id or paper_id(min(stored, key=lambda s: _rank(order, "id", s)).record),
+        title=title,
+        authors=tuple(Author(name) for name in pick("authors", lambda r: r.authors) or ()),
+        abstract=abstract,
+        tldr=_tldr(stored, order, provenance) or (_extracted(title, abstract, provenance) if extracts_tldr else None),
+        venue=pick("venue", lambda r: _venue(r.venue)),
+        year=pick("year", lambda r: r.year or _year_of_venue(r.venue)),
+        keywords=keywords,
+        ids=_pick_entries("ids", stored, order, provenance),
+        links=_pick_entries("links", stored, order, provenance),
+        materials=_materials(stored, order, provenance),
+        comments=pick("comments", lambda r: r.comments),
+        journal_ref=pick("journal_ref", lambda r: r.journal_ref),
+        full_text=pick("full_text", lambda r: r.full_text),
+        is_retracted=any(s.record.is_retracted for s in stored),
+        sources=_sources(stored),
+        provenance=dict(sorted(provenance.items())),
+    )
+
+
+def _rank(order: Precedence, field: str, stored: StoredRecord) -> tuple[int, int, str, int, str]:
+    """Lowest first. After the sources' rank the place in the source decides, so that any order gives one result."""
+    record = stored.record
+    given = -1 if field in record.option_fields else 1 if field in record.profile_fields else 0
+    return given, order.rank(field, stored.source), stored.url or "", record.line, record.raw
+
+
+def _origin(field: str, stored: StoredRecord) -> str:
+    if field in stored.record.option_fields:
+        return "option"
+    return "profile" if field in stored.record.profile_fields else stored.source
+
+
+def _venue(text: str | None) -> Venue | None:
+    found = resolve_venue(text) if text else None
+    return found.venue if found else None
+
+
+def _year_of_venue(text: str | None) -> int | None:
+    found = resolve_venue(text) if text else None
+    return found.year if found else None
+
+
+def _tldr(stored: Sequence[StoredRecord], order: Precedence, provenance: dict[str, str]) -> Tldr | None:
+    """The authors' own before a program's, whatever the sources' rank."""
+    having = [(s, s.record.tldr) for s in stored if s.record.tldr]
+    if not having:
+        return None
+    best, tldr = min(having, key=lambda pair: (_TLDR_RANK[pair[1].source], *_rank(order, "tldr", pair[0])))
+    provenance["tldr"] = best.source
+    return tldr
+
+
+def _extracted(title: str | None, abstract: str | None, provenance: dict[str, str]) -> Tldr | None:
+    sentence = extract_tldr(title, abstract)
+    if sentence is None:
+        return None
+    provenance["tldr"] = EXTRACTED
+    return Tldr(sentence, TldrSource.EXTRACTED)
+
+
+def _pick_entries(
+    field: str, stored: Sequence[StoredRecord], order: Precedence, provenance: dict[str, str]
+) -> dict[str, str]:
+    """Each scheme's best value; records that are one paper by other means may name different ones."""
+    merged: dict[str, str] = {}
+    for one in sorted(stored, key=lambda s: _rank(order, field, s)):
+        for scheme, value in getattr(one.record, field).items():
+            plain = normalise_id(scheme, value) if field == "ids" else value
+            if plain and scheme not in merged:
+                merged[scheme] = plain
+                provenance[f"{field}.{scheme}"] = one.source
+    return dict(sorted(merged.items()))
+
+
+def _materials(stored: Sequence[StoredRecord], order: Precedence, provenance: dict[str, str]) -> tuple[Any, ...]:
+    """All that any source states to exist."""
+    ranked = sorted(stored, key=lambda s: _rank(order, "materials", s))
+    found = {material: None for one in ranked for material in one.record.materials}
+    if found:
+        provenance["materials"] = next(one.source for one in ranked if one.record.materials)
+    return tuple(sorted(found))
+
+
+def _canonical(keywords: Sequence[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(filter(None, map(canonical_keyword, keywords))))
+
+
+def _keywords(
+    own: tuple[str, ...] | None, title: str | None, abstract: str | None, provenance: dict[str, str]
+) -> tuple[Keyword, ...]:
+    if own:
+        return tuple(Keyword(value, KeywordSource.AUTHOR) for value in own)
+    found = _canonical(extract_keyphrases(title, abstract))
+    if found:
+        provenance["keywords"] = EXTRACTED
+    return tuple(Keyword(value, KeywordSource.EXTRACTED) for value in found)
+
+
+def _sources(stored: Sequence[StoredRecord]) -> tuple[SourceRef, ...]:
+    """Every distinct (name, address), with the latest moment at which it was read."""
+    latest: dict[tuple[str, str | None], SourceRef] = {}
+    for one in stored:
+        key = (one.source, one.url)
+        known = latest.get(key)
+        if known is None or (one.retrieved_at and (not known.retrieved_at or one.retrieved_at > known.retrieved_at)):
+            latest[key] = SourceRef(one.source, one.url, one.retrieved_at)
+    return tuple(latest[key] for key in sorted(latest, key=lambda k: (k[0], k[1] or "")))

@@ -1,0 +1,86 @@
+"""Min-hash keys: texts that share most of their shingles share a key, so that likes are looked up and not searched for.
+
+A text's shingles are hashed; `bands` times the lowest values of `rows` permutations make one key. Two texts of which a
+share `s` of all shingles is common have a key in common with a probability of 1 - (1 - s ** rows) ** bands.
+Broder, "On the resemblance and containment of documents", 1997; the bands: Leskovec, Rajaraman, Ullman, "Mining of
+Massive Datasets", chapter 3.
+"""
+
+import zlib
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from papersearch.text import words
+
+Hashes = NDArray[np.uint64]
+
+ABSTRACT_WORDS = 5
+ABSTRACT_BANDS, ABSTRACT_ROWS = 5, 2
+"""Abstracts with 90 % in common meet with a probability of 0.9998, with 70 % of 0.97; at 30 % it is 0.38."""
+SHORTEST_ABSTRACT = 20
+"""Words of an abstract below which its likeness to another proves nothing."""
+TITLE_LETTERS = 4
+TITLE_BANDS, TITLE_ROWS = 6, 3
+"""Titles with 90 % in common meet with a probability of 0.9996, with 80 % of 0.986, with 60 % of 0.77. Three rows:
+thousands of titles share a fifth of their letters ("... for neural machine translation")."""
+_BASE = np.uint64(0x9E3779B97F4A7C15)
+_EMPTY: Hashes = np.zeros(0, dtype=np.uint64)
+
+
+def abstract_shingles(text: str) -> frozenset[int]:
+    """Hashes of an abstract's runs of `ABSTRACT_WORDS` words; empty for a short one."""
+    found = words(text)
+    if len(found) < SHORTEST_ABSTRACT:
+        return frozenset()
+    hashed = np.fromiter((zlib.crc32(w.encode("utf-8", "surrogatepass")) for w in found), np.uint64, len(found))
+    return frozenset(_runs(hashed, ABSTRACT_WORDS).tolist())
+
+
+def title_shingles(joined: str) -> Hashes:
+    """Hashes of the runs of `TITLE_LETTERS` letters of a title's joined words."""
+    letters = np.frombuffer(joined.encode("utf-32-le", "surrogatepass"), dtype=np.uint32).astype(np.uint64)
+    return np.unique(_runs(letters, TITLE_LETTERS)) if letters.size else _EMPTY
+
+
+def resemblance(a: frozenset[int], b: frozenset[int]) -> float:
+    """Jaccard's share of common shingles; 0 where a side has none."""
+    return len(a & b) / len(a | b) if a and b else 0.0
+
+
+def abstract_keys(shingles: frozenset[int]) -> list[str]:
+    """The keys of an abstract."""
+    if not shingles:
+        return []
+    return _band_keys(np.fromiter(shingles, np.uint64, len(shingles)), ABSTRACT_BANDS, ABSTRACT_ROWS)
+
+
+def title_keys(shingles: Hashes) -> list[str]:
+    """The keys of a title."""
+    return _band_keys(shingles, TITLE_BANDS, TITLE_ROWS) if shingles.size else []
+
+
+def _runs(values: Hashes, length: int) -> Hashes:
+    """One hash for each run of `length` values; of fewer values there is one."""
+    size = max(values.size - length + 1, 1)
+    hashed = np.zeros(size, dtype=np.uint64)
+    for place in range(min(length, values.size)):
+        hashed = (hashed ^ values[place : place + size]) * _BASE
+        hashed ^= hashed >> np.uint64(29)
+    return hashed & np.uint64(0xFFFFFFFFFFFF)
+
+
+@lru_cache(maxsize=4)
+def _permutations(count: int) -> tuple[Hashes, Hashes]:
+    """Fixed odd factors and offsets, so that keys in a store stay valid."""
+    random = np.random.Generator(np.random.PCG64(20_190_507))
+    factors = random.integers(1, 1 << 31, count, dtype=np.uint64) * np.uint64(2) + np.uint64(1)
+    return factors, random.integers(0, 1 << 32, count, dtype=np.uint64)
+
+
+def _band_keys(shingles: Hashes, bands: int, rows: int) -> list[str]:
+    factors, offsets = _permutations(bands * rows)
+    hashed = (shingles[:, None] * factors[None, :] + offsets[None, :]) >> np.uint64(29)
+    lowest = (hashed & np.uint64(0xFFFFFFFF)).min(axis=0).reshape(bands, rows)
+    return [f"{band}:{'.'.join(format(value, 'x') for value in row)}" for band, row in enumerate(lowest.tolist())]

@@ -1,0 +1,1 @@
+"""Parsers: one module per source form, found by looking at the content."""

@@ -1,0 +1,35 @@
+"""Markup inside a value taken away: the JATS, HTML and MathML in titles and abstracts of JSON and CSV sources."""
+
+import html
+import re
+
+_BLOCK = "p|sec|title|div|br|li|ul|ol|list|list-item|abstract|h[1-6]|tr|td|table|break|disp-formula"
+_INLINE = (
+    "i|b|u|em|strong|sub|sup|sc|scp|span|a|tt|font|small|big|italic|bold|monospace|underline|ext-link|xref|inline-formula|"
+    "inline-graphic|named-content|styled-content|roman|tex-math|alternatives|uri|email|bdo|formula|img|o|s"
+)
+_COMMENT = re.compile(r"<!--.{0,100000}?-->", re.DOTALL)
+_LABEL = re.compile(r"\s*<(?:jats:)?title\b[^<>]*>\s*(?:abstract|summary)\s*[:.]?\s*</(?:jats:)?title>", re.IGNORECASE)
+_TEX = re.compile(r"<(?:jats:)?tex-math\b[^<>]*>[^<]*</(?:jats:)?tex-math>", re.IGNORECASE)
+_BLOCK_TAG = re.compile(rf"\s*</?(?:jats:)?(?:{_BLOCK})(?:\s[^<>]*)?/?>\s*", re.IGNORECASE)
+_MATHML = r"mml:[\w-]+|m(?:ath|row|[inos]|sub|sup|subsup|text|frac|over|under|space|style|fenced|sqrt)"
+_INLINE_TAG = re.compile(rf"</?(?:(?:jats:)?(?:{_INLINE})|{_MATHML})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_NAMESPACED = re.compile(r"</?(?:jats|mml|xhtml|html):[\w-]+(?:\s[^<>]*)?/?>", re.IGNORECASE)
+
+
+def plain_text(text: str | None) -> str | None:
+    """The text without tags and entities; only known tags count, so that `a < b and c > d` stays. None stays None.
+
+    A leading heading "Abstract" goes; a tag that ends a paragraph becomes a space, one inside a word nothing.
+    """
+    if not text or ("<" not in text and "&" not in text):
+        return text or None
+    for _ in range(2):  # some sources escape their markup once more
+        if "<" in text:
+            text = _LABEL.sub(" ", _COMMENT.sub(" ", text), count=1)
+            text = _BLOCK_TAG.sub(" ", _TEX.sub("", text))
+            text = _NAMESPACED.sub("", _INLINE_TAG.sub("", text))
+        if "&" not in text:
+            break
+        text = html.unescape(text)
+    return " ".join(text.split()) or None

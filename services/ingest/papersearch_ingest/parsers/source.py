@@ -1,0 +1,108 @@
+"""A source's bytes: opened, decoded, cut into lines, and sampled for the parsers to score."""
+
+import io
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import BinaryIO, NamedTuple
+
+SAMPLE_BYTES = 65_536
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
+_CONTROLS = bytes(b for b in range(32) if b not in b"\t\n\r\f\x1b\x85") + b"\x7f"
+_BINARY_SHARE = 0.02
+
+
+class Line(NamedTuple):
+    """A line of a source: its 1-based number, and its text without surrounding white space."""
+
+    number: int
+    text: str
+
+
+class Source:
+    """A source to parse. `open` gives a new binary stream each time, so that a parser may stream or take it whole."""
+
+    def __init__(self, name: str, open_stream: Callable[[], BinaryIO]) -> None:
+        self.name = name
+        self.open = open_stream
+
+    @classmethod
+    def from_bytes(cls, data: bytes, name: str) -> "Source":
+        return cls(name, lambda: io.BytesIO(data))
+
+    @classmethod
+    def from_path(cls, path: Path, name: str | None = None) -> "Source":
+        return cls(name or path.name, lambda: path.open("rb"))
+
+    def read(self) -> bytes:
+        with self.open() as stream:
+            return stream.read()
+
+    @cached_property
+    def text(self) -> str:
+        """The whole source, decoded. For forms whose files are small enough to hold in memory."""
+        return decode(self.read())
+
+    def lines(self) -> list[Line]:
+        """All lines, numbered from 1. CRLF, CR and LF end a line; form feeds and Unicode separators do not."""
+        return [Line(number, line.strip()) for number, line in enumerate(split_lines(self.text), 1)]
+
+    def sample(self) -> "Sample":
+        with self.open() as stream:
+            return Sample.of(stream.read(SAMPLE_BYTES), self.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """The first `SAMPLE_BYTES` of a source. `text` is None when they are no text; `name` is a hint only."""
+
+    data: bytes
+    text: str | None
+    name: str
+
+    @classmethod
+    def of(cls, data: bytes, name: str = "") -> "Sample":
+        head = data[:SAMPLE_BYTES]
+        return cls(head, None if is_binary(head) else decode(head), name)
+
+    @property
+    def lines(self) -> list[str]:
+        return [line.strip() for line in split_lines(self.text or "")]
+
+
+def is_binary(data: bytes) -> bool:
+    """Whether bytes are no text: a NUL, or more than 2 % control characters. UTF-16 needs its byte order mark."""
+    if data.startswith(_UTF16_BOMS):
+        return False
+    return b"\0" in data or len(data) - len(data.translate(None, _CONTROLS)) > len(data) * _BINARY_SHARE
+
+
+def decode(data: bytes) -> str:
+    """UTF-8 with or without a byte order mark, UTF-16 with one, and Windows-1252 for lines that are neither.
+
+    Line by line, so that one stray Latin-1 line in a UTF-8 file does not spoil the others.
+    """
+    if data.startswith(_UTF16_BOMS):
+        return data.decode("utf-16", "replace")
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return "".join(_decode_line(line) for line in data.splitlines(keepends=True))
+
+
+def _decode_line(line: bytes) -> str:
+    for encoding in ("utf-8", "cp1252"):
+        try:
+            return line.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    return line.decode("latin-1")
+
+
+def split_lines(text: str) -> list[str]:
+    """Lines as an editor counts them."""
+    return _LINE_END.split(text)

@@ -1,0 +1,72 @@
+"""The text of an XML source, piece by piece: its encoding found out, and nothing in it that XML forbids."""
+
+import codecs
+import re
+from collections.abc import Iterator
+
+from papersearch_ingest.parsers.source import Source, decode
+
+PIECE_BYTES = 1 << 18
+_LONGEST_LINE = 1 << 20
+_DECLARED = re.compile(rb"""^\s*<\?xml[^>]{0,200}?\bencoding\s*=\s*["']([A-Za-z0-9._-]{1,40})["']""")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_BARE_UTF16 = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"))
+_SAFE_ENCODING = re.compile(
+    r"iso-?8859-\d{1,2}|latin-?1|windows-125\d|cp125\d|koi8-[ru]|gb18030|gbk|gb2312|big5|shift_jis|euc-(?:jp|kr)"
+)
+"""What a declaration may ask for. Python has codecs that unpack; a source must not choose one of those."""
+
+
+def xml_text(source: Source) -> Iterator[str]:
+    """The source's text in pieces of about `PIECE_BYTES`.
+
+    A byte order mark outranks the declaration; UTF-8 that is broken is read line by line as Windows-1252 instead, and
+    characters that no XML may have are dropped.
+    """
+    with source.open() as stream:
+        head = stream.read(PIECE_BYTES)
+        encoding = _encoding(head)
+        decoder = codecs.getincrementaldecoder(encoding)("replace") if encoding else None
+        rest = b""
+        piece = head
+        while piece:
+            if decoder:
+                text = decoder.decode(piece)
+            else:
+                text, rest = _decode_lines(rest + piece)
+            yield _FORBIDDEN.sub("", text)
+            piece = stream.read(PIECE_BYTES)
+        yield _FORBIDDEN.sub("", decoder.decode(b"", final=True) if decoder else decode(rest))
+
+
+def _encoding(head: bytes) -> str | None:
+    """The encoding of a source that is not UTF-8."""
+    named = next((name for mark, name in _BOMS + _BARE_UTF16 if head.startswith(mark)), None)
+    if named is None and (found := _DECLARED.match(head)):
+        named = found[1].decode("ascii").lower()
+        named = named if _SAFE_ENCODING.fullmatch(named) else None
+    if named is None or named == "utf-8":
+        return None
+    try:
+        return codecs.lookup(named).name
+    except LookupError:
+        return None
+
+
+def _decode_lines(data: bytes) -> tuple[str, bytes]:
+    """The text of the whole lines, and what is left; a line without end is cut between two characters."""
+    cut = data.rfind(b"\n") + 1
+    if not cut:
+        if len(data) < _LONGEST_LINE:
+            return "", data
+        cut = len(data)
+        while cut > len(data) - 4 and data[cut - 1] & 0xC0 == 0x80:
+            cut -= 1
+        cut -= data[cut - 1] >= 0xC0
+    return decode(data[:cut]), data[cut:]

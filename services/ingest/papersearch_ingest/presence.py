@@ -1,0 +1,125 @@
+"""Who a worker is, its signs of life, and which workers are lost."""
+
+import os
+import secrets
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from papersearch.store import Store
+
+
+def new_identity() -> str:
+    """`host@namespace:process:random`: never used twice, and says where to look for the process."""
+    return f"{_place()}:{os.getpid()}:{secrets.token_hex(4)}"
+
+
+def is_known_dead(identity: str) -> bool:
+    """Whether this is a process of this very host that is gone; of another host nobody can tell."""
+    place, _, rest = identity.rpartition(":")[0].rpartition(":")
+    if place != _place() or not rest.isdigit():
+        return False
+    try:
+        os.kill(int(rest), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
+
+
+def lost_workers(store: Store, silent_after_s: float) -> list[str]:
+    """The workers that have been silent for too long, or whose process is known to be gone.
+
+    A worker gives its first sign of life before it takes anything: one that holds something and has never given one,
+    or has left, is lost too.
+    """
+    holders = store.ledger.holders() | store.index_queue.holders()  # read first: a holder has given its sign by now
+    beating = {beat.worker for beat in store.heartbeats.all()}
+    dead = {worker for worker in holders | beating if is_known_dead(worker)}
+    return sorted(dead | (holders - beating) | set(store.heartbeats.silent(silent_after_s)))
+
+
+class Presence:
+    """What a worker says of itself; the counters may be moved from any thread.
+
+    The leases by which it leads are prolonged with each sign of life, and lost after `silent_after_s` of silence.
+    """
+
+    def __init__(self, store: Store, identity: str) -> None:
+        self._store = store
+        self.identity = identity
+        self._lock = threading.Lock()
+        self._progress = 0
+        self._doing: tuple[str, ...] = ()
+        self._leading: frozenset[str] = frozenset()
+        """The leases that it prolongs with each sign of life."""
+        self._has_begun = False
+
+    @contextmanager
+    def doing(self, what: str) -> Iterator[None]:
+        """Says what it works on until the block ends; the end counts as progress."""
+        with self._lock:
+            self._doing = (*self._doing, what)
+        try:
+            yield
+        finally:
+            with self._lock:
+                left = list(self._doing)
+                left.remove(what)
+                self._doing = tuple(left)
+                self._progress += 1
+
+    def advance(self) -> None:
+        """Counts as progress in the middle of something long."""
+        with self._lock:
+            self._progress += 1
+
+    def begin(self) -> None:
+        """The first sign of life, to be given before anything is taken; further calls do nothing."""
+        if not self._has_begun:
+            self.beat()
+
+    def beat(self) -> None:
+        """Writes a sign of life. Raises StoreUnavailableError."""
+        with self._lock:
+            progress, doing, leading = self._progress, self._doing, self._leading
+        self._store.heartbeats.beat(self.identity, progress=progress, doing=", ".join(doing))
+        self._has_begun = True
+        for name in leading:
+            self.lead(name)
+
+    def lead(self, name: str) -> int | None:
+        """Takes or prolongs the lease of this name: its fencing number, None while another that may be alive has it."""
+        leadership, limit_s = self._store.leadership, self._store.settings.silent_after_s
+        fence = leadership.acquire(name, self.identity, limit_s=limit_s)
+        holder = leadership.owner(name) or ""
+        if fence is None and is_known_dead(holder):
+            leadership.release(name, holder)
+            fence = leadership.acquire(name, self.identity, limit_s=limit_s)
+        with self._lock:
+            self._leading = self._leading | {name} if fence is not None else self._leading - {name}
+        return fence
+
+    def stop_leading(self, name: str) -> None:
+        """Gives the lease up."""
+        with self._lock:
+            self._leading -= {name}
+        self._store.leadership.release(name, self.identity)
+
+    def leave(self) -> None:
+        """Says that it is gone, so that nobody waits for its silence."""
+        for name in self._leading:
+            self.stop_leading(name)
+        self._store.heartbeats.forget([self.identity])
+        self._has_begun = False
+
+
+def _place() -> str:
+    try:
+        namespace = Path("/proc/self/ns/pid").readlink().name.strip("pid:[]")
+    except OSError:  # no Linux
+        namespace = ""
+    return f"{socket.gethostname()}@{namespace}"

@@ -1,0 +1,78 @@
+"""Source profiles: the label, venue and year of a source form whose pages name none."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache
+from importlib import resources
+from typing import Any
+
+from papersearch.errors import SourceError
+from papersearch.record import Record
+from papersearch_ingest.parsers.source import Sample
+
+PROFILES_FILE = "profiles.toml"
+"""The name of a file of profiles beside sources."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """What is known of a source form; see data/profiles.toml for what each field does."""
+
+    parser: str
+    name: str
+    label: str = ""
+    venue: str | None = None
+    year: int | None = None
+    contains: str | None = None
+
+
+def load_profiles(own: str | None = None) -> tuple[Profile, ...]:
+    """The profiles that ship with us, after those of the user's own, given as the text of a profiles.toml.
+
+    Raises SourceError when that text is not well formed or has an unknown key.
+    """
+    if not own:
+        return _shipped()
+    try:
+        return _parse(own) + _shipped()
+    except (tomllib.TOMLDecodeError, TypeError, AttributeError) as error:
+        raise SourceError(f"The {PROFILES_FILE} beside this source cannot be used: {error}.") from error
+
+
+@lru_cache(maxsize=1)
+def _shipped() -> tuple[Profile, ...]:
+    return _parse(resources.files("papersearch_ingest").joinpath("data/profiles.toml").read_text("utf-8"))
+
+
+def _parse(text: str) -> tuple[Profile, ...]:
+    return tuple(Profile(**entry) for entry in tomllib.loads(text).get("profile", ()))
+
+
+def profile_for(parser: str, sample: Sample, profiles: tuple[Profile, ...]) -> Profile:
+    """The first profile that fits; a form without one is named after its parser."""
+    text = sample.text or ""
+    fitting = (p for p in profiles if p.parser == parser and (p.contains is None or p.contains in text))
+    return next(fitting, Profile(parser, parser, parser))
+
+
+def apply_profile(record: Record, profile: Profile) -> Record:
+    """The record with the profile's venue and year where it has none of its own."""
+    given = {
+        name: value
+        for name, value in (("venue", profile.venue), ("year", profile.year))
+        if value is not None and getattr(record, name) is None
+    }
+    return _fill(record, given) if given else record
+
+
+def apply_options(record: Record, venue: str | None, year: int | None) -> Record:
+    """The record with the venue and year that the user gave, whatever it said before."""
+    given = {name: value for name, value in (("venue", venue), ("year", year)) if value is not None}
+    if not given:
+        return record
+    return replace(_fill(record, given), option_fields=record.option_fields | given.keys())
+
+
+def _fill(record: Record, given: Mapping[str, Any]) -> Record:
+    return replace(record, **given, profile_fields=record.profile_fields | given.keys())

@@ -1,0 +1,63 @@
+"""From a source's bytes to cleaned records: detect, decode, parse, clean, fill in from profile and options."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from papersearch.record import Record, Reject
+from papersearch_ingest.cleaning import clean_record, collect_words
+from papersearch_ingest.links import add_links
+from papersearch_ingest.parsers.registry import Parser, check_not_empty, detect, parser_named
+from papersearch_ingest.parsers.source import Source
+from papersearch_ingest.profiles import apply_options, apply_profile, load_profiles, profile_for
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReading:
+    """A source being read. `items` is lazy and can be walked once; `source_name` is what `SourceRef.name` becomes."""
+
+    parser: Parser
+    source_name: str
+    items: Iterator[Record | Reject]
+
+
+def read_source(
+    data: bytes | Path | Source,
+    name: str,
+    parser_name: str | None = None,
+    venue: str | None = None,
+    year: int | None = None,
+    profiles: str | None = None,
+) -> SourceReading:
+    """Cleaned records and rejects of one source, in its order.
+
+    `data` is the content, a file that has it, or what opens it; `name` the file's name or address, a hint for the
+    choice of the parser. `venue` and `year` win over what the source and its profile say; `profiles` is the text of
+    a profiles.toml that goes before the one that ships. Raises SourceError at once for a source that is empty or that
+    no parser recognises, or for an unknown `parser_name`.
+    """
+    source = _source(data, name)
+    sample = source.sample()
+    check_not_empty(sample, name)
+    recognised = detect(sample, name) if parser_name is None else parser_named(parser_name)
+    profile = profile_for(recognised.name, sample, load_profiles(profiles))
+
+    def items() -> Iterator[Record | Reject]:
+        words = collect_words(sample.text or "") if recognised.is_streaming else collect_words(source.text)
+        for item in recognised.parse(source):
+            if isinstance(item, Reject):
+                yield item
+            else:
+                filled = apply_options(apply_profile(item, profile), venue, year)
+                yield add_links(clean_record(filled, words))
+
+    return SourceReading(recognised, profile.name, items())
+
+
+def _source(data: bytes | Path | Source, name: str) -> Source:
+    match data:
+        case bytes():
+            return Source.from_bytes(data, name)
+        case Path():
+            return Source.from_path(data, name)
+    return data

@@ -1,0 +1,70 @@
+"""A thread that does one thing over and over: heartbeats, sweeps, steps of a re-index."""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from papersearch.errors import PapersearchError
+
+log = logging.getLogger(__name__)
+
+STOP_WITHIN_S = 10.0
+
+
+class Repeating:
+    """Calls `action` now and then every `interval_s`, until it is stopped; True from `action` means: again at once.
+
+    An error of papersearch (a store that is away) is logged and the next round tries again. Any other error is a
+    bug: `on_bug` is called, so that the program ends and is started afresh instead of going on with a part missing.
+    """
+
+    def __init__(
+        self, name: str, interval_s: float, action: Callable[[], bool | None], on_bug: Callable[[], None]
+    ) -> None:
+        self._action = action
+        self._interval_s = interval_s
+        self._on_bug = on_bug
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
+
+    def start(self) -> None:
+        """Starts the thread."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Asks for the end, and waits for the call that is under way."""
+        self._stopping.set()
+        if self._thread.ident is not None and self._thread is not threading.current_thread():
+            self._thread.join(STOP_WITHIN_S)
+
+    def _run(self) -> None:
+        is_sound = False
+        try:
+            while not self._stopping.is_set():
+                if not self._round():
+                    self._stopping.wait(self._interval_s)
+            is_sound = True
+        finally:
+            if not is_sound:
+                log.critical("%s ended by a bug", self._thread.name)
+                self._on_bug()
+
+    def _round(self) -> bool:
+        try:
+            return bool(self._action())
+        except PapersearchError as error:
+            log.warning("%s: %s", self._thread.name, error)
+            return False
+
+
+@contextmanager
+def running(threads: Sequence[Repeating]) -> Iterator[None]:
+    """All of them from here to the end of the block."""
+    for thread in threads:
+        thread.start()
+    try:
+        yield
+    finally:
+        for thread in reversed(threads):
+            thread.stop()

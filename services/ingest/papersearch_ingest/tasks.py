@@ -1,0 +1,66 @@
+"""The Celery tasks: a few lines that turn a hint into a look at the ledger. They carry ids only and return nothing."""
+
+import logging
+from collections.abc import Callable
+from typing import Any
+
+from papersearch.errors import LeaseLostError, NotFoundError, UnavailableError
+from papersearch.intake import API_LOCATION
+from papersearch.store.ledger import Lease
+from papersearch_ingest.broker import INDEX_BATCH, PROCESS_ITEM
+from papersearch_ingest.draining import with_waiting_writes
+from papersearch_ingest.first_generation import ensure_live_generation
+from papersearch_ingest.pipeline import process_item
+from papersearch_ingest.program import Program
+
+log = logging.getLogger(__name__)
+
+
+def register_tasks(app: Any, program_of: Callable[[], Program]) -> None:
+    """Adds the tasks to an application; `program_of` gives the object graph of the process in which one runs."""
+
+    @app.task(name=PROCESS_ITEM)  # type: ignore[untyped-decorator]
+    def process(item_id: int) -> None:
+        program = program_of()
+        presence = program.presence
+        store = program.store
+        for lease in with_waiting_writes(store, presence, store.ledger.lease(presence.identity, ids=[item_id])):
+            with presence.doing(f"item {lease.item.id}"):
+                work_on(program, lease)
+            if lease.item.location == API_LOCATION:
+                program.hints.items(store.ledger.due(limit=1))  # for those whose own hint came too early
+
+    @app.task(name=INDEX_BATCH)  # type: ignore[untyped-decorator]
+    def index(generation: str) -> None:
+        program = program_of()
+        try:
+            with program.presence.doing(f"index {generation}"):
+                while program.drain(generation):
+                    pass
+        except NotFoundError:
+            log.info("generation %s is gone", generation)
+        except UnavailableError as error:
+            log.warning("%s: what waits for %s is sent later", error, generation)
+
+
+def work_on(program: Program, lease: Lease) -> None:
+    """Reads the source of a leased item, and sends what came of it to the index or tells others to.
+
+    A time limit ends the attempt, not the worker; a store or engine that is away costs no attempt.
+    """
+    from celery.exceptions import SoftTimeLimitExceeded
+
+    store = program.store
+    try:
+        ensure_live_generation(store, program.engine)
+        process_item(store, lease, program.parse, on_batch=lambda _records: program.presence.advance())
+    except LeaseLostError:
+        log.info("item %d is another worker's by now", lease.item.id)
+    except SoftTimeLimitExceeded:
+        store.ledger.fail(lease, "Reading took longer than the time limit.")
+    except UnavailableError as error:
+        log.warning("%s: item %d is tried again later", error, lease.item.id)
+        store.ledger.release(lease, delay_s=error.retry_after_s, error=str(error))
+    for generation in store.generations.taking_writes():
+        if store.index_queue.pending(generation.name):
+            program.hints.generation(generation.name)

@@ -1,0 +1,136 @@
+"""TeX in titles and abstracts made readable: accents, text commands, quotes, and maths that Unicode can spell.
+
+What cannot be spelled stays as TeX, whole: half a formula would be worse. Only texts with a backslash, a dollar sign
+or TeX quotes are touched.
+"""
+
+import re
+import unicodedata
+
+_GREEK = ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu",
+    "nu", "xi", "omicron", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega"]  # fmt: skip
+_LETTER_NAMES = {name: ("lamda" if name == "lambda" else name) for name in _GREEK}
+_SYMBOLS = {
+    **{name: unicodedata.lookup(f"GREEK SMALL LETTER {full.upper()}") for name, full in _LETTER_NAMES.items()},
+    **{n.title(): unicodedata.lookup(f"GREEK CAPITAL LETTER {full.upper()}") for n, full in _LETTER_NAMES.items()},
+    "varepsilon": "ε", "vartheta": "ϑ", "varphi": "φ", "varrho": "ϱ", "ell": "ℓ", "hbar": "ħ", "nabla": "∇",
+    "partial": "∂", "infty": "∞", "sim": "∼", "approx": "≈", "simeq": "≃", "cong": "≅", "equiv": "≡", "neq": "≠",
+    "ne": "≠", "leq": "≤", "le": "≤", "geq": "≥", "ge": "≥", "ll": "≪", "gg": "≫", "lesssim": "≲", "gtrsim": "≳",
+    "times": "×", "cdot": "·", "pm": "±", "mp": "∓", "div": "÷", "ast": "∗", "star": "⋆", "circ": "∘", "bullet": "•",
+    "to": "→", "rightarrow": "→", "leftarrow": "←", "Rightarrow": "⇒", "leftrightarrow": "↔", "mapsto": "↦",
+    "in": "∈", "notin": "∉", "subset": "⊂", "subseteq": "⊆", "cup": "∪", "cap": "∩", "emptyset": "∅", "forall": "∀",
+    "exists": "∃", "sum": "∑", "prod": "∏", "int": "∫", "propto": "∝", "perp": "⊥", "parallel": "∥", "oplus": "⊕",
+    "otimes": "⊗", "odot": "⊙", "dagger": "†", "ldots": "…", "dots": "…", "cdots": "⋯", "langle": "⟨", "rangle": "⟩",
+    "|": "‖", "log": "log", "exp": "exp", "min": "min", "max": "max", "lim": "lim", "sup": "sup", "inf": "inf",
+    "sin": "sin", "cos": "cos", "tan": "tan", "arg": "arg", "det": "det", "ln": "ln", "Pr": "Pr", "degree": "°",
+    "quad": " ", "qquad": " ", ",": "", ";": " ", ":": " ", "!": "", " ": " ", "prime": "′", "mid": "|", "vert": "|",
+    "left": "", "right": "", "%": "%", "&": "&", "#": "#", "_": "_", "$": "$", "{": "{", "}": "}",
+}  # fmt: skip
+_TEXT_SYMBOLS = {
+    "ss": "ß", "o": "ø", "O": "Ø", "l": "ł", "L": "Ł", "ae": "æ", "AE": "Æ", "oe": "œ", "OE": "Œ", "aa": "å", "AA": "Å",
+    "i": "ı", "j": "ȷ", "dh": "ð", "th": "þ", "S": "§", "P": "¶", "copyright": "©", "textregistered": "®",
+    "pounds": "£",
+    "texttrademark": "™", "textbackslash": "\\", "textasciitilde": "~", "textendash": "–", "textemdash": "—",
+    "LaTeX": "LaTeX", "TeX": "TeX", "dots": "…", "ldots": "…", "textquoteright": "’", "textquoteleft": "‘",
+}  # fmt: skip
+_MARKS = {"'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
+          "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328", "r": "\u030a", "d": "\u0323",
+          "b": "\u0331"}  # fmt: skip
+_SUPERS = dict(zip("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", strict=True))
+_SUBS = dict(zip("0123456789+-=()aeoxhklmnpstij", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼ", strict=True))
+
+_ACCENT = re.compile(r"""\{?\\(?:(?P<sign>['`^"~=.])\s*|(?P<letter>[uvHckrdb])(?=\s*\{|\s+[A-Za-z])\s*)"""
+                     r"""(?:\{\s*(?P<braced>\\[ij]|[A-Za-z])\s*\}|"""
+                     r"""(?P<bare>\\[ij](?![A-Za-z])|[A-Za-z]))(?P<close>\}?)""")  # fmt: skip
+_STYLE = re.compile(
+    r"\\(?:text(?:it|bf|tt|sc|rm|sf|sl|up|md|normal)?|emph|underline|mbox|textsuperscript|textsubscript|url|uline|"
+    r"texorpdfstring)"
+    r"\s*\{([^{}]*)\}"
+)
+_HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_DROPPED = re.compile(r"~?\\(?:cite[pt]?|ref|eqref|label|footnote|vspace|hspace)\*?\s*(?:\[[^\]]*\])?\{[^{}]*\}|"
+                      r"\{\\(?:it|bf|em|tt|sc|rm|sf)\s+([^{}]*)\}|"
+                      r"\\(?:noindent|newline|par|medskip|smallskip|bigskip|xspace)\b\s*")  # fmt: skip
+_MATH = re.compile(
+    r"(?<!\\)\$\$?(?P<dollar>[^$]+?)(?<!\\)\$\$?|\\\((?P<round>.+?)\\\)|\\\[(?P<square>.+?)\\\]", re.DOTALL
+)
+_MATH_STYLE = re.compile(r"\\(?:math(?:bf|rm|it|sf|tt|cal|bb|scr|frak|normal)|text(?:bf|it|rm|sf|tt)?|operatorname\*?|"
+                         r"boldsymbol|bm|mbox)"
+                         r"\s*(?:\{([^{}]*)\}|([A-Za-z]))")  # fmt: skip
+_SCRIPT = re.compile(r"(?P<kind>[_^])\s*(?:\{(?P<braced>[^{}]*)\}|(?P<bare>[^\s{}\\_^]))")
+_COMMAND = re.compile(r"\\([A-Za-z]+|[^A-Za-z\s])\s?")
+_ESCAPED = re.compile(r"\\([%&#_{}$])")
+_TEXT_COMMAND = re.compile(
+    rf"\\({'|'.join(sorted(_TEXT_SYMBOLS, key=len, reverse=True))})(?![A-Za-z])(?:\{{\}}|\s(?=[a-z]))?"
+)
+_NEEDS_WORK = re.compile(r"\\|\$|``|''")
+_BRACED_WORD = re.compile(r"(?<![\\\w^_}])\{([\w-]+)\}|(?<=\w)\{(\w+)\}(?=\W|$)|(?<=\W)\{(\w+)\}(?=\w)")
+
+
+def untex(text: str) -> str:
+    r"""The text with its TeX made Unicode: `M\'ezard` -> `Mézard`, `$L_2$` -> `L₂`, `\textit{x}` -> `x`."""
+    if not _NEEDS_WORK.search(text):
+        return text
+    kept: list[str] = []
+
+    def keep(found: re.Match[str]) -> str:
+        kept.append(_math(found))
+        return f"\x00{len(kept) - 1}\x00"
+
+    text = _MATH.sub(keep, text.replace("\x00", ""))
+    text = _HREF.sub(r"\2 (\1)", text)
+    for _ in range(3):
+        text = _STYLE.sub(r"\1", _DROPPED.sub(lambda found: found[1] or "", text))
+    if "\\" in text:
+        text = _TEXT_COMMAND.sub(lambda found: _TEXT_SYMBOLS[found[1]], _ACCENT.sub(_accent, text))
+        text = _ESCAPED.sub(r"\1", text)
+        text = re.sub(r"\\\\|\\ ", " ", text)
+    text = text.replace("``", "“").replace("''", "”")
+    return re.sub(r"\x00(\d+)\x00", lambda found: kept[int(found[1])], text)
+
+
+def _accent(found: re.Match[str]) -> str:
+    letter = (found["braced"] or found["bare"]).removeprefix("\\")
+    is_group = found.group().startswith("{")
+    accented = unicodedata.normalize("NFC", letter + _MARKS[found["sign"] or found["letter"]])
+    if is_group == bool(found["close"]):
+        return accented
+    return f"{'{' if is_group else ''}{accented}{found['close']}"
+
+
+def _math(found: re.Match[str]) -> str:
+    inner = found["dollar"] or found["round"] or found["square"]
+    if (
+        "dollar" in found.groupdict()
+        and found["dollar"]
+        and re.match(r"\d[\d.,]*\s*(?:[a-z]+\s|and\b|[-–]\s*$)", inner)
+    ):
+        return found.group()  # prices: "from $5 to $10"
+    plain = _plain_math(inner)
+    return found.group() if plain is None else plain
+
+
+def _plain_math(text: str) -> str | None:
+    """The formula in Unicode, or None where it has something that Unicode cannot spell."""
+    for _ in range(3):
+        text = _MATH_STYLE.sub(lambda found: found[1] if found[1] is not None else found[2], text)
+    text = _COMMAND.sub(lambda found: _SYMBOLS.get(found[1], found.group()), text)
+    if re.search(r"\\[A-Za-z]", text):
+        return None
+    for _ in range(2):
+        text = _SCRIPT.sub(_script, text)
+    if "^" in text or re.search(r"_(?![A-Za-z])", text):
+        return None
+    return " ".join(re.sub(r"[{}]", "", text).replace("~", " ").split())
+
+
+def _script(found: re.Match[str]) -> str:
+    inner = (found["braced"] if found["braced"] is not None else found["bare"]).strip()
+    table = _SUPERS if found["kind"] == "^" else _SUBS
+    if inner and all(c in table for c in inner):
+        return "".join(table[c] for c in inner)
+    if inner in {"°", "∘"}:
+        return "°"
+    if found["kind"] == "_" and re.fullmatch(r"[A-Za-z]\w*", inner):
+        return f"_{inner}"
+    return f"{found['kind']}{{{inner}}}" if inner else ""
