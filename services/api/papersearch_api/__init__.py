@@ -1,0 +1,1 @@
+"""The API service: HTTP answers and pages over the engine port."""

@@ -1,0 +1,41 @@
+"""The Flask application: one place where services, routes, errors and delivery are put together."""
+
+from importlib import import_module
+from importlib.util import find_spec
+
+from flask import Flask
+
+from papersearch.settings import Settings, load_settings
+from papersearch_api.auth import guard_pages
+from papersearch_api.delivery import register_delivery
+from papersearch_api.operations import blueprint_of
+from papersearch_api.problems import PageRenderer, register_error_handlers
+from papersearch_api.services import Services, attach, build_services
+from papersearch_api.views import OPERATIONS
+
+LARGEST_BODY_BYTES = 1_000_000
+_PAGES = "papersearch_api.views.pages"
+
+
+def create_app(settings: Settings | None = None, services: Services | None = None) -> Flask:
+    """The application of these settings, the environment's by default; `services` takes the place of its own graph."""
+    app = Flask(__name__)
+    app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY_BYTES
+    app.url_map.merge_slashes = False  # ids may hold "//": /papers/https://arxiv.org/abs/1810.02340
+    attach(app.extensions, services or build_services(settings or load_settings()))
+    app.register_blueprint(blueprint_of("api", OPERATIONS))
+    app.register_blueprint(blueprint_of("root", OPERATIONS, is_rooted=True))
+    guard_pages(app)
+    register_error_handlers(app, _register_pages(app))
+    register_delivery(app)
+    return app
+
+
+def _register_pages(app: Flask) -> PageRenderer | None:
+    """The pages, where they are installed: `views/pages.py` has a `blueprint` and `render_problem(problem) -> html`."""
+    if find_spec(_PAGES) is None:
+        return None
+    pages = import_module(_PAGES)
+    app.register_blueprint(pages.blueprint)
+    renderer: PageRenderer = pages.render_problem
+    return renderer

@@ -1,0 +1,94 @@
+"""Who may do what: API keys by `Authorization: Bearer` or `X-API-Key`, each good for one or more scopes.
+
+Reading is open unless the settings say otherwise; then a browser may send the key as the password of basic auth.
+"""
+
+from collections.abc import Callable
+from enum import StrEnum
+from functools import wraps
+from typing import Any
+
+from flask import Flask, g, request
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import WWWAuthenticate
+from werkzeug.exceptions import Forbidden, Unauthorized
+
+from papersearch.store.keys import ApiKey
+from papersearch_api.services import services
+
+View = Callable[..., ResponseReturnValue]
+NOBODY = 0
+"""The number of no key."""
+
+
+class Scope(StrEnum):
+    """What a key is good for; each includes the one before it."""
+
+    READ = "read"
+    WRITE = "write"
+    ADMIN = "admin"
+
+
+_RANK = {scope: rank for rank, scope in enumerate(Scope)}
+
+
+def guarded(view: View, scope: Scope) -> View:
+    """The view, for those only who may."""
+
+    @wraps(view)
+    def guard(*args: Any, **kwargs: Any) -> ResponseReturnValue:
+        authorise(scope)
+        return view(*args, **kwargs)
+
+    return guard
+
+
+def guard_pages(app: Flask) -> None:
+    """Where reading needs a key, pages need one, too: a browser sends it as a password."""
+
+    @app.before_request
+    def guard() -> None:
+        if services().settings.needs_read_key and request.blueprint not in {None, "api", "root"}:
+            authorise(Scope.READ)
+
+
+def authorise(scope: Scope) -> None:
+    """Raises Unauthorized (401) without a key that opens anything, and Forbidden (403) when it does not open this."""
+    g.api_key = NOBODY
+    if scope == Scope.READ and not services().settings.needs_read_key:
+        return
+    secret = _given_secret()
+    key = services().store.api_keys.check(secret) if secret else None
+    if key is None:
+        kind = "bearer" if request.blueprint == "api" else "basic"
+        challenge = WWWAuthenticate(kind, {"realm": "papersearch"})
+        raise Unauthorized(_advice(scope, is_wrong=bool(secret)), www_authenticate=challenge)
+    if not _opens(key, scope):
+        raise Forbidden(f"The key {key.name!r} is good for {', '.join(key.scopes)}; this needs {scope}.")
+    g.api_key = key.id
+
+
+def current_key() -> int:
+    """The number of the key that the present request came with, `NOBODY` without one."""
+    return int(g.get("api_key", NOBODY))
+
+
+def _opens(key: ApiKey, scope: Scope) -> bool:
+    return any(given in _RANK and _RANK[Scope(given)] >= _RANK[scope] for given in key.scopes)
+
+
+def _given_secret() -> str:
+    given = request.authorization
+    if given is not None and given.type == "bearer" and given.token:
+        return given.token
+    if given is not None and given.type == "basic" and given.password:
+        return given.password
+    return request.headers.get("X-API-Key", "")
+
+
+def _advice(scope: Scope, *, is_wrong: bool) -> str:
+    if not services().store.api_keys.has_any():
+        return f"There is no API key yet. Make one: papersearch keys create NAME --scope {scope}"
+    if is_wrong:
+        return "This API key opens nothing: it is misspelled or was revoked."
+    return f"An API key with the scope {scope} is needed: send it as Authorization: Bearer KEY, or as X-API-Key."

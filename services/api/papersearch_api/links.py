@@ -1,0 +1,56 @@
+"""Addresses that an answer points at: relative to the server, so that they hold behind any proxy."""
+
+from collections.abc import Iterable, Sequence
+from urllib.parse import quote, urlencode
+
+from papersearch.paper import JsonObject
+from papersearch.search_results import ResultPage
+from papersearch_api.formats import EXPORT_FORMATS
+from papersearch_api.operations import API_ROOT
+
+Pairs = Sequence[tuple[str, str]]
+"""Parameters of a search in the order given; names may repeat."""
+Given = dict[str, list[str]]
+"""Parameters by name, each with its values."""
+
+_PAPERS = f"{API_ROOT}/papers"
+_PAGING = frozenset({"page", "cursor"})
+_NOT_FOR_EXPORT = _PAGING | {"per_page", "facets", "facet_size", "highlight", "explain", "fields", "format"}
+_LATER_FORMATS = ("atom", "bibtex")
+"""Named in the answer's shape; null until such a format is in the table."""
+
+
+def given_pairs(given: Given) -> Pairs:
+    """The same as pairs, in the order given: what links repeat."""
+    return [(name, value) for name, values in given.items() for value in values]
+
+
+def address(path: str, pairs: Iterable[tuple[str, str]] = ()) -> str:
+    """A path with parameters."""
+    query = urlencode(list(pairs), safe=":*/,")
+    return f"{path}?{query}" if query else path
+
+
+def paper_address(paper_id: str) -> str:
+    """Where the API answers with this paper."""
+    return f"{_PAPERS}/{quote(paper_id, safe=':')}"
+
+
+def page_links(pairs: Pairs, page: ResultPage) -> JsonObject:
+    """Of a page of results: itself, its neighbours or None, other forms of the same search."""
+    kept = [(name, value) for name, value in pairs if name not in _PAGING]
+    filters = [(name, value) for name, value in pairs if name not in _NOT_FOR_EXPORT]
+    links: JsonObject = {"self": address(_PAPERS, pairs), "next": None, "prev": None}
+    if page.page is None:
+        if page.next_cursor:
+            links["next"] = address(_PAPERS, [*kept, ("cursor", page.next_cursor)])
+    else:
+        if page.has_next:
+            links["next"] = address(_PAPERS, [*kept, ("page", str(page.page + 1))])
+        if page.page > 1:
+            links["prev"] = address(_PAPERS, [*kept, ("page", str(page.page - 1))])
+    for name in (*EXPORT_FORMATS, *_LATER_FORMATS):
+        is_there = name in EXPORT_FORMATS
+        links[name] = address(f"{API_ROOT}/export", [*filters, ("format", name)]) if is_there else None
+    links["html"] = address("/", [(name, value) for name, value in pairs if name not in {"format", "fields", "cursor"}])
+    return links

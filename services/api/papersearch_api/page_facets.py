@@ -1,0 +1,142 @@
+"""Facets as the search page lists them: links that toggle, a histogram of years, a switch between any and all.
+
+Every link is an address of the same page, so all of it works without JavaScript.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from papersearch.fields import BY_NAME, MISSING
+from papersearch.search_results import FacetValue, FacetView, ResultPage
+from papersearch_api.links import Pairs, address
+from papersearch_api.page_charts import Bar, bars
+from papersearch_api.page_links import with_value, without
+
+LISTED = 8
+"""Values of a facet that the page lists; selected ones come on top of these."""
+LABELS = {
+    "venue": "Venue",
+    "year": "Year",
+    "keyword": "Keyword",
+    "author": "Author",
+    "source": "Source",
+    "has": "With",
+}
+_PLURALS = {"has": "kinds of material"}
+MOST_BARS = 120
+YEARS_SIGN = "YEARS"
+"""Stands in `FacetModel.range_href` where a script puts the range that was drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetItem:
+    """A value of a facet; `href` selects it, or takes it back where it is selected or excluded."""
+
+    label: str
+    count: int
+    href: str
+    not_href: str
+    is_selected: bool
+    is_excluded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FacetModel:
+    """A facet as the page lists it.
+
+    `bars`, `range_href`, first and last year only for years; `op_href` where any or all can be chosen.
+
+    `kept`: the parameters that a search among the values takes along.
+    """
+
+    field: str
+    label: str
+    plural: str
+    items: tuple[FacetItem, ...]
+    distinct: int
+    missing_count: int
+    missing_href: str
+    is_missing_selected: bool
+    more_href: str | None
+    kept: Pairs
+    bars: tuple[Bar, ...] = ()
+    range_href: str = ""
+    first_year: int | None = None
+    last_year: int | None = None
+    op_href: str | None = None
+    is_and: bool = False
+
+
+def facet_models(page: ResultPage, pairs: Pairs) -> list[FacetModel]:
+    """The facets of a page in the order of `LABELS`."""
+    return [_facet_model(page.facets[name], pairs) for name in LABELS if name in page.facets]
+
+
+def facet_label(field: str) -> str:
+    """A facet's name for people."""
+    return LABELS.get(field, field)
+
+
+def facet_items(facet: FacetView, pairs: Pairs) -> list[FacetItem]:
+    """Every value that is listed, as links."""
+    return [_item(facet.field, value, pairs) for value in facet.values if value.value != MISSING]
+
+
+def _facet_model(facet: FacetView, pairs: Pairs) -> FacetModel:
+    name = facet.field
+    listed = [v for i, v in enumerate(facet.values) if i < LISTED or v.is_selected or v.is_excluded]
+    kept = [(n, v) for n, v in pairs if n not in {"page", "per_page", "sort"}]
+    is_missing, is_and = (name, MISSING) in pairs, (f"{name}.op", "and") in pairs
+    has_choice = BY_NAME[name].is_multi and any(value.is_selected for value in listed)
+    operator = without(pairs, f"{name}.op") if is_and else with_value(pairs, f"{name}.op", "and")
+    years = [int(value.value) for value in facet.values if value.value.isdecimal()] if name == "year" else []
+    return FacetModel(
+        field=name,
+        label=LABELS[name],
+        plural=_PLURALS.get(name, f"{LABELS[name].lower()}s"),
+        items=tuple(_item(name, value, pairs) for value in listed if value.value != MISSING),
+        distinct=facet.distinct,
+        missing_count=facet.missing_count,
+        missing_href=address("/", without(pairs, name, MISSING) if is_missing else with_value(pairs, name, MISSING)),
+        is_missing_selected=is_missing,
+        more_href=address(f"/facets/{name}", kept) if facet.distinct > len(listed) else None,
+        kept=kept,
+        bars=_year_bars(facet.values, pairs) if name == "year" else (),
+        range_href=address("/", with_value(without(pairs, name), name, YEARS_SIGN)) if name == "year" else "",
+        first_year=min(years, default=None),
+        last_year=max(years, default=None),
+        op_href=address("/", operator) if has_choice or is_and else None,
+        is_and=is_and,
+    )
+
+
+def _item(name: str, value: FacetValue, pairs: Pairs) -> FacetItem:
+    excluded = f"{name}.not"
+    if value.is_excluded:
+        changed = without(pairs, excluded, value.value)
+    elif value.is_selected:
+        changed = without(pairs, name, value.value)
+    else:
+        changed = with_value(pairs, name, value.value)
+    return FacetItem(
+        label=value.label,
+        count=value.count,
+        href=address("/", changed),
+        not_href=address("/", with_value(pairs, excluded, value.value)),
+        is_selected=value.is_selected,
+        is_excluded=value.is_excluded,
+    )
+
+
+def _year_bars(values: Sequence[FacetValue], pairs: Pairs) -> tuple[Bar, ...]:
+    """A bar for each year between the first and the last, empty ones too; none where there is only one year."""
+    counted = {int(value.value): value for value in values if value.value.isdecimal()}
+    if len(counted) < 2 or max(counted) - min(counted) >= MOST_BARS:
+        return ()
+    span = range(min(counted), max(counted) + 1)
+    others = without(pairs, "year")
+    return bars(
+        [(year, counted[year].count if year in counted else 0) for year in span],
+        href=lambda year: address("/", with_value(others, "year", str(year))),
+        selected=frozenset(year for year, value in counted.items() if value.is_selected),
+    )

@@ -1,0 +1,94 @@
+"""What the search page shows around the hits: the count line, chips, offers, neighbouring pages.
+
+Pure functions from a page of results and the parameters of its address.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import quote
+
+from papersearch.fields import MISSING
+from papersearch.search_results import FacetView, Offer, ResultPage
+from papersearch_api.links import Pairs, address
+from papersearch_api.page_facets import LABELS
+from papersearch_api.page_links import without
+
+_PROFILES = {"keyword": "keywords", "venue": "venues", "author": "authors"}
+"""Facets whose values have a page of their own, and where."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """A filter that holds, the address without it, and the page about its value where there is one."""
+
+    label: str
+    href: str
+    about_href: str | None = None
+    value_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfferModel:
+    """A search that finds more, as a link."""
+
+    label: str
+    count: int
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Pager:
+    """Addresses of the neighbouring pages, None at the ends, and the number of the last one."""
+
+    previous: str | None
+    next: str | None
+    last: int
+
+
+def count_line(text: str, count: int) -> str:
+    """The headline: `"data augmentation" has 257 results`."""
+    results = "1 result" if count == 1 else f"{count:,} results"
+    return f"{text} has {results}" if text else results
+
+
+def profile_address(field: str, value: str) -> str | None:
+    """The page about a value of a facet, where there are such pages."""
+    return address(f"/{_PROFILES[field]}/{quote(value, safe='')}") if field in _PROFILES else None
+
+
+def chips(facets: Iterable[FacetView], pairs: Pairs) -> list[Chip]:
+    """A chip for everything in the address that narrows the search, with labels where a facet knows one."""
+    labels = {(facet.field, value.value): value.label for facet in facets for value in facet.values}
+    found = []
+    for name, value in pairs:
+        field, _, suffix = name.partition(".")
+        if (field not in LABELS or suffix not in {"", "not"}) and name not in {"added_from", "added_to"}:
+            continue
+        shown = "none" if value == MISSING else labels.get((field, value), value.replace("..", "–"))
+        title = LABELS.get(field, name.replace("_", " ").capitalize())
+        found.append(
+            Chip(
+                label=f"{'not ' if suffix else ''}{title}: {shown}",
+                href=address("/", without(pairs, name, value)),
+                about_href=profile_address(field, value) if not suffix and value != MISSING else None,
+                value_label=shown,
+            )
+        )
+    return found
+
+
+def offer_models(offers: Iterable[Offer]) -> list[OfferModel]:
+    """Searches that find more, as links."""
+    return [OfferModel(offer.label, offer.count, address("/", offer.parameters)) for offer in offers]
+
+
+def pager(page: ResultPage, pairs: Pairs, deepest: int) -> Pager:
+    """The neighbouring pages. `deepest` is the number of hits beyond which pages are not served."""
+    number = page.page or 1
+    last = max(1, -(-min(page.count, deepest) // page.per_page))
+    kept = without(pairs, "page")
+    return Pager(
+        previous=address("/", [*kept, ("page", str(number - 1))] if number > 2 else kept) if number > 1 else None,
+        next=address("/", [*kept, ("page", str(number + 1))]) if number < last else None,
+        last=last,
+    )

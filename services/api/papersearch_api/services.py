@@ -1,0 +1,70 @@
+"""The object graph of the API: what its views work with, made once per application."""
+
+from dataclasses import dataclass
+from threading import BoundedSemaphore
+from typing import cast
+
+from flask import current_app
+
+from papersearch.engine import Engine, Reader
+from papersearch.engines import open_engine
+from papersearch.hints import load_hints
+from papersearch.search import SearchService
+from papersearch.search_empty import EmptyCorpusReader
+from papersearch.search_lookup import PaperLookup
+from papersearch.search_values import ValueSearch
+from papersearch.settings import Settings
+from papersearch.store import Store, open_store
+from papersearch_api.background import Background
+
+MOST_WAITING = 4
+"""Requests that may wait for their work at a time; half of the threads of a server stay for searches."""
+_KEY = "papersearch"
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """Everything that a view may ask. `reader`: the engine, but an empty corpus before the first ingest."""
+
+    settings: Settings
+    engine: Engine
+    store: Store
+    reader: Reader
+    search: SearchService
+    values: ValueSearch
+    lookup: PaperLookup
+    background: Background
+    waiting_room: BoundedSemaphore
+
+    def close(self) -> None:
+        """Releases connections and files."""
+        self.background.close()
+        self.engine.close()
+        self.store.close()
+
+
+def build_services(settings: Settings) -> Services:
+    """Opens engine and store and puts the services on them. Neither has to answer yet."""
+    engine, store = open_engine(settings), open_store(settings)
+    reader = EmptyCorpusReader(engine, store.papers)
+    return Services(
+        settings=settings,
+        engine=engine,
+        store=store,
+        reader=reader,
+        search=SearchService(reader, store.labels, store.papers),
+        values=ValueSearch(reader, store.labels),
+        lookup=PaperLookup(reader, store.papers),
+        background=Background(store, load_hints(settings)),
+        waiting_room=BoundedSemaphore(MOST_WAITING),
+    )
+
+
+def services() -> Services:
+    """Those of the application that serves the present request."""
+    return cast("Services", current_app.extensions[_KEY])
+
+
+def attach(extensions: dict[str, object], built: Services) -> None:
+    """Puts the services where `services` finds them."""
+    extensions[_KEY] = built

@@ -1,0 +1,15 @@
+// What the pages do beyond links and forms. Everything here is an addition: without it all pages still work.
+import { enableCopying } from "./copy.js";
+import { drawRanges } from "./histogram.js";
+import { listenForKeys } from "./keys.js";
+import { enableLists } from "./reading_list.js";
+import { enableOperating } from "./operate.js";
+import { suggestInto } from "./suggest.js";
+
+document.documentElement.classList.add("has-script");
+for (const input of document.querySelectorAll("input[type=search]")) suggestInto(input);
+listenForKeys();
+enableLists();
+enableCopying();
+drawRanges();
+enableOperating();

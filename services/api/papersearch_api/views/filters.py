@@ -1,0 +1,84 @@
+"""The parameters of a search, from the core's table: whole for searching, in part for every question under a query."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from papersearch.errors import ParameterError
+from papersearch.fields import FACETS
+from papersearch.paper import JsonObject
+from papersearch.query.parameters import PARAMETERS, PARAMETERS_BY_NAME, SearchParameter, SearchParams, read_params
+from papersearch_api.formats import RESULT_FORMATS
+from papersearch_api.links import given_pairs
+from papersearch_api.params import Parameter, read, unknown_names
+
+_FILTERING = frozenset(
+    {"q", "added_from", "added_to", "match", "synonyms", "strict"}
+    | {f"{facet.name}{end}" for facet in FACETS for end in ("", ".op", ".not")}
+)
+
+
+def _described(parameter: SearchParameter) -> Parameter:
+    schema: JsonObject = {"type": str(parameter.type)}
+    limits = {"minimum": parameter.minimum, "maximum": parameter.maximum, "default": parameter.default}
+    schema |= {name: value for name, value in limits.items() if value not in (None, "")}
+    choices = RESULT_FORMATS if parameter.name == "format" else parameter.choices
+    if choices:
+        schema["enum"] = list(choices)
+    if parameter.name == "q":
+        schema["maxLength"] = 1000
+    return Parameter(
+        parameter.name, parameter.doc, schema, parameter.is_repeatable,
+        default=parameter.default, example=parameter.example,
+    )  # fmt: skip
+
+
+SEARCH_PARAMETERS: tuple[Parameter, ...] = tuple(_described(each) for each in PARAMETERS)
+"""All parameters of a search."""
+FILTER_PARAMETERS: tuple[Parameter, ...] = tuple(each for each in SEARCH_PARAMETERS if each.name in _FILTERING)
+"""Those that say which papers are meant, and nothing about how they are shown."""
+
+
+def read_search(given: Mapping[str, list[str]]) -> SearchParams:
+    """The parameters of a search. Raises ParameterError with all that is wrong."""
+    return read_params(given_pairs(dict(given)))
+
+
+def read_filtered(
+    parameters: Iterable[Parameter], given: Mapping[str, list[str]]
+) -> tuple[dict[str, Any], SearchParams]:
+    """An endpoint's own parameters by name, and the search under which it asks.
+
+    Raises ParameterError with all that is wrong in either.
+    """
+    taken = [each for each in parameters if each.where == "query"]
+    own = [each for each in taken if each.name not in PARAMETERS_BY_NAME or each.name not in _FILTERING]
+    own_names = {each.name for each in own}
+    problems = unknown_names((each.name for each in taken), given)
+    unknown = {problem.parameter for problem in problems}
+    values: dict[str, Any] = {}
+    search = SearchParams()
+    try:
+        values = read(own, {name: texts for name, texts in given.items() if name in own_names})
+    except ParameterError as error:
+        problems.extend(error.problems)
+    try:
+        search = read_search({n: texts for n, texts in given.items() if n not in own_names and n not in unknown})
+    except ParameterError as error:
+        problems.extend(error.problems)
+    if problems:
+        raise ParameterError(*problems)
+    return values, search
+
+
+def search_body_schema() -> JsonObject:
+    """The JSON schema of a search's parameters as one object."""
+    return {
+        "type": "object",
+        "properties": {
+            each.name: {"oneOf": [each.schema, {"type": "array", "items": each.schema}]}
+            if each.is_repeated
+            else each.schema
+            for each in SEARCH_PARAMETERS
+        },
+        "additionalProperties": False,
+    }

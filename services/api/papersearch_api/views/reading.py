@@ -1,0 +1,38 @@
+"""What a request gives: names with lists of values, from the query string or from a JSON body."""
+
+from typing import Any
+
+from flask import request
+from werkzeug.exceptions import UnsupportedMediaType
+
+from papersearch.errors import ParameterError, Problem
+from papersearch_api.links import Given
+
+
+def given_values() -> Given:
+    """The query string's parameters."""
+    return dict(request.args.lists())
+
+
+def json_body() -> Any:
+    """The request's JSON. Raises UnsupportedMediaType (415) and ParameterError."""
+    if not request.is_json:
+        raise UnsupportedMediaType("The body must be JSON, with Content-Type: application/json.")
+    body = request.get_json(silent=True)
+    if body is None:
+        raise ParameterError(Problem("body", "The body is not well-formed JSON."))
+    return body
+
+
+def values_of_body() -> Given:
+    """A JSON object whose members are parameters: scalars, or lists where a parameter repeats."""
+    body = json_body()
+    if not isinstance(body, dict):
+        raise ParameterError(Problem("body", "The body must be a JSON object with the parameters as members."))
+    given: Given = {}
+    for name, value in body.items():
+        listed = value if isinstance(value, list) else [] if value is None else [value]
+        if any(isinstance(each, (dict, list)) or each is None for each in listed):
+            raise ParameterError(Problem(name, f"{name} must be a value or a list of values."))
+        given[name] = [str(each).lower() if isinstance(each, bool) else str(each) for each in listed]
+    return given
