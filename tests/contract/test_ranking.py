@@ -1,0 +1,66 @@
+"""What any reader expects of an order by relevance."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from contract.conftest import House
+from papersearch.engine import Engine
+from papersearch.paper import Author, Keyword, KeywordSource, Paper
+from papersearch.query.nodes import And, Node, Or, Phrase, Word
+from papersearch.query.request import SearchRequest
+
+FILLER = "We study models of many kinds and compare them with others on large collections of images and sounds."
+
+PAPERS = (
+    Paper("p_title", title="Pruning of models", abstract=FILLER),
+    Paper("p_abstract", title="Efficient models", abstract=f"{FILLER} We use pruning here."),
+    Paper("p_keyword", title="Small models", abstract=FILLER, keywords=(Keyword("pruning", KeywordSource.AUTHOR),)),
+    Paper("p_phrase", title="A study", abstract=f"{FILLER} With random erasing it works well."),
+    Paper("p_apart", title="A study", abstract=f"With erasing it works well. {FILLER} The order was random."),
+    Paper("p_values", title="Two", keywords=tuple(Keyword(v, KeywordSource.AUTHOR) for v in ("big alpha", "beta big"))),
+    Paper("p_authors", title="Three", authors=(Author("Anna Gamma"), Author("Delta Brown"))),
+    Paper("p_rare", title="Zebra", abstract=FILLER),
+    Paper("p_often", title="Images", abstract=FILLER),
+)
+
+
+@pytest.fixture(scope="module")
+def full(house: House) -> Iterator[Engine]:
+    house.load(PAPERS)
+    return house.engine
+
+
+def ranked(engine: Engine, query: Node, *runs: tuple[str, ...]) -> list[str]:
+    return [hit.id for hit in engine.search(SearchRequest(query, rank_phrases=runs)).hits]
+
+
+def test_a_match_in_the_title_ranks_above_one_in_the_abstract(full: Engine) -> None:
+    order = ranked(full, Word("pruning"))
+    assert set(order) == {"p_title", "p_abstract", "p_keyword"}
+    assert order.index("p_title") < order.index("p_abstract")
+
+
+def test_a_match_in_the_keywords_ranks_above_one_in_the_abstract(full: Engine) -> None:
+    order = ranked(full, Word("pruning"))
+    assert order.index("p_keyword") < order.index("p_abstract")
+
+
+def test_words_that_stand_together_rank_above_scattered_ones(full: Engine) -> None:
+    query = And((Word("random"), Word("erasing")))
+    assert ranked(full, query, ("random", "erasing")) == ["p_phrase", "p_apart"]
+
+
+def test_a_rare_word_ranks_above_a_frequent_one(full: Engine) -> None:
+    order = ranked(full, Or((Word("zebra"), Word("models"))))
+    assert order[0] == "p_rare"
+
+
+@pytest.mark.parametrize("slop", [0, 1, 4])
+def test_a_phrase_never_crosses_values(full: Engine, slop: int) -> None:
+    queries = [Phrase("alpha beta", slop=slop), Phrase("gamma delta", slop=slop), Phrase("alpha beta", "keyword", slop)]
+    assert full.count(queries) == [0, 0, 0]
+
+
+def test_a_phrase_stands_within_one_field(full: Engine) -> None:
+    assert full.count([Phrase("models we"), Phrase("pruning of models")]) == [0, 1]

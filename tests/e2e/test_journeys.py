@@ -1,0 +1,299 @@
+"""What a reader does from beginning to end, on a phone and a desk, with scripts and without."""
+
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import OpenPage
+from .page_types import search_address
+from .paper_ids import PaperIds
+
+RESNET = "Deep Residual Learning for Image Recognition"
+everywhere = pytest.mark.parametrize(
+    ("width", "script"),
+    [(360, True), (360, False), (1280, True), (1280, False)],
+    ids=["phone", "phone without scripts", "desk", "desk without scripts"],
+)
+pytestmark = pytest.mark.browser
+
+
+def count(page: Page) -> int:
+    found = re.search(r"([\d,]+) results?$", page.locator("#count").inner_text())
+    assert found
+    return int(found.group(1).replace(",", ""))
+
+
+def facet_value(page: Page, label: str) -> tuple[str, int]:
+    """The label and count of the first value of a facet that is not selected."""
+    item = page.locator("details", has=page.locator("summary", has_text=label)).locator("li:not(.on):not(.off)").first
+    return item.locator(".name").inner_text(), int(item.locator(".count").inner_text().replace(",", ""))
+
+
+@everywhere
+def test_a_search_says_how_many_it_found(site: str, open_page: OpenPage, width: int, script: bool) -> None:
+    page = open_page(width=width, script=script)
+    page.goto(site)
+    page.get_by_label("Search papers").fill('"neural networks"')
+    page.get_by_role("button", name="Search", exact=True).click()
+    assert page.locator("#count").inner_text() == f'"neural networks" has {count(page)} results'
+    assert page.locator(".hit").count() == min(20, count(page))
+    assert "neural networks" in page.locator("mark").first.inner_text().lower()
+
+
+@everywhere
+@pytest.mark.parametrize("facet", ["Venue", "Year", "Keyword", "Author", "Source", "With"])
+def test_choosing_a_value_gives_its_count_and_can_be_taken_back(
+    site: str, open_page: OpenPage, width: int, script: bool, facet: str
+) -> None:
+    page = open_page(width=width, script=script)
+    page.goto(f"{site}/?q=learning")
+    before = count(page)
+    label, expected = facet_value(page, facet)
+    page.locator("aside.facets").get_by_role("link", name=f"{label} {expected}", exact=True).first.click()
+    assert count(page) == expected
+    page.locator(".chip", has_text=label).click()
+    assert count(page) == before
+
+
+@everywhere
+def test_excluding_a_value_leaves_its_papers_out(site: str, open_page: OpenPage, width: int, script: bool) -> None:
+    page = open_page(width=width, script=script)
+    page.goto(f"{site}/?q=learning")
+    before = count(page)
+    label, having = facet_value(page, "Venue")
+    page.get_by_role("link", name=f"Exclude {label}", exact=True).click()
+    assert count(page) == before - having
+    assert page.locator(".facets .off").inner_text().startswith(label)
+    page.locator(".chip").click()
+    assert count(page) == before
+
+
+@everywhere
+def test_selected_keywords_are_any_or_all(site: str, open_page: OpenPage, width: int, script: bool) -> None:
+    page = open_page(width=width, script=script)
+    page.goto(f"{site}/?keyword=convolutional%20network&keyword=data%20augmentation")
+    either = count(page)
+    page.get_by_role("link", name="all", exact=True).click()
+    assert count(page) <= either
+    page.get_by_role("link", name="any", exact=True).click()
+    assert count(page) == either
+
+
+@everywhere
+def test_years_can_be_narrowed_to_a_range(site: str, open_page: OpenPage, width: int, script: bool) -> None:
+    page = open_page(width=width, script=script)
+    page.goto(f"{site}/?q=learning")
+    page.get_by_label("From year").fill("2014")
+    page.get_by_label("To year").fill("2016")
+    page.get_by_role("button", name="Apply").click()
+    assert page.locator(".chip").inner_text().startswith("Year: 2014–2016")
+    years = {int(text) for text in page.locator(".hit .byline a[href*='year=']").all_inner_texts()}
+    assert years
+    assert years <= {2014, 2015, 2016}
+
+
+@everywhere
+def test_a_facet_is_searched(site: str, open_page: OpenPage, width: int, script: bool) -> None:
+    page = open_page(width=width, script=script)
+    page.goto(f"{site}/?q=learning")
+    page.get_by_label("Authors with a word that begins with").fill("hint")
+    page.get_by_label("Authors with a word that begins with").press("Enter")
+    page.locator(".index").get_by_role("link", name="Geoffrey").first.click()
+    assert page.locator(".chip").inner_text().startswith("Author: Geoffrey")
+    assert page.get_by_label("Search papers").input_value() == "learning"
+
+
+@everywhere
+def test_pages_follow_each_other_and_no_paper_comes_twice(
+    site: str, open_page: OpenPage, width: int, script: bool
+) -> None:
+    page = open_page(width=width, script=script)
+    page.goto(f"{site}/?q=learning")
+    seen: list[str] = []
+    while True:
+        seen += [str(link.get_attribute("href")) for link in page.locator(".hit h2 a").all()]
+        following = page.get_by_role("link", name="Next")
+        if not following.count():
+            break
+        following.click()
+        page.wait_for_load_state()
+    assert len(seen) == len(set(seen)) == count(page) > 20
+    page.get_by_role("link", name="Previous").click()
+    assert page.locator(".hit").count() == 20
+
+
+@everywhere
+def test_sorting_by_year_puts_the_newest_first(site: str, open_page: OpenPage, width: int, script: bool) -> None:
+    page = open_page(width=width, script=script)
+    page.goto(f"{site}/?q=learning")
+    page.get_by_label("Sort").select_option("year")
+    page.get_by_role("button", name="Go").click()
+    years = [int(text) for text in page.locator(".hit .byline a[href*='year=']").all_inner_texts()]
+    assert years == sorted(years, reverse=True)
+
+
+@everywhere
+def test_little_found_is_explained_and_wider_searches_are_offered(
+    site: str, open_page: OpenPage, width: int, script: bool
+) -> None:
+    page = open_page(width=width, script=script)
+    page.goto(site + search_address("learning zzzxq"))
+    assert page.locator("#count").inner_text() == "learning zzzxq has 0 results"
+    parts = page.locator("details.card tbody tr").all_inner_texts()
+    assert any(re.match(r"zzzxq\s+0$", part.strip()) for part in parts)
+    offer = page.locator(".offers li").first
+    promised = int(offer.locator("span").inner_text().replace(",", ""))
+    offer.get_by_role("link").click()
+    assert count(page) == promised > 0
+
+
+@everywhere
+def test_a_misspelt_word_is_corrected(site: str, open_page: OpenPage, width: int, script: bool) -> None:
+    page = open_page(width=width, script=script)
+    page.goto(site + search_address("adversrial"))
+    page.locator(".meant").get_by_role("link").first.click()
+    assert page.locator("#count").inner_text().startswith("adversarial has ")
+    assert count(page) > 0
+
+
+@everywhere
+def test_a_paper_leads_to_similar_ones_and_they_can_be_narrowed(
+    site: str, paper_ids: PaperIds, open_page: OpenPage, width: int, script: bool
+) -> None:
+    page = open_page(width=width, script=script)
+    page.goto(f"{site}/papers/{paper_ids.starting(RESNET)}")
+    similar = page.locator("#similar li[data-paper]")
+    assert similar.count() == 48
+    assert page.locator("#similar .tag").count() > 0
+    page.locator("#similar").get_by_label("Years").fill("2014-2015")
+    page.get_by_role("button", name="Narrow").click()
+    page.wait_for_url("**year=2014-2015**")
+    assert 0 < similar.count() < 48
+    similar.first.get_by_role("link").first.click()
+    page.wait_for_url(re.compile(r"/papers/p_\w+$"))
+    assert page.locator("article.paper h1").inner_text()
+
+
+@everywhere
+def test_a_paper_is_cited_as_bibtex(
+    site: str, paper_ids: PaperIds, open_page: OpenPage, width: int, script: bool
+) -> None:
+    page = open_page(width=width, script=script)
+    page.goto(f"{site}/papers/{paper_ids.starting(RESNET)}")
+    shown = page.locator("#bibtex").inner_text()
+    assert shown.startswith("@inproceedings{he2016deep,")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="BibTeX file").click()
+    assert Path(download.value.path()).read_text("utf-8").strip() == shown.strip()
+
+
+@everywhere
+def test_inspiration_changes_and_leads_to_papers(site: str, open_page: OpenPage, width: int, script: bool) -> None:
+    page = open_page(width=width, script=script)
+    page.goto(f"{site}/?seed=1")
+    first = page.locator(".inspiration .tag").all_inner_texts()
+    assert len(first) == 6
+    page.get_by_role("link", name="Other tags").click()
+    page.wait_for_url(lambda url: "seed=1" not in url.split("&")[0].split("?")[1].split("seed=1#"))
+    tag = page.locator(".inspiration .tag").first
+    label = tag.inner_text()
+    tag.click()
+    assert page.locator(".chip").inner_text().startswith(f"Keyword: {label}")
+    assert count(page) > 0
+
+
+@everywhere
+def test_all_tags_from_a_to_z_to_the_page_of_one(site: str, open_page: OpenPage, width: int, script: bool) -> None:
+    page = open_page(width=width, script=script)
+    page.goto(site)
+    page.get_by_role("link", name="Tags", exact=True).click()
+    page.get_by_role("link", name="N", exact=True).click()
+    tags = page.locator(".index a").all_inner_texts()
+    assert tags
+    assert all(re.search(r"(^|[^\w])n", tag, re.IGNORECASE) for tag in tags)
+    page.locator(".index").get_by_role("link", name="neural network", exact=True).click()
+    assert page.locator("h1").inner_text() == "neural network"
+    assert page.locator(".hit").count() > 0
+    promised = int(page.locator(".button.strong").inner_text().split()[0])
+    page.locator(".button.strong").click()
+    assert count(page) == promised
+
+
+@everywhere
+def test_the_table_of_venues_by_year_says_what_a_search_finds(
+    site: str, open_page: OpenPage, width: int, script: bool
+) -> None:
+    page = open_page(width=width, script=script)
+    page.goto(f"{site}/venues")
+    cell = page.locator("td.heat-5 a").first
+    promised = int(cell.inner_text())
+    cell.click()
+    assert count(page) == promised
+    assert page.locator(".chip").count() == 2
+
+
+@everywhere
+def test_an_author_page_has_papers_years_and_coauthors(
+    site: str, open_page: OpenPage, width: int, script: bool
+) -> None:
+    page = open_page(width=width, script=script)
+    page.goto(f"{site}/authors")
+    page.locator(".index a").first.click()
+    papers = int(page.locator(".button.strong").inner_text().split()[0])
+    if page.locator("aside table").is_hidden():
+        page.get_by_text("As a table").click()
+    assert sum(int(text) for text in page.locator("aside td.number").all_inner_texts()) <= papers
+    assert page.get_by_role("heading", name="Authors").count() == 1
+    assert page.locator(".hit").count() == min(papers, 10)
+
+
+@everywhere
+def test_help_has_examples_that_find_something_or_say_why(
+    site: str, open_page: OpenPage, width: int, script: bool
+) -> None:
+    page = open_page(width=width, script=script)
+    page.goto(site)
+    page.get_by_role("link", name="Help", exact=True).click()
+    examples = [str(link.get_attribute("href")) for link in page.locator("tbody a").all()]
+    assert len(examples) >= 10
+    for href in examples:
+        response = page.goto(site + href)
+        assert response is not None
+        assert response.status == 200
+
+
+@everywhere
+def test_what_is_not_there_is_a_page_that_leads_on(site: str, open_page: OpenPage, width: int, script: bool) -> None:
+    page = open_page(width=width, script=script)
+    response = page.goto(f"{site}/nowhere")
+    assert response is not None
+    assert response.status == 404
+    page.get_by_role("link", name="Start again").click()
+    assert page.get_by_role("heading", level=1).inner_text().startswith("Search ")
+
+
+@everywhere
+def test_a_shared_list_shows_its_papers_and_leaves_as_a_file(
+    site: str, paper_ids: PaperIds, open_page: OpenPage, width: int, script: bool
+) -> None:
+    page = open_page(width=width, script=script)
+    wanted = [paper_ids.starting(RESNET), paper_ids.untitled]
+    page.goto(f"{site}/list?ids={','.join(wanted)},p_nobodynobody")
+    assert [item.get_attribute("data-paper") for item in page.locator(".hit").all()] == wanted
+    assert "p_nobodynobody" in page.locator(".notice").inner_text()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="NDJSON").click()
+    assert len(Path(download.value.path()).read_text("utf-8").splitlines()) == 2
+    with page.expect_download() as download:
+        page.get_by_role("link", name="BibTeX").click()
+    assert Path(download.value.path()).read_text("utf-8").count("@") == 2
+
+
+def test_formulas_are_formulas_and_prices_stay_text(site: str, paper_ids: PaperIds, open_page: OpenPage) -> None:
+    page = open_page(script=False)
+    page.goto(f"{site}/papers/{paper_ids.starting('Bounds of ')}")
+    assert page.locator("article math").count() > 0
+    assert "costs $5" in page.locator(".abstract").inner_text()
+    expect(page.locator("article math").first).to_be_visible()

@@ -1,0 +1,108 @@
+"""kill -9 of a re-index, and of a roll back, at every moment: before and after each change of the engine, before each
+commit. The next process goes on from what stands there.
+
+Goes red when `swapping.swap` writes its state in a transaction of its own before the alias is moved, and when
+`Reindexing._verify` does not look whether the new generation is live already.
+"""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+
+import pytest
+
+from faults import dying
+from faults.figures import Figures
+from faults.searching import searching
+from faults.writing import delete, indexed, put, settle, stored
+from papersearch.engine import Engine
+from papersearch.engines import open_engine
+from papersearch.query.nodes import Everything
+from papersearch.settings import Settings
+from papersearch.store import Store, open_store
+from papersearch.store.jobs import JobState
+from papersearch_ingest.first_generation import ensure_live_generation
+from papersearch_ingest.reindex import rollback, start_reindex
+
+PAPERS = 30
+
+
+@pytest.fixture
+def home(place: Settings) -> Iterator[tuple[Settings, Store, Engine]]:
+    settings = replace(place, broker_url=None, silent_after_s=0.0, keep_generation_s=60.0, engine_timeout_s=30.0)
+    with closing(open_store(settings)) as store, closing(open_engine(settings)) as engine:
+        ensure_live_generation(store, engine)
+        put(store, range(PAPERS))
+        settle(store, engine)
+        yield settings, store, engine
+
+
+def assert_all_is_well(store: Store, engine: Engine) -> None:
+    live = store.generations.live()
+    assert live is not None
+    assert engine.live() == live.name
+    assert [found.name for found in engine.generations() if found.is_live] == [live.name]
+    assert [found.name for found in engine.generations()] == [one.name for one in store.generations.all()]
+    store.index_queue.release_lost(store.index_queue.holders())  # as the sweeper does
+    settle(store, engine)
+    assert indexed(engine) == stored(store)
+
+
+def test_re_index_killed_at_every_moment_goes_on(
+    home: tuple[Settings, Store, Engine], is_full: bool, figures: Figures
+) -> None:
+    settings, store, engine = home
+    settings = replace(settings, keep_generation_s=0.0)
+    step = 1 if is_full else 2 if settings.is_embedded else 5
+    met: list[str] = []
+    with searching(lambda: counted(engine), per_s=20) as searches:
+        deadly = 1
+        while True:
+            job = start_reindex(store)
+            moment = dying.run(dying.reindex, settings, deadly)
+            put(store, [deadly % PAPERS], edition=deadly + 1)
+            if moment:
+                assert engine.live() is not None
+                dying.run(dying.reindex, settings)
+            assert store.jobs.get(job.id).state == JobState.DONE, (moment, store.jobs.get(job.id))
+            assert_all_is_well(store, engine)
+            if not moment:
+                break
+            met.append(moment)
+            deadly += step
+    assert searches.failed == []
+    assert "before commit" in met
+    assert len(set(met)) > 3
+    figures.add(f"kill -9 of a re-index at every moment, {name_of(settings)}", kills=len(met), moments=len(set(met)),
+                searches=len(searches.seconds), failed_searches=len(searches.failed))  # fmt: skip
+
+
+def test_roll_back_killed_at_every_moment_is_done_or_undone(
+    home: tuple[Settings, Store, Engine], figures: Figures
+) -> None:
+    settings, store, engine = home
+    start_reindex(store)
+    assert dying.run(dying.reindex, settings) == ""
+    deadly, met = 0, []
+    while True:
+        deadly += 1
+        put(store, [deadly], edition=deadly + 1)
+        delete(store, [PAPERS - 1 - deadly])
+        moment = dying.run(dying.roll_back, settings, deadly)
+        dying.run(dying.reindex, settings)  # no job: it tidies up
+        assert_all_is_well(store, engine)
+        if not moment:
+            break
+        met.append(moment)
+        rollback(store, engine, lambda _generation: 0)
+    assert "after promote" in met
+    figures.add(f"kill -9 of a roll back at every moment, {name_of(settings)}", kills=len(met))
+
+
+def counted(engine: Engine) -> None:
+    (found,) = engine.count([Everything()])
+    assert found == PAPERS
+
+
+def name_of(settings: Settings) -> str:
+    return "embedded" if settings.is_embedded else "servers"

@@ -1,0 +1,63 @@
+"""A worker that is stopped (SIGSTOP) while it holds an item, and goes on (SIGCONT) after another has done the item.
+
+Goes red when `ledger._write` does not ask for the fencing number: the late worker then closes an item that another has.
+"""
+
+import signal
+from contextlib import closing
+from pathlib import Path
+
+from faults.corpus import audit, write_sources
+from faults.figures import Figures
+from faults.processes import Process, running_workers, wait_until
+from papersearch.settings import Settings
+from papersearch.store import Store, open_store
+from papersearch.store.ledger import ItemState
+from papersearch_ingest.broker import hints_for
+from papersearch_ingest.submission import is_searchable, submit
+
+PAPERS = 3_000
+TAKEN_OVER_WITHIN_S = 240
+
+
+def stop_with_a_lease(store: Store, worker: Process) -> None:
+    """Stops it at a moment when it holds an item."""
+
+    def is_caught() -> bool:
+        if not store.ledger.holders():
+            return False
+        worker.signal(signal.SIGSTOP)
+        if store.ledger.holders():
+            return True
+        worker.signal(signal.SIGCONT)
+        return False
+
+    wait_until(is_caught, "a worker with a lease", pause_s=0.01)
+
+
+def test_item_of_a_stopped_worker_is_done_by_another_and_its_late_write_refused(
+    servers: Settings, tmp_path: Path, figures: Figures
+) -> None:
+    folder = write_sources(tmp_path / "sources", range(PAPERS), PAPERS)
+    with closing(open_store(servers)) as store, running_workers(servers, tmp_path / "stopped") as first:
+        run = submit(store, [str(folder)])
+        (item,) = [item.id for item in store.ledger.of_run(run)]
+        hints_for(servers).items([item])
+        (worker,) = first.processes
+        stop_with_a_lease(store, worker)
+        with running_workers(servers, tmp_path / "second"):
+            took_s = wait_until(lambda: is_searchable(store, run), "another does it", TAKEN_OVER_WITHIN_S)
+            done = store.ledger.get(item)
+            worker.signal(signal.SIGCONT)
+            wait_until(lambda: "another worker's" in log_of(tmp_path / "stopped"), "the late write is refused", 120)
+            assert store.ledger.get(item) == done
+        assert done.state == ItemState.DONE
+        assert done.losses == 1
+        found = audit(servers, store, range(PAPERS))
+        assert found.is_clean, found
+    figures.add("worker stopped with a lease, continued later", seconds_until_another_did_it=took_s,
+                late_writes_refused=1, lost=found.lost, doubled=found.doubled, stale=found.stale)  # fmt: skip
+
+
+def log_of(path: Path) -> str:
+    return path.read_text("utf-8", "replace")

@@ -1,0 +1,89 @@
+"""What the real files of the text and JSON forms become, field by field.
+
+The facts are in formats_text.json: of each file the first three records and the last.
+Abstracts are facts by their length and a hash only.
+"""
+
+import hashlib
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from papersearch.record import Record, Reject
+from papersearch_ingest.reading import SourceReading, read_source
+
+FACTS: dict[str, dict[str, Any]] = json.loads(Path(__file__).with_name("formats_text.json").read_text("utf-8"))
+TAG = re.compile(r"</?(?:jats:)?[a-z]+>")
+
+
+def reading_of(data_dir: Path, name: str) -> SourceReading:
+    path = data_dir / "data" / "formats" / name
+    if not path.is_file():
+        pytest.skip(f"{path} is not there")
+    return read_source(path, path.name)
+
+
+def shown(record: Record) -> dict[str, Any]:
+    """The record as the facts have it: without what is empty."""
+    abstract = record.abstract or ""
+    facts = {
+        "line": record.line,
+        "title": record.title,
+        "authors": list(record.authors[:3]),
+        "author_count": len(record.authors),
+        "venue": record.venue,
+        "year": record.year,
+        "ids": dict(record.ids),
+        "links": dict(record.links),
+        "keywords": list(record.keywords[:4]),
+        "keyword_count": len(record.keywords),
+        "abstract_length": len(abstract),
+        "abstract_sha256": hashlib.sha256(abstract.encode()).hexdigest()[:16] if abstract else None,
+        "is_retracted": record.is_retracted,
+    }
+    return {name: value for name, value in facts.items() if value not in (None, [], {}, 0, False)}
+
+
+@pytest.mark.data
+@pytest.mark.parametrize("name", FACTS)
+def test_file_becomes_what_it_says(data_dir, name):
+    expected, reading = FACTS[name], reading_of(data_dir, name)
+    items = list(reading.items)
+    records = [item for item in items if isinstance(item, Record)]
+    rejects = [item for item in items if isinstance(item, Reject)]
+    assert reading.parser.name == expected["parser"]
+    assert (len(records), len(rejects)) == (expected["records"], expected["rejects"]), rejects[:3]
+    assert [shown(record) for record in records[:3]] == expected["first"]
+    if expected["last"]:
+        assert shown(records[-1]) == expected["last"]
+
+
+@pytest.mark.data
+@pytest.mark.parametrize("name", FACTS)
+def test_every_record_is_clean_and_says_where_it_stands(data_dir, name):
+    path = data_dir / "data" / "formats" / name
+    text = path.read_text("utf-8") if path.is_file() else ""
+    lines = text.split("\n")
+    for item in reading_of(data_dir, name).items:
+        assert item.raw.strip()
+        assert item.raw.split("\n")[0].strip() in lines[item.line - 1]
+        if isinstance(item, Record):
+            assert item.title
+            assert not any(TAG.search(value) for value in (item.title, item.abstract or "", item.venue or ""))
+            assert not any("," in author for author in item.authors), item.authors
+            assert item.extra
+
+
+def test_fields_beyond_the_table_are_kept(data_dir):
+
+    (turing,) = reading_of(data_dir, "semantic-scholar/Paper.json").items
+    assert turing.tldr.source == "auto"
+    assert turing.raw.startswith('{"paperId"')
+    assert "embedding" not in turing.extra
+    (single,) = reading_of(data_dir, "crossref/crossref-works.single.json").items
+    assert single.extra["original-title"] == ["Renormalized perturbation theory auf deutsch"]
+    (citing,) = reading_of(data_dir, "semantic-scholar/Citation.json").items
+    assert citing.extra["citation"]["isInfluential"] is True

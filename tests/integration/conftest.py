@@ -1,0 +1,44 @@
+"""Stores on both databases, empty and of our own, with a clock that stands still until it is told to move."""
+
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from moving_clock import Clock
+from sqlalchemy import create_engine, text
+
+from papersearch.settings import Settings
+from papersearch.store import Store, open_store
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def postgres_schema(postgres_url: str) -> Iterator[str]:
+    """Address of an empty schema of our own."""
+    name = f"test_{uuid.uuid4().hex[:12]}"
+    engine = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE SCHEMA {name}"))
+    separator = "&" if "?" in postgres_url else "?"
+    yield f"{postgres_url}{separator}options=-csearch_path%3D{name}"
+    with engine.connect() as connection:
+        connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
+    engine.dispose()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store_settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
+    url = request.getfixturevalue("postgres_schema") if request.param == "postgresql" else ""
+    return Settings(tmp_path / "home", store_url=url)
+
+
+@pytest.fixture
+def store(store_settings: Settings, clock: Clock) -> Iterator[Store]:
+    opened = open_store(store_settings, clock=clock)
+    yield opened
+    opened.close()

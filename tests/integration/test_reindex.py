@@ -1,0 +1,281 @@
+"""The re-index on real engines: each state survives a kill, writes go on, what differs is found, roll back is whole."""
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from workers import private_prefix, remove_indexes
+
+from papersearch.document import build_document
+from papersearch.engine import Engine, Tombstone
+from papersearch.engines import open_engine
+from papersearch.errors import ConflictError, NotFoundError
+from papersearch.paper import Paper
+from papersearch.settings import Settings
+from papersearch.store import Store, open_store
+from papersearch.store.generations import GenerationState
+from papersearch.store.jobs import Job, JobState
+from papersearch_ingest.first_generation import ensure_live_generation
+from papersearch_ingest.indexing import index_batch
+from papersearch_ingest.reindex import (
+    KIND,
+    Reindexing,
+    drop_generation,
+    reindex_needed,
+    rollback,
+    start_reindex,
+    unfinished_generation,
+)
+from papersearch_ingest.verification import Difference, verify, verify_and_repair
+
+
+class Site:
+    """A store and an engine, and what programs do with them."""
+
+    def __init__(self, store: Store, engine: Engine) -> None:
+        self.store = store
+        self.engine = engine
+
+    def drain(self, generation: str) -> int:
+        return index_batch(self.store, self.engine, generation, "test", limit=7).leased
+
+    def put(self, *papers: Paper) -> None:
+        with self.store.transaction() as tx:
+            written = tx.papers.put_many(papers)
+            tx.index_queue.enqueue({each.paper.id: each.paper.version for each in written if each.is_changed})
+
+    def delete(self, *ids: str) -> None:
+        with self.store.transaction() as tx:
+            tx.index_queue.enqueue(tx.papers.delete_many(ids))
+
+    def settle(self) -> None:
+        for generation in self.store.generations.taking_writes():
+            while self.drain(generation.name):
+                pass
+            self.engine.refresh(generation.name)
+
+    def reindexing(self) -> Reindexing:
+        """A new process each time: nothing is remembered but what stands in the store."""
+        keep = timedelta(seconds=self.store.settings.keep_generation_s)
+        return Reindexing(self.store, self.engine, self.drain, self.store.settings.index_prefix, keep)
+
+    def step_until(self, state: GenerationState) -> None:
+        for _ in range(200):
+            generation = unfinished_generation(self.store)
+            if generation is not None and generation.state == state:
+                return
+            self.reindexing().step()
+        pytest.fail(f"{state} was not reached")
+
+    def finish(self, job: Job) -> Job:
+        for _ in range(500):
+            job = self.store.jobs.get(job.id)
+            if job.finished_at:
+                return job
+            self.reindexing().step()
+        pytest.fail(f"the job did not end: {job.progress}")
+
+    def indexed(self, generation: str | None = None) -> dict[str, int]:
+        name = generation or self.engine.live_generation()
+        return {version.id: version.version for version in self.engine.indexed_versions(name)}
+
+    def stored(self) -> dict[str, int]:
+        return {name: version for name, version, is_deleted in self.store.papers.versions() if not is_deleted}
+
+
+@pytest.fixture(params=["embedded", "elasticsearch", "postgresql"])
+def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
+    settings = Settings(home=tmp_path, keep_generation_s=0.0)
+    if request.param == "postgresql":
+        settings = replace(settings, store_url=request.getfixturevalue("postgres_schema"))
+    if request.param == "elasticsearch":
+        url = request.getfixturevalue("elasticsearch_url")
+        settings = replace(settings, engine_url=url, index_prefix=private_prefix(), engine_timeout_s=30.0)
+    with closing(open_store(settings)) as store, closing(open_engine(settings)) as engine:
+        ensure_live_generation(store, engine)
+        site = Site(store, engine)
+        site.put(*(Paper(f"p_{number:03}", title=f"paper {number}") for number in range(20)))
+        site.settle()
+        try:
+            yield site
+        finally:
+            if not settings.is_embedded:
+                remove_indexes(settings)
+
+
+def test_new_generation_holds_what_the_old_one_held(site: Site) -> None:
+    before = site.engine.live_generation()
+    site.delete("p_004")
+    job = site.finish(start_reindex(site.store))
+    assert job.state == JobState.DONE
+    assert job.progress["done"] == job.progress["total"]
+    assert site.engine.live_generation() == job.progress["generation"] != before
+    assert site.indexed() == site.stored()
+    assert len(site.indexed()) == 19
+
+
+@pytest.mark.parametrize("state", [GenerationState.BUILDING, GenerationState.CATCHING_UP, GenerationState.VERIFYING])
+def test_writes_in_every_state_reach_both_generations(site: Site, state: GenerationState) -> None:
+    before = site.engine.live_generation()
+    job = start_reindex(site.store)
+    site.step_until(state)
+    site.put(Paper("p_new", title="new"), Paper("p_003", title="changed"))
+    site.delete("p_005")
+    assert site.engine.live_generation() == before
+    site.finish(job)
+    site.settle()
+    assert site.indexed() == site.stored()
+    assert site.indexed(before) == site.stored()
+    assert "p_005" not in site.indexed()
+
+
+def test_killed_between_the_swap_and_writing_it_down_it_goes_on(site: Site) -> None:
+    job = start_reindex(site.store)
+    site.step_until(GenerationState.VERIFYING)
+    new = unfinished_generation(site.store)
+    assert new is not None
+    site.settle()
+    site.engine.promote(new.name)  # and here the process dies
+    assert site.finish(job).state == JobState.DONE
+    live = site.store.generations.live()
+    assert live is not None
+    assert live.name == site.engine.live_generation() == new.name
+
+
+def test_killed_after_creating_the_index_no_orphan_stays(site: Site) -> None:
+    orphan = f"{site.store.settings.index_prefix}-000002"
+    site.engine.create(orphan)  # and here the process died
+    site.finish(start_reindex(site.store))
+    site.reindexing().tidy()
+    names = [found.name for found in site.engine.generations()]
+    assert orphan not in names
+    assert names == [one.name for one in site.store.generations.all()]
+
+
+def test_second_request_is_told_of_the_running_one(site: Site) -> None:
+    job = start_reindex(site.store)
+    with pytest.raises(ConflictError) as caught:
+        start_reindex(site.store)
+    assert caught.value.blocking_id == str(job.id)
+
+
+@pytest.mark.parametrize("state", [None, GenerationState.BUILDING, GenerationState.VERIFYING])
+def test_cancelled_re_index_leaves_nothing_behind(site: Site, state: GenerationState | None) -> None:
+    before = site.engine.live_generation()
+    job = start_reindex(site.store)
+    if state:
+        site.step_until(state)
+    site.store.jobs.cancel(job.id)
+    assert site.finish(job).state == JobState.CANCELLED
+    assert [found.name for found in site.engine.generations()] == [before]
+    assert [one.name for one in site.store.generations.all()] == [before]
+    start_reindex(site.store)
+
+
+def plant_differences(site: Site, generation: str) -> None:
+    """One paper each: missing, extra, stale, corrupt, and ahead; no write of the store's would undo them by itself."""
+    old = {name: site.store.papers.find(name) for name in ("p_002", "p_003")}
+    site.store.papers.put_many([replace(paper, title="newer in the store") for paper in old.values() if paper])
+    stale, corrupt = old["p_002"], site.store.papers.find("p_003")
+    assert stale is not None
+    assert corrupt is not None
+    operations = [
+        Tombstone("p_001", 2),
+        build_document(Paper("p_extra", title="extra", version=3)),
+        build_document(stale),
+        build_document(replace(corrupt, title="not what the store says")),
+        build_document(Paper("p_006", title="ahead", version=9)),
+    ]
+    site.engine.apply(generation, operations)
+    site.engine.refresh(generation)
+
+
+PLANTED = {
+    "p_001": Difference.MISSING,
+    "p_002": Difference.STALE,
+    "p_003": Difference.CORRUPT,
+    "p_006": Difference.AHEAD,
+    "p_extra": Difference.EXTRA,
+}
+
+
+def test_planted_differences_are_found_and_refused_without_repair(site: Site) -> None:
+    before = site.engine.live_generation()
+    job = start_reindex(site.store, is_repairing=False)
+    site.step_until(GenerationState.VERIFYING)
+    new = unfinished_generation(site.store)
+    assert new is not None
+    plant_differences(site, new.name)
+    ended = site.finish(job)
+    assert ended.state == JobState.FAILED
+    assert site.engine.live_generation() == before
+    found = {each["id"]: each["difference"] for each in ended.progress["verified"]["examples"]}
+    assert found == PLANTED
+
+
+def test_planted_differences_are_repaired_before_the_promotion(site: Site) -> None:
+    job = start_reindex(site.store)
+    site.step_until(GenerationState.VERIFYING)
+    new = unfinished_generation(site.store)
+    assert new is not None
+    plant_differences(site, new.name)
+    assert site.finish(job).state == JobState.DONE
+    site.settle()
+    assert verify(site.store, site.engine, new.name).is_equal
+    assert site.indexed() == site.stored()
+
+
+def test_verify_names_what_differs_in_the_live_index_and_repair_mends_it(site: Site) -> None:
+    live = site.engine.live_generation()
+    plant_differences(site, live)
+    report = verify(site.store, site.engine, live)
+    assert {finding.id: finding.difference for finding in report.findings} == PLANTED
+    again, repaired = verify_and_repair(site.store, site.engine, live, site.drain, is_repairing=True)
+    assert again.is_equal
+    assert repaired >= len(PLANTED)
+    assert site.indexed() == site.stored()
+
+
+def test_paper_that_waits_in_the_queue_is_no_difference(site: Site) -> None:
+    site.put(Paper("p_waiting", title="on its way"))
+    assert verify(site.store, site.engine, site.engine.live_generation()).is_equal
+
+
+def test_roll_back_loses_no_write_and_may_be_undone(site: Site) -> None:
+    first = site.engine.live_generation()
+    site.finish(start_reindex(site.store))
+    second = site.engine.live_generation()
+    site.put(Paper("p_after", title="after the promotion"))
+    site.delete("p_007")
+    assert rollback(site.store, site.engine, site.drain) == first
+    assert site.engine.live_generation() == first
+    assert site.indexed() == site.stored()
+    site.put(Paper("p_later", title="after the roll back"))
+    site.settle()
+    assert rollback(site.store, site.engine, site.drain) == second
+    assert site.indexed() == site.stored()
+
+
+def test_roll_back_without_an_earlier_generation_says_so(site: Site) -> None:
+    with pytest.raises(NotFoundError):
+        rollback(site.store, site.engine, site.drain)
+
+
+def test_retired_generation_is_dropped_in_time_and_the_live_one_never(site: Site) -> None:
+    first = site.engine.live_generation()
+    site.finish(start_reindex(site.store))
+    site.reindexing().tidy()
+    assert first not in [found.name for found in site.engine.generations()]
+    with pytest.raises(ConflictError):
+        drop_generation(site.store, site.engine, site.engine.live_generation())
+    assert [one.state for one in site.store.generations.all()] == [GenerationState.LIVE]
+
+
+def test_schema_of_another_program_wants_a_re_index(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert not reindex_needed(site.store, site.engine)
+    monkeypatch.setattr(type(site.engine), "schema_hash", lambda self: "another")
+    assert reindex_needed(site.store, site.engine)
+    assert site.store.jobs.running(KIND) is None

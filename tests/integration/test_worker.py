@@ -1,0 +1,156 @@
+"""The worker on a real Redis, and without one: hints may be lost, the ledger is not."""
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from redis import Redis
+from workers import private_redis, quick_settings, running_worker, wait_until
+
+from papersearch.settings import Settings
+from papersearch.store import Store, open_store
+from papersearch.store.ledger import ItemState
+from papersearch_ingest.broker import CeleryHints, celery_app, hints_for
+from papersearch_ingest.presence import Presence, is_known_dead, lost_workers, new_identity
+from papersearch_ingest.submission import is_searchable, submit
+from papersearch_ingest.sweeper import Sweeper, free_lost
+from papersearch_ingest.waiting import NobodyWorksError, follow_run
+
+SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+
+
+@pytest.fixture
+def redis_settings(redis_url: str, tmp_path: Path) -> Iterator[Settings]:
+    with private_redis(redis_url, 12) as url:
+        yield quick_settings(tmp_path / "home", url)
+
+
+@pytest.fixture
+def store(redis_settings: Settings) -> Iterator[Store]:
+    with closing(open_store(redis_settings)) as store:
+        yield store
+
+
+def submit_samples(store: Store) -> int:
+    return submit(store, [str(SAMPLES)])
+
+
+def items_of(store: Store, run: int) -> list[int]:
+    return [item.id for item in store.runs.get(run).items]
+
+
+def test_hint_brings_a_source_to_the_index(redis_settings: Settings, store: Store, tmp_path: Path) -> None:
+    with running_worker(redis_settings, tmp_path / "log") as worker:
+        run = submit_samples(store)
+        assert hints_for(redis_settings).items(items_of(store, run))
+        wait_until(lambda: is_searchable(store, run), "the run is searchable")
+        assert worker.stop() == 0
+    assert store.heartbeats.all() == []
+    assert store.papers.count() > 50
+
+
+def test_work_that_nobody_was_told_of_is_found_by_the_sweeper(
+    redis_settings: Settings, store: Store, tmp_path: Path
+) -> None:
+    run = submit_samples(store)
+    with running_worker(redis_settings, tmp_path / "log"):
+        wait_until(lambda: is_searchable(store, run), "the run is searchable")
+
+
+def test_redis_that_is_emptied_in_the_middle_costs_only_time(
+    redis_settings: Settings, store: Store, tmp_path: Path
+) -> None:
+    with running_worker(redis_settings, tmp_path / "log"):
+        run = submit_samples(store)
+        hints_for(redis_settings).items(items_of(store, run))
+        assert redis_settings.broker_url
+        with closing(Redis.from_url(redis_settings.broker_url)) as client:
+            client.flushdb()
+        wait_until(lambda: is_searchable(store, run), "the run is searchable")
+    assert store.runs.get(run).counts["rejected"] == 0
+
+
+def test_hints_to_a_broker_that_is_away_are_given_up_on_quickly(tmp_path: Path) -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        port = unused.getsockname()[1]
+    settings = replace(quick_settings(tmp_path), broker_url=f"redis://127.0.0.1:{port}/0", broker_timeout_s=0.2)
+    hints = CeleryHints(celery_app(settings))
+    assert not hints.items([1, 2, 3])
+    assert not hints.generation("papers-000001")
+    assert hints.waiting() > 1_000_000
+
+
+def test_sweeper_sends_what_is_due_once_the_queue_is_short(redis_settings: Settings, store: Store) -> None:
+    run = submit_samples(store)
+    hints = hints_for(redis_settings)
+    sweeper = Sweeper(store, hints, Presence(store, new_identity()))
+    sweeper.sweep()
+    assert hints.waiting() == len(items_of(store, run))
+
+
+def test_one_worker_sweeps_at_a_time(redis_settings: Settings, store: Store) -> None:
+    submit_samples(store)
+    hints = hints_for(redis_settings)
+    first, second = (Presence(store, new_identity()) for _ in range(2))
+    assert first.lead("sweeper")
+    Sweeper(store, hints, second).sweep()
+    assert hints.waiting() == 0
+    first.leave()
+    Sweeper(store, hints, second).sweep()
+    assert hints.waiting() > 0
+
+
+def test_lease_of_a_process_that_is_gone_is_free_at_once(redis_settings: Settings, store: Store) -> None:
+    place = new_identity().rsplit(":", 2)[0]
+    gone = f"{place}:{dead_process()}:00000000"
+    run = submit_samples(store)
+    Presence(store, gone).beat()
+    store.ledger.lease(gone)
+    assert is_known_dead(gone)
+    assert free_lost(store, silent_after_s=1000) == 1
+    assert {item.state for item in store.runs.get(run).items} == {ItemState.PENDING}
+    assert lost_workers(store, 1000) == []
+
+
+def test_lease_of_a_worker_that_never_gave_a_sign_of_life_is_free_at_once(store: Store) -> None:
+    submit_samples(store)
+    store.ledger.lease("elsewhere@1:1:00000000")
+    alive = Presence(store, "elsewhere@1:2:00000000")
+    alive.begin()
+    store.ledger.lease(alive.identity)
+    assert lost_workers(store, 1000) == ["elsewhere@1:1:00000000"]
+    assert free_lost(store, silent_after_s=1000) == 1
+    assert store.ledger.holders() == {alive.identity}
+
+
+def dead_process() -> int:
+    """The id of a process that has ended."""
+    pid = os.spawnlp(os.P_NOWAIT, "true", "true")
+    os.waitpid(pid, 0)
+    return pid
+
+
+def test_worker_of_another_host_is_lost_only_by_its_silence() -> None:
+    assert not is_known_dead("elsewhere@1:999999:00000000")
+    assert not is_known_dead(new_identity())
+    assert not is_known_dead("a name of another form")
+
+
+def test_waiting_for_nobody_ends_with_a_sentence(redis_settings: Settings, store: Store) -> None:
+    run = submit_samples(store)
+    with pytest.raises(NobodyWorksError, match="Nobody to do the work"):
+        follow_run(store, run, timeout_s=0.05, on_progress=lambda _: None)
+    assert {item.state for item in store.runs.get(run).items} == {ItemState.PENDING}
+
+
+def test_worker_without_a_broker_drains_what_others_submit(tmp_path: Path) -> None:
+    settings = quick_settings(tmp_path / "home")
+    with closing(open_store(settings)) as store, running_worker(settings, tmp_path / "log") as worker:
+        run = submit_samples(store)
+        wait_until(lambda: is_searchable(store, run), "the run is searchable")
+        assert worker.stop() == 0

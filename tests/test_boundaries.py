@@ -1,0 +1,104 @@
+"""The import rules of ARCHITECTURE.md, and how modules may be named."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+CORE = ROOT / "core" / "papersearch"
+API = ROOT / "services" / "api" / "papersearch_api"
+INGEST = ROOT / "services" / "ingest" / "papersearch_ingest"
+FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "misc", "manager", "managers"}
+
+RULES = (
+    # what is imported, where it may be imported
+    ("flask", [API]),
+    ("werkzeug", [API]),
+    ("celery", [INGEST]),
+    ("kombu", [INGEST]),
+    ("papersearch_api", [API]),
+    ("papersearch_ingest", [INGEST]),
+    ("elasticsearch", [CORE / "elastic"]),
+    ("elastic_transport", [CORE / "elastic"]),
+    ("tantivy", [CORE / "embedded"]),
+)
+
+
+def modules() -> list[Path]:
+    return sorted(path for folder in (CORE, API, INGEST) for path in folder.rglob("*.py"))
+
+
+def imported_names(source: str) -> Iterator[str]:
+    """Every dotted name that a module imports, inside functions and for type checking, too."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Call) and "import_module" in ast.unparse(node.func):
+            yield from (arg.value for arg in node.args if isinstance(arg, ast.Constant) and isinstance(arg.value, str))
+
+
+def reads_environment(source: str) -> bool:
+    """Whether a module names `os.environ` or `os.getenv`, in whatever way it came by them."""
+    return any(
+        (isinstance(node, ast.Attribute) and node.attr in {"environ", "environb", "getenv", "getenvb"}
+         and isinstance(node.value, ast.Name) and node.value.id == "os")
+        or (isinstance(node, ast.ImportFrom) and node.module == "os"
+            and {alias.name for alias in node.names} & {"environ", "environb", "getenv", "getenvb"})
+        for node in ast.walk(ast.parse(source))
+    )  # fmt: skip
+
+
+def test_there_are_modules_to_check() -> None:
+    for folder in (CORE, API, INGEST):
+        assert list(folder.rglob("*.py"))
+
+
+@pytest.mark.parametrize(("package", "allowed"), RULES, ids=[package for package, _ in RULES])
+def test_a_package_is_imported_only_where_it_belongs(package: str, allowed: list[Path]) -> None:
+    offenders = [
+        f"{path.relative_to(ROOT)} imports {name}"
+        for path in modules()
+        if not any(path.is_relative_to(folder) for folder in allowed)
+        for name in imported_names(path.read_text("utf-8"))
+        if name.split(".")[0] == package
+    ]
+    assert not offenders
+
+
+def test_the_environment_is_read_in_the_settings_only() -> None:
+    readers = [path for path in modules() if reads_environment(path.read_text("utf-8"))]
+    assert readers == [CORE / "settings.py"]
+
+
+def test_module_names_say_what_is_inside() -> None:
+    named = [path for path in modules() if {path.stem, path.parent.name} & FORBIDDEN_NAMES]
+    assert not named
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("import flask.views", ["flask.views"]),
+        ("def f():\n    from celery import Celery", ["celery.Celery"]),
+        ("from . import tantivy", []),
+        ("importlib.import_module('papersearch_api.app')", ["papersearch_api.app"]),
+    ],
+)
+def test_imports_are_found_wherever_they_stand(source: str, names: list[str]) -> None:
+    assert list(imported_names(source)) == names
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("import os\nos.environ['A']", True),
+        ("from os import getenv as g", True),
+        ("def app(environ):\n    return environ['PATH_INFO']", False),
+    ],
+)
+def test_reading_the_environment_is_seen(source: str, expected: bool) -> None:
+    assert reads_environment(source) is expected

@@ -1,0 +1,99 @@
+"""The store on one machine: its file, its errors, its blobs and the types of its columns."""
+
+import hashlib
+from collections.abc import Iterator
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import text
+
+from papersearch.errors import ConflictError, NotFoundError, StoreUnavailableError
+from papersearch.settings import Settings
+from papersearch.store import Store, open_store
+from papersearch.store.blobs import Blobs
+from papersearch.store.columns import LONGEST_KEY, bounded_key
+from papersearch.store.database import chunked, connect, utc_now
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    opened = open_store(Settings(tmp_path / "home"))
+    yield opened
+    opened.close()
+
+
+def test_sqlite_survives_a_power_cut_and_lets_readers_in_while_it_writes(store: Store) -> None:
+    database = connect(store.settings.database_url, utc_now)
+    with database.reading() as connection:
+        pragmas = {
+            name: connection.execute(text(f"PRAGMA {name}")).scalar()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+    database.engine.dispose()
+    assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 15_000}
+
+
+def test_reader_sees_what_was_committed_while_a_writer_is_at_work(store: Store) -> None:
+    with store.transaction() as tx:
+        tx.labels.register("author", {"a": "A"})
+        assert store.labels.get("author", ["a"]) == {}
+    assert store.labels.get("author", ["a"]) == {"a": "A"}
+
+
+def test_store_that_does_not_answer_is_one_error_without_a_password() -> None:
+    settings = Settings(Path("/nowhere"), store_url="postgresql+psycopg://user:secret@127.0.0.1:1/none")
+    with pytest.raises(StoreUnavailableError) as error:
+        open_store(settings)
+    assert error.value.can_retry
+    assert "secret" not in str(error.value)
+
+
+def test_file_that_is_no_database_is_a_store_that_does_not_answer(tmp_path: Path) -> None:
+    (tmp_path / "papersearch.db").write_text("this is no database, whatever its name says" * 100)
+    with pytest.raises(StoreUnavailableError):
+        open_store(Settings(tmp_path))
+
+
+def test_tables_of_another_version_are_refused(tmp_path: Path) -> None:
+    settings = Settings(tmp_path)
+    open_store(settings).close()
+    database = connect(settings.database_url, utc_now)
+    with database.writing() as connection:
+        connection.execute(text("UPDATE facts SET value = '999'"))
+    database.engine.dispose()
+    with pytest.raises(ConflictError, match="999"):
+        open_store(settings)
+
+
+@given(st.binary(max_size=3000))
+def test_blob_is_named_by_its_hash_and_kept_once(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    folder = tmp_path_factory.mktemp("raw")
+    blobs = Blobs(folder)
+    kept = {blobs.put(BytesIO(content)) for _ in range(2)}
+    assert {(blob.sha256, blob.size) for blob in kept} == {(hashlib.sha256(content).hexdigest(), len(content))}
+    path = blobs.existing_path(kept.pop().sha256)
+    assert path.read_bytes() == content
+    assert [file for file in folder.rglob("*") if file.is_file()] == [path]
+
+
+def test_blob_that_is_not_there_is_said_to_be_missing(tmp_path: Path) -> None:
+    with pytest.raises(NotFoundError):
+        Blobs(tmp_path).existing_path("0" * 64)
+
+
+@given(st.text(), st.text())
+def test_bounded_keys_are_equal_only_for_equal_keys_and_never_long(one: str, tail: str) -> None:
+    long = one + "x" * LONGEST_KEY + tail
+    assert len(bounded_key(long)) <= LONGEST_KEY
+    assert bounded_key(long) == bounded_key(one + "x" * LONGEST_KEY + tail)
+    assert bounded_key(long) != bounded_key(long + "x")
+
+
+@given(st.lists(st.integers()), st.integers(1, 9))
+def test_chunks_hold_everything_in_order(values: list[int], size: int) -> None:
+    chunks = list(chunked(values, size))
+    assert [value for chunk in chunks for value in chunk] == values
+    assert all(0 < len(chunk) <= size for chunk in chunks)

@@ -1,0 +1,85 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papersearch.venues import find_venue, resolve_venue
+
+
+@pytest.mark.parametrize(
+    ("text", "ident", "year"),
+    [
+        ("NIPS", "neurips", None),
+        ("NeurIPS 2018", "neurips", 2018),
+        ("Advances in Neural Information Processing Systems 30", "neurips", 2017),
+        ("Proceedings of the 57th Annual Meeting of the Association for Computational Linguistics", "acl", 2019),
+        ("Proceedings of the Thirty-Third AAAI Conference on Artificial Intelligence", "aaai", None),
+        ("2019 IEEE/CVF Conference on Computer Vision and Pattern Recognition (CVPR)", "cvpr", 2019),
+        ("International Conference on Learning Representations", "iclr", None),
+        ("iclr", "iclr", None),
+        ("CVPR2019", "cvpr", 2019),
+        ("Nature", "nature", None),
+        ("SIGMOD Record", "sigmod-record", None),
+        ("ICLR 2019 Workshop on Small Data", "iclr-workshop", 2019),
+        ("Some New Conference 2031", "some-new-conference", 2031),
+    ],
+)
+def test_whole_name_has_one_id(text, ident, year):
+    found = resolve_venue(text)
+    assert (found.venue.id, found.year) == (ident, year)
+
+
+@pytest.mark.parametrize(
+    ("text", "ident", "year"),
+    [
+        ("Under review at ICLR 2019", "iclr", 2019),
+        ("Submitted to ECCV2018", "eccv", 2018),
+        ("AAAI2019", "aaai", 2019),
+        ("11 pages, 4 figures, ISNN2015 Conference", "isnn", 2015),
+        ("International Conference on Learning Representations 2018", "iclr", 2018),
+        ("Submitted to Frontiers in Robotics & AI", "frontiers-robotics-ai", None),
+        ("ICML'18, 9 pages", "icml", 2018),
+        ("KDD '19, August 4-8", "kdd", 2019),
+        ("Accepted at NIPS 2017 workshop on things", "neurips-workshop", 2017),
+        ("Published in Nature 2015", "nature", 2015),
+        ("Accepted to Foo Conf 2020", "foo-conf", 2020),
+    ],
+)
+def test_venue_in_a_comment(text, ident, year):
+    found = find_venue(text)
+    assert (found.venue.id, found.year) == (ident, year)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["14 pages, 7 figures, 1 table", "the nature of science", "we chi square", "www.example.org", "", "a log of it"],
+)
+def test_text_without_venue(text):
+    assert find_venue(text) is None
+
+
+@given(st.text())
+def test_any_text_is_safe(text):
+    find_venue(text)
+    found = resolve_venue(text)
+    assert found is None or found.venue.id
+
+
+def test_every_label_and_id_resolves_to_itself():
+    for text in ("ICLR", "NeurIPS", "ECML PKDD", "IEEE S&P", "Findings of ACL", "neurips-workshop"):
+        first = resolve_venue(text).venue
+        assert resolve_venue(first.label).venue == first
+
+
+@pytest.mark.parametrize(
+    ("text", "venue", "year"),
+    [
+        ("Advances in Neural Information Processing Systems 30", "neurips", 2017),
+        ("NIPS 25", "neurips", 2012),
+        ("Proceedings of the 57th Annual Meeting of the Association for Computational Linguistics", "acl", 2019),
+        ("Proceedings of the 34th International Conference on Machine Learning - Volume 70", "icml", 2017),
+        ("Neural Information Processing Systems", "neurips", None),
+    ],
+)
+def test_number_of_a_yearly_meeting_gives_its_year(text, venue, year):
+    match = resolve_venue(text)
+    assert (match.venue.id, match.year) == (venue, year)
