@@ -5,7 +5,7 @@ from engine_in_memory import EngineInMemory
 
 from papersearch.paper import Paper
 from papersearch.store import Store
-from papersearch.store.generations import Generation, GenerationState, Generations
+from papersearch.store.generations import Generation, Generations, GenerationState
 from papersearch_ingest.first_generation import ensure_live_generation
 
 FIRST, SECOND = "papers-000001", "papers-000002"
