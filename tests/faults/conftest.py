@@ -1,7 +1,7 @@
 """The short or the full form, our own services, and the figures at the end."""
 
 import secrets
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,7 @@ from elasticsearch import Elasticsearch
 from redis import Redis
 from sqlalchemy import create_engine, text
 
-from faults.figures import Figures
+from faults.figures import DOCUMENT, Figures
 from faults.instances import Instances, own_instances
 from papersearch.settings import Settings
 
@@ -19,7 +19,8 @@ _figures = pytest.StashKey[Figures]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.stash[_figures] = Figures()
+    form = config.getoption("--faults")
+    config.stash[_figures] = Figures(form, DOCUMENT if form == "full" else None)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -30,15 +31,21 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.add_marker(pytest.mark.slow)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Settles the figures of each test at its end: a run that is broken off keeps those of the tests before."""
+    report = yield
+    if report.when == "call":
+        item.config.stash[_figures].settle(is_passed=report.passed)
+    return report
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
     figures = config.stash[_figures]
     if figures.rows:
-        form = config.getoption("--faults")
-        terminalreporter.section(f"faults ({form} form)")
+        terminalreporter.section(f"faults ({figures.form} form)")
         for line in figures.lines():
             terminalreporter.write_line(line)
-        if form == "full":
-            figures.write()
 
 
 @pytest.fixture(scope="session")
