@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 
 from papersearch.names import author_key
 from papersearch.record import StoredRecord
+from papersearch.store import Store
 from papersearch.text import words
 from papersearch.venues import resolve_venue
 
@@ -52,6 +53,12 @@ def conflicts(paper: Mapping[str, Any], records: Iterable[StoredRecord]) -> list
                 Statement(source, _shown(value), meaning == own) for meaning, (source, value) in by_meaning.items()
             )))  # fmt: skip
     return found
+
+
+def conflicts_of(store: Store, paper: Mapping[str, Any]) -> list[Conflict]:
+    """The conflicts of a stored paper, given as JSON. Raises StoreUnavailableError."""
+    rows = store.records.of_papers([paper["id"]]).get(paper["id"], [])
+    return conflicts(paper, (row.stored for row in rows))
 
 
 def _value(stored: StoredRecord, field: str) -> Any:

@@ -21,7 +21,20 @@ MOST_AUTHORS = 10_000
 MOST_KEYWORDS = 200
 FIRST_YEAR, LAST_YEAR = 1000, 2999
 FILLED_IN = frozenset(
-    {"id", "sources", "provenance", "added_at", "updated_at", "version", "score", "matched", "highlights", "shares"}
+    {
+        "id",
+        "sources",
+        "provenance",
+        "added_at",
+        "updated_at",
+        "version",
+        "thumbnail",
+        "conflicts",
+        "score",
+        "matched",
+        "highlights",
+        "shares",
+    }
 )
 """Members of an answer that are no word of the sender's."""
 

@@ -65,7 +65,7 @@ def papersearch(home: Path, capsys: pytest.CaptureFixture[str]) -> Terminal:
          "/papers?q=networks&venue=ICPR&year=2019..&per_page=1&sort=year"),
         (["search", "-survey augmentation", "--explain"],
          "/papers?q=-survey augmentation&per_page=20&explain=clauses"),
-        (["show", "arxiv:1810.00001"], "/papers/arxiv:1810.00001"),
+        (["show", "arxiv:1810.00001"], "/papers/arxiv:1810.00001?include=conflicts"),
         (["similar", "p_aaaaaaaaaaaa", "--limit", "2"], "/papers/p_aaaaaaaaaaaa/similar?limit=2"),
         (["keywords", "--random", "--seed", "3", "--limit", "2"], "/keywords/random?seed=3&size=2"),
     ],

@@ -78,19 +78,19 @@ def search(ctx: click.Context, /, query: str, *, as_json: bool, **options: Any) 
 @click.pass_context
 def show(ctx: click.Context, paper_id: str, *, as_json: bool) -> None:
     """Show one paper, by its id, arXiv id, DOI or address."""
-    from papersearch.conflicts import conflicts
+    from papersearch.conflicts import conflicts_of
     from papersearch.paper import paper_to_json
+    from papersearch_api.serialize import conflict_json
     from papersearch_api.terminal import conflict_lines, paper_lines
 
     with _services(ctx) as parts:
         body = paper_to_json(parts.lookup.find(paper_id).paper)
-        own_id = body["id"]
-        records = [] if as_json else parts.store.records.of_papers([own_id]).get(own_id, [])
+        found = conflicts_of(parts.store, body)
     if as_json:
-        _print_json(body)
+        _print_json({**body, "conflicts": [conflict_json(each) for each in found]})
     else:
         _print_lines(paper_lines(body))
-        _print_lines(conflict_lines(conflicts(body, (row.stored for row in records))))
+        _print_lines(conflict_lines(found))
 
 
 @click.command()

@@ -75,8 +75,14 @@ _JOB = _object(
     finished_at=_MOMENT_OR_NULL,
 )
 
+_PAPER = _object(**_PAPER_MEMBERS, full_text=_STRING_OR_NULL, provenance=_BY_NAME, version=_COUNT)
+_CONFLICT = _object(
+    field=_STRING, statements=_array(_object(source=_STRING, text=_STRING, shown={"type": "boolean"}))
+)  # fmt: skip
+
 SCHEMAS: dict[str, JsonObject] = {
-    "Paper": _object(**_PAPER_MEMBERS, full_text=_STRING_OR_NULL, provenance=_BY_NAME, version=_COUNT),
+    "Paper": _PAPER,
+    "PaperAlone": {"allOf": [_ref("Paper"), {"type": "object", "properties": {"conflicts": _array(_CONFLICT)}}]},
     "Hit": {"type": "object", "properties": _HIT_MEMBERS, "required": ["id"]},
     "Clause": _object(query=_STRING, count=_COUNT, clauses=_array(_ref("Clause"))),
     "Facet": _object(

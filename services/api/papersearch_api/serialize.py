@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
+from papersearch.conflicts import Conflict
 from papersearch.fields import BY_NAME, MISSING, Kind
 from papersearch.paper import JsonObject
 from papersearch.search_results import (
@@ -136,6 +137,14 @@ def profile_json(profile: TagProfile) -> JsonObject:
         "count": profile.count,
         "by_year": [{"year": year, "count": count} for year, count in profile.by_year],
         "neighbours": [{"value": each.value, "label": each.label, "count": each.count} for each in profile.neighbours],
+    }
+
+
+def conflict_json(conflict: Conflict) -> JsonObject:
+    """A field on which sources disagree; `shown` is true of what the paper says."""
+    return {
+        "field": conflict.field,
+        "statements": [{"source": s.source, "text": s.text, "shown": s.is_taken} for s in conflict.statements],
     }
 
 

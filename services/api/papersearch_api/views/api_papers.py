@@ -5,6 +5,7 @@ from typing import Any
 from flask import redirect, request
 from flask.typing import ResponseReturnValue
 
+from papersearch.conflicts import conflicts_of
 from papersearch.errors import ParameterError, Problem
 from papersearch.paper import paper_to_json
 from papersearch_api.delivery import json_response, tagged
@@ -13,7 +14,7 @@ from papersearch_api.links import paper_address
 from papersearch_api.negotiation import chosen_format
 from papersearch_api.operations import Operation
 from papersearch_api.params import choice, in_path, integer, read, text
-from papersearch_api.serialize import hit_json, list_json, similar_json
+from papersearch_api.serialize import conflict_json, hit_json, list_json, similar_json
 from papersearch_api.services import services
 from papersearch_api.views.answers import papers_response, random_seed
 from papersearch_api.views.filters import FILTER_PARAMETERS, read_filtered
@@ -23,6 +24,10 @@ _TAG = "papers"
 _LARGEST_BATCH = 500
 _ID = in_path("id", "Our id, `arxiv:...`, `doi:...`, `openreview:...`, `acl:...`, or an address.", "arxiv:1810.02340")
 _FORMAT = choice("format", "The form of the answer; the address's suffix and Accept do the same.", RESULT_FORMATS)
+
+_INCLUDE = choice(
+    "include", "What else the answer has: `conflicts`, the fields on which sources disagree.", ("conflicts",)
+)
 
 
 def get_paper(paper_id: str) -> ResponseReturnValue:
@@ -35,6 +40,8 @@ def get_paper(paper_id: str) -> ResponseReturnValue:
         query = f"?{request.query_string.decode()}" if request.query_string else ""
         return redirect(f"{paper_address(found.paper.id)}{f'.{suffix}' if suffix else ''}{query}", 301)
     body = paper_to_json(found.paper)
+    if values["include"]:
+        body["conflicts"] = [conflict_json(each) for each in conflicts_of(services().store, body)]
     response = papers_response(form, [body]) if form.write else json_response(body)
     response.vary.add("Accept")
     return tagged(response, [form.name, body])
@@ -99,7 +106,7 @@ _IDS_BODY = {
 }
 _GET = Operation(
     "GET", "/papers/{id}", ("/papers/<path:paper_id>",), get_paper, "One paper by any of its names", _TAG,
-    parameters=(_ID, _FORMAT), answers={200: "Paper", 301: "", 304: ""}, errors=(400, 404, 406),
+    parameters=(_ID, _FORMAT, _INCLUDE), answers={200: "PaperAlone", 301: "", 304: ""}, errors=(400, 404, 406),
 )  # fmt: skip
 _SIMILAR = Operation(
     "GET", "/papers/{id}/similar", ("/papers/<path:paper_id>/similar",), get_similar, "The most similar papers", _TAG,

@@ -3,7 +3,7 @@
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from papersearch.conflicts import conflicts
+from papersearch.conflicts import conflicts_of
 from papersearch.names import author_key
 from papersearch.paper import Paper, paper_to_json
 from papersearch.query.parameters import read_params
@@ -33,7 +33,6 @@ def paper_page(paper_id: str) -> ResponseReturnValue:
     body = paper_to_json(paper)
     filters = [(name, value) for name in _FILTERS for value in request.args.getlist(name) if value]
     similar = services().search.similar(paper.id, SIMILAR_PAPERS, read_params(filters))
-    records = services().store.records.of_papers([paper.id]).get(paper.id, [])
     return render_template(
         "paper.html",
         paper=body,
@@ -43,7 +42,7 @@ def paper_page(paper_id: str) -> ResponseReturnValue:
         filters=dict(filters),
         venues=_venues(similar, filters),
         more_by=_more_by(paper),
-        conflicts=conflicts(body, (row.stored for row in records)),
+        conflicts=conflicts_of(services().store, body),
         similar_href=address(f"/api/v1/papers/{paper.id}/similar", [("limit", str(SIMILAR_PAPERS)), *filters]),
     )
 
