@@ -92,6 +92,15 @@ def test_what_has_its_text_is_not_fetched_again(
     assert fetched(tmp_path / "home", capfd)["wanted"] == 0
 
 
+def test_a_pdf_without_text_is_fetched_once(oai: OaiServer, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    oai.files["/one.pdf"] = pdf_saying("")
+    assert fetched(tmp_path / "home", capfd)["rejected"] == 1
+    oai.files["/one.pdf"] = pdf_saying(SENTENCE)
+    assert fetched(tmp_path / "home", capfd)["wanted"] == 0
+    assert fetched(tmp_path / "home", capfd, "--again")["merged"] == 1
+    assert SENTENCE in (papers_of(tmp_path / "home")["On the sounds of wood"].full_text or "")
+
+
 def test_a_pdf_that_is_gone_is_told(oai: OaiServer, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     oai.files["/one.pdf"] = b"no PDF at all"
     facts = fetched(tmp_path / "home", capfd, code=1)

@@ -76,3 +76,10 @@ def test_no_record_is_no_paper():
 def test_stored_record_round_trips_as_json():
     for stored in (LISTING, PAGE, EXPLORER):
         assert stored_record_from_json(stored_record_to_json(stored)) == stored
+
+
+def test_an_arxiv_paper_has_its_pdf_there_unless_a_source_names_another():
+    paper = merge_records([LISTING, PAGE])
+    assert (paper.links["pdf"], paper.provenance["links.pdf"]) == ("https://arxiv.org/pdf/1810.02340", "arxiv-listing")
+    named = StoredRecord(Record(title="Nets", links={"pdf": "https://example.org/nets.pdf"}), "bibtex", "d.bib")
+    assert merge_records([LISTING, named]).links["pdf"] == "https://example.org/nets.pdf"

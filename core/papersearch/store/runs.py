@@ -1,6 +1,6 @@
 """The runs: one ingest each, and what came of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,10 +8,10 @@ from sqlalchemy import select
 
 from papersearch.errors import NotFoundError
 from papersearch.paper import JsonObject
-from papersearch.store.database import Access
+from papersearch.store.database import Access, chunked
 from papersearch.store.ledger import OPEN, Item, Ledger
 from papersearch.store.records import RecordOutcome
-from papersearch.store.tables import runs
+from papersearch.store.tables import ingest_items, runs
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +59,15 @@ class Runs:
         if row is None:
             raise NotFoundError(f"There is no run {run}.")
         return Run(row.id, row.options, row.created_at, tuple(self._ledger.of_run(run)))
+
+    def read_locations(self, locations: Iterable[str]) -> set[str]:
+        """Those of these places of which some run has a copy, whatever came of it."""
+        found: set[str] = set()
+        with self._access.reading() as connection:
+            for some in chunked(locations):
+                here = (ingest_items.c.location.in_(some), ingest_items.c.blob.is_not(None))
+                found.update(connection.execute(select(ingest_items.c.location).where(*here)).scalars())
+        return found
 
     def recent(self, *, limit: int = 20) -> list[int]:
         """The ids of the latest runs, the newest first."""

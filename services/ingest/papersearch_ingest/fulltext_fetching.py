@@ -30,14 +30,22 @@ class FetchedText:
     error: str | None = None
 
 
-def papers_without_text(store: Store, hosts: AllowedHosts, ids: Sequence[str] = ()) -> Iterator[Paper]:
+def papers_without_text(
+    store: Store, hosts: AllowedHosts, ids: Sequence[str] = (), *, again: bool = False
+) -> Iterator[Paper]:
     """The papers (all, or these) that have a PDF on an allowed host and no whole text yet, in id order.
 
-    Raises NotFoundError for an id that is not there.
+    A PDF that was fetched before and gave no text is left alone, unless it is to be fetched `again`. Raises
+    NotFoundError for an id that is not there.
     """
-    for paper in _chosen(store, ids) if ids else _all(store):
-        if paper.full_text is None and "pdf" in paper.links and _is_allowed(hosts, paper.links["pdf"]):
-            yield paper
+    for batch in _chosen(store, ids) if ids else _all(store):
+        wanted = [
+            paper
+            for paper in batch
+            if paper.full_text is None and "pdf" in paper.links and _is_allowed(hosts, paper.links["pdf"])
+        ]
+        known = set() if again else store.runs.read_locations(paper.links["pdf"] for paper in wanted)
+        yield from (paper for paper in wanted if paper.links["pdf"] not in known)
 
 
 def keep_pdfs(
@@ -88,17 +96,17 @@ def identity_of(paper: Paper) -> bytes:
     return msgspec.json.encode({name: value for name, value in known.items() if value})
 
 
-def _chosen(store: Store, ids: Sequence[str]) -> Iterator[Paper]:
+def _chosen(store: Store, ids: Sequence[str]) -> Iterator[list[Paper]]:
     for wanted in ids:
         paper = store.papers.find(wanted)
         if paper is None:
             raise NotFoundError(f"There is no paper {wanted}.")
-        yield paper
+        yield [paper]
 
 
-def _all(store: Store) -> Iterator[Paper]:
+def _all(store: Store) -> Iterator[list[Paper]]:
     for batch in store.papers.walk():
-        yield from (state.paper for state in batch if state.paper)
+        yield [state.paper for state in batch if state.paper]
 
 
 def _is_allowed(hosts: AllowedHosts, url: str) -> bool:

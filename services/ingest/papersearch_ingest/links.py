@@ -1,6 +1,7 @@
-"""Addresses that follow from a record's ids, or stand in its text."""
+"""Addresses that follow from ids, or stand in a record's text."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 
 from papersearch.record import Record
@@ -11,6 +12,7 @@ _PAGE_OF = (
     ("acl", "https://aclanthology.org/{}/"),
     ("doi", "https://doi.org/{}"),
 )
+_PDF_OF = (("arxiv", "https://arxiv.org/pdf/{}"),)
 _REPOSITORY = re.compile(r"https?://(?:www\.)?(?:github\.com|gitlab\.com|bitbucket\.org)/[\w.-]+/[\w.-]*\w", re.ASCII)
 
 
@@ -26,3 +28,11 @@ def add_links(record: Record) -> Record:
     if "code" not in links and (found := _REPOSITORY.search(f"{record.comments or ''} {record.abstract or ''}")):
         links["code"] = found.group().removesuffix(".git")
     return record if links == dict(record.links) else replace(record, links=links)
+
+
+def pdf_by_id(ids: Mapping[str, str]) -> tuple[str, str] | None:
+    """The scheme of an id that has a PDF at an address by the scheme's own rule, and that address.
+
+    For papers and not for records: where any source names a PDF, that one counts.
+    """
+    return next(((scheme, address.format(ids[scheme])) for scheme, address in _PDF_OF if scheme in ids), None)

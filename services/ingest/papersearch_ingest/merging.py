@@ -1,7 +1,7 @@
 """One paper out of its records, and for each field whose word it is."""
 
 import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -13,6 +13,7 @@ from papersearch.paper import Author, Keyword, KeywordSource, Paper, SourceRef, 
 from papersearch.record import Record, StoredRecord
 from papersearch.venues import resolve_venue
 from papersearch_ingest.keyphrases import canonical_keyword, extract_keyphrases
+from papersearch_ingest.links import pdf_by_id
 from papersearch_ingest.tldr import extract_tldr
 
 _TLDR_RANK = {TldrSource.AUTHORS: 0, TldrSource.AUTO: 1, TldrSource.EXTRACTED: 2}
@@ -70,6 +71,7 @@ def merge_records(
 
     title = pick("title", lambda r: r.title)
     abstract = pick("abstract", lambda r: r.abstract)
+    ids = _pick_entries("ids", stored, order, provenance)
     keywords = _keywords(pick("keywords", lambda r: _canonical(r.keywords)), title, abstract, provenance)
     return Paper(
         id=known_id or paper_id(min(stored, key=lambda s: _rank(order, "id", s)).record),
@@ -80,8 +82,8 @@ def merge_records(
         venue=pick("venue", lambda r: _venue(r.venue)),
         year=pick("year", lambda r: r.year or _year_of_venue(r.venue)),
         keywords=keywords,
-        ids=_pick_entries("ids", stored, order, provenance),
-        links=_pick_entries("links", stored, order, provenance),
+        ids=ids,
+        links=_links(stored, order, ids, provenance),
         materials=_materials(stored, order, provenance),
         comments=pick("comments", lambda r: r.comments),
         journal_ref=pick("journal_ref", lambda r: r.journal_ref),
@@ -145,6 +147,17 @@ def _pick_entries(
                 merged[scheme] = plain
                 provenance[f"{field}.{scheme}"] = one.source
     return dict(sorted(merged.items()))
+
+
+def _links(
+    stored: Sequence[StoredRecord], order: Precedence, ids: Mapping[str, str], provenance: dict[str, str]
+) -> dict[str, str]:
+    links = _pick_entries("links", stored, order, provenance)
+    known = pdf_by_id(ids)
+    if known and "pdf" not in links:
+        links["pdf"] = known[1]
+        provenance["links.pdf"] = provenance[f"ids.{known[0]}"]
+    return dict(sorted(links.items()))
 
 
 def _materials(stored: Sequence[StoredRecord], order: Precedence, provenance: dict[str, str]) -> tuple[Any, ...]:

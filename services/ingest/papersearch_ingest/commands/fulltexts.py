@@ -14,9 +14,10 @@ PATIENCE_S = 120.0
 @click.command("fetch-fulltext")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many PDFs.")
+@click.option("--again", is_flag=True, help="Fetch those, too, that were fetched before and gave no text.")
 @json_option
 @click.pass_context
-def fetch_fulltext(ctx: click.Context, ids: tuple[str, ...], limit: int | None, as_json: bool) -> int:
+def fetch_fulltext(ctx: click.Context, ids: tuple[str, ...], limit: int | None, *, again: bool, as_json: bool) -> int:
     """Fetch the PDFs of papers without whole text, from allowed hosts, and make their text searchable.
 
     All papers whose `links.pdf` is on an allowed host, or those with these ids; one PDF after the other.
@@ -33,7 +34,7 @@ def fetch_fulltext(ctx: click.Context, ids: tuple[str, ...], limit: int | None, 
     hosts = allowed_hosts(settings)
     with opened_program(settings) as program, Progress("PDFs") as bar:
         store = program.store
-        wanted = list(islice((paper.id for paper in papers_without_text(store, hosts, ids)), limit))
+        wanted = list(islice((paper.id for paper in papers_without_text(store, hosts, ids, again=again)), limit))
         papers = (paper for paper_id in wanted if (paper := store.papers.find(paper_id)))
         run, _ = store.ledger.submit({"fetch_fulltext": True}, [])
         failed = []
