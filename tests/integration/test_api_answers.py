@@ -219,6 +219,26 @@ def test_results_as_csv(client: FlaskClient, path: str) -> None:
     assert len(list(csv.DictReader(io.StringIO(response.get_data(as_text=True))))) == 2
 
 
+@pytest.mark.parametrize(
+    "path",
+    ["/papers.bib?q=augmentation", "/papers?q=augmentation&format=bibtex", "/export?q=augmentation&format=bibtex"],
+)
+def test_results_as_bibtex(client: FlaskClient, path: str) -> None:
+    response = client.get(API + path)
+    assert response.mimetype == "application/x-bibtex"
+    assert response.get_data(as_text=True).count("\n}\n") == 2
+
+
+def test_a_paper_and_the_links_of_a_search_name_bibtex(client: FlaskClient) -> None:
+    entry = client.get(f"{API}/papers/p_aaaaaaaaaaaa.bib")
+    assert entry.mimetype == "application/x-bibtex"
+    assert entry.get_data(as_text=True).startswith("@")
+    link = _get(client, "/papers?q=augmentation&page=1")["links"]["bibtex"]
+    file = client.get(link)
+    assert file.headers["Content-Disposition"] == 'attachment; filename="papers.bib"'
+    assert file.get_data(as_text=True).count("\n}\n") == 2
+
+
 def test_accept_decides_where_nothing_else_does(client: FlaskClient) -> None:
     response = client.get(f"{API}/papers?q=augmentation", headers={"Accept": "application/x-ndjson"})
     assert len([json.loads(line) for line in response.get_data(as_text=True).splitlines()]) == 2

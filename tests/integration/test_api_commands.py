@@ -147,6 +147,7 @@ def test_an_export_has_every_paper(papersearch: Terminal, tmp_path: Path) -> Non
     _, out, _ = papersearch("export", "")
     assert [json.loads(line)["id"] for line in out.splitlines()] == [paper.id for paper in PAPERS]
     target = tmp_path / "papers.csv"
+    assert papersearch("export", "augmentation", "--format", "bibtex")[1].count("\n}\n") == 2
     assert papersearch("export", "augmentation", "--format", "csv", "-o", str(target))[:2] == (0, "")
     with target.open(encoding="utf-8", newline="") as file:
         assert len(list(csv.DictReader(file))) == 2

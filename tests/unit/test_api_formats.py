@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 from papersearch.paper import Author, Paper, Tldr, TldrSource, paper_to_json
 from papersearch_api.formats import FORMATS
@@ -40,3 +41,22 @@ def test_csv_reads_back_with_quotes_commas_and_newlines() -> None:
 
 def test_csv_cells_are_no_formulas() -> None:
     assert next(csv.DictReader(io.StringIO(_written("csv"))))["tldr"] == "'=SUM(A1)"
+
+
+def test_bibtex_has_an_entry_for_each_paper_and_no_key_twice() -> None:
+    taken = paper_to_json(Paper("p_b", title="Quoted", authors=(Author("Ana Peñab"),)))
+    write = FORMATS["bibtex"].write
+    assert write is not None
+    entries = "".join(write([_PAPER, _PAPER, _PAPER, taken, {"id": "p_c"}]))
+    keys = re.findall(r"^@\w+\{(.+),$", entries, re.MULTILINE)
+    assert keys == ["pena2019quoted", "pena2019quotedb", "pena2019quotedc", "penabquoted", "p_c"]
+
+
+def test_bibtex_keys_go_on_behind_z_and_past_the_keys_of_others() -> None:
+    write = FORMATS["bibtex"].write
+    assert write is not None
+    other = paper_to_json(Paper("p_b", title="Quotedb", authors=(Author("Ana Peña"),), year=2019))
+    keys = re.findall(r"^@\w+\{(.+),$", "".join(write([other, *[_PAPER] * 28])), re.MULTILINE)
+    assert keys[:3] == ["pena2019quotedb", "pena2019quoted", "pena2019quotedc"]
+    assert keys[-3:] == ["pena2019quotedba", "pena2019quotedbb", "pena2019quotedbc"]
+    assert len(set(keys)) == 29

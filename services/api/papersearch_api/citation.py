@@ -16,8 +16,11 @@ _SPECIAL = re.compile("|".join(map(re.escape, _COMMANDS)))
 _PLAIN_BRACE = re.compile(r"(?<!\\)[{}]")
 
 
-def bibtex(paper: Paper) -> str:
-    """One entry, UTF-8: an article where there is a journal reference, in proceedings where there is a venue."""
+def bibtex(paper: Paper, key: str | None = None) -> str:
+    """One entry, UTF-8: an article where there is a journal reference, in proceedings where there is a venue.
+
+    `key` in place of the paper's own `citation_key`.
+    """
     kind = "article" if paper.journal_ref else "inproceedings" if paper.venue else "misc"
     fields = {
         "title": f"{{{_escaped(paper.title)}}}" if paper.title else None,
@@ -31,7 +34,7 @@ def bibtex(paper: Paper) -> str:
         "url": _verbatim(paper.links.get("html")),
     }
     lines = [f"  {name} = {{{value}}}" for name, value in fields.items() if value]
-    return f"@{kind}{{{citation_key(paper)},\n" + ",\n".join(lines) + "\n}\n"
+    return f"@{kind}{{{key or citation_key(paper)},\n" + ",\n".join(lines) + "\n}\n"
 
 
 def citation_key(paper: Paper) -> str:

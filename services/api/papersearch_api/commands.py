@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from papersearch_api.services import Services
 
 _SHOWN_FACETS = "venue,year,keyword,author"
-_FORMATS = ("ndjson", "csv")
+_FORMATS = ("ndjson", "csv", "bibtex")
 _JSON = click.option("--json", "as_json", is_flag=True, help="One JSON document, the same shape as the HTTP answer.")
 
 

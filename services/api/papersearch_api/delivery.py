@@ -18,7 +18,13 @@ from papersearch.request_id import carrying
 SMALLEST_GZIP_BYTES = 1024
 """Below this compression costs more than it saves."""
 _REQUEST_ID = re.compile(r"[A-Za-z0-9._:-]{1,128}")
-_COMPRESSIBLE = ("text/", "application/json", "application/problem+json", "application/x-ndjson")
+_COMPRESSIBLE = (
+    "text/",
+    "application/json",
+    "application/problem+json",
+    "application/x-ndjson",
+    "application/x-bibtex",
+)
 
 
 def json_response(body: object, *, status: int = 200, mimetype: str = "application/json") -> Response:

@@ -16,7 +16,7 @@ Given = dict[str, list[str]]
 _PAPERS = f"{API_ROOT}/papers"
 _PAGING = frozenset({"page", "cursor"})
 _NOT_FOR_EXPORT = _PAGING | {"per_page", "facets", "facet_size", "highlight", "explain", "fields", "format"}
-_LATER_FORMATS = ("atom", "bibtex")
+_LATER_FORMATS = ("atom",)
 """Named in the answer's shape; null until such a format is in the table."""
 
 

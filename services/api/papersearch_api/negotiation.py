@@ -6,7 +6,7 @@ from flask import request
 from werkzeug.exceptions import NotAcceptable
 
 from papersearch.errors import ParameterError, Problem
-from papersearch_api.formats import FORMATS, Format
+from papersearch_api.formats import BY_SUFFIX, FORMATS, Format
 
 
 def chosen_format(offered: tuple[str, ...], suffix: str | None = None, parameter: str | None = None) -> Format:
@@ -15,7 +15,7 @@ def chosen_format(offered: tuple[str, ...], suffix: str | None = None, parameter
     Raises ParameterError for a format that is not offered here, and NotAcceptable (406) when the Accept header takes
     none of them.
     """
-    name = parameter or suffix
+    name = parameter or (BY_SUFFIX[suffix].name if suffix in BY_SUFFIX else suffix)
     if name:
         if name not in offered:
             near = get_close_matches(name, offered, 1)

@@ -18,7 +18,7 @@ def papers_response(form: Format, papers: Iterable[JsonObject], *, filename: str
     text = written if filename else "".join(written)
     response = Response(text, mimetype=form.media_type)
     if filename:
-        response.headers["Content-Disposition"] = f'attachment; filename="{filename}.{form.name}"'
+        response.headers["Content-Disposition"] = f'attachment; filename="{filename}.{form.suffix}"'
     return response
 
 

@@ -9,7 +9,7 @@ from papersearch.conflicts import conflicts_of
 from papersearch.errors import ParameterError, Problem
 from papersearch.paper import paper_to_json
 from papersearch_api.delivery import json_response, tagged
-from papersearch_api.formats import RESULT_FORMATS
+from papersearch_api.formats import BY_SUFFIX, RESULT_FORMATS
 from papersearch_api.links import paper_address
 from papersearch_api.negotiation import chosen_format
 from papersearch_api.operations import Operation
@@ -84,7 +84,7 @@ def random_papers() -> ResponseReturnValue:
 def split_suffix(name: str) -> tuple[str, str | None]:
     """The name of a paper and the form asked for behind it: `p_….csv` is (`p_…`, `csv`)."""
     head, dot, end = name.rpartition(".")
-    return (head, end) if dot and end in RESULT_FORMATS else (name, None)
+    return (head, end) if dot and end in BY_SUFFIX else (name, None)
 
 
 def _ids_of(body: Any) -> list[str]:

@@ -4,7 +4,7 @@ from flask import Response
 from flask.typing import ResponseReturnValue
 
 from papersearch_api.delivery import json_response, tagged
-from papersearch_api.formats import EXPORT_FORMATS, FORMATS, RESULT_FORMATS
+from papersearch_api.formats import BY_SUFFIX, EXPORT_FORMATS, FORMATS, RESULT_FORMATS
 from papersearch_api.links import Given, given_pairs
 from papersearch_api.negotiation import chosen_format
 from papersearch_api.operations import Operation
@@ -57,7 +57,7 @@ def answer_search(given: Given, suffix: str | None) -> Response:
 
 _MEDIA_TYPES = tuple(each.media_type for each in FORMATS.values())
 _SEARCH = Operation(
-    "GET", "/papers", ("/papers", "/papers.<any(json,ndjson,csv):suffix>"), search_papers, "Search papers", _TAG,
+    "GET", "/papers", ("/papers", f"/papers.<any({','.join(BY_SUFFIX)}):suffix>"), search_papers, "Search papers", _TAG,
     parameters=SEARCH_PARAMETERS, answers={200: "ResultPage", 304: ""}, media_types=_MEDIA_TYPES,
     errors=(400, 406, 410),
 )  # fmt: skip

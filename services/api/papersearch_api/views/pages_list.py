@@ -1,19 +1,17 @@
 """The reading list: it lives in the reader's browser, and in the address that is shared."""
 
-from flask import Response, render_template, request
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from papersearch.errors import NotFoundError, ParameterError, Problem
 from papersearch.paper import Paper, paper_to_json
-from papersearch_api.citation import bibtex
-from papersearch_api.formats import EXPORT_FORMATS, FORMATS
+from papersearch_api.formats import BY_SUFFIX
 from papersearch_api.links import address
 from papersearch_api.services import services
 from papersearch_api.views.answers import papers_response
 
 LARGEST_LIST = 500
-BIBTEX = "bib"
-LIST_FORMATS = (BIBTEX, *EXPORT_FORMATS)
+LIST_SUFFIXES = tuple(suffix for suffix, form in BY_SUFFIX.items() if form.write)
 
 
 def list_page() -> ResponseReturnValue:
@@ -27,20 +25,16 @@ def list_page() -> ResponseReturnValue:
         papers=[paper_to_json(paper) for paper in papers],
         missing=missing,
         share_href=address("/list", pairs),
-        exports=[(form, address(f"/list.{form}", pairs)) for form in LIST_FORMATS],
+        exports=[(BY_SUFFIX[each].name, address(f"/list.{each}", pairs)) for each in LIST_SUFFIXES],
     )
 
 
 def export_list(form: str) -> ResponseReturnValue:
     """The same papers as a file."""
-    if form not in LIST_FORMATS:
-        raise NotFoundError(f"A reading list comes as {', '.join(LIST_FORMATS)}, not as {form!r}.")
+    if form not in LIST_SUFFIXES:
+        raise NotFoundError(f"A reading list comes as {', '.join(LIST_SUFFIXES)}, not as {form!r}.")
     papers, _ = _papers(_ids())
-    if form != BIBTEX:
-        return papers_response(FORMATS[form], [paper_to_json(paper) for paper in papers], filename="reading-list")
-    response = Response("\n".join(map(bibtex, papers)), mimetype="application/x-bibtex")
-    response.headers["Content-Disposition"] = 'attachment; filename="reading-list.bib"'
-    return response
+    return papers_response(BY_SUFFIX[form], [paper_to_json(paper) for paper in papers], filename="reading-list")
 
 
 def _ids() -> list[str]:

@@ -9,7 +9,7 @@ from papersearch.paper import Paper, paper_to_json
 from papersearch.query.parameters import read_params
 from papersearch.search_results import FoundPaper
 from papersearch_api.citation import bibtex
-from papersearch_api.formats import EXPORT_FORMATS
+from papersearch_api.formats import BY_SUFFIX
 from papersearch_api.links import Pairs, address
 from papersearch_api.page_paper import facts, reasons
 from papersearch_api.services import services
@@ -24,7 +24,7 @@ _ASKED_AUTHORS = 5
 def paper_page(paper_id: str) -> ResponseReturnValue:
     """One paper with what is known of it, the papers most like it, and more by its authors."""
     head, dot, suffix = paper_id.rpartition(".")
-    if dot and suffix in {"json", *EXPORT_FORMATS}:
+    if dot and suffix in BY_SUFFIX:
         return redirect(address(f"/api/v1/papers/{head}.{suffix}"), 302)
     found = services().lookup.find(paper_id)
     paper = found.paper
