@@ -14,7 +14,9 @@ class Settings:
 
     `engine_url`: `embedded` or an Elasticsearch address. `store_url`: a SQLAlchemy address; default a SQLite file in
     `home`. `broker_url`: a Redis address, or None to drain the ledger in process. `index_prefix`: first part of the
-    names of generations and of the alias on a shared Elasticsearch. Times are in seconds. `keep_generation_s`: how long
+    names of generations and of the alias on a shared Elasticsearch. Times are in seconds. `request_limit_s`: what a
+    request may take as a whole, whatever it asks of engine and store; `engine_timeout_s` and `store_timeout_s` are what
+    one call to them may take in silence, the latter in a program that answers no request. `keep_generation_s`: how long
     the previous generation goes on receiving writes after a promotion, so that a roll back loses nothing.
     `extract_tldr`: papers without a TL;DR get a sentence of their abstract, marked `extracted`. `precedence_file`: a
     table of your own of the form of data/precedence.toml, which says whose word counts. Both hold for papers that are
@@ -34,7 +36,9 @@ class Settings:
     store_url: str = ""
     broker_url: str | None = None
     index_prefix: str = "papers"
+    request_limit_s: float = 4.5
     engine_timeout_s: float = 3.0
+    store_timeout_s: float = 30.0
     heartbeat_interval_s: float = 5.0
     sweep_interval_s: float = 10.0
     silent_after_s: float = 20.0
@@ -76,7 +80,9 @@ _TEXT = {
     "PAPERSEARCH_CONTACT": "contact",
 }
 _SECONDS = {
+    "PAPERSEARCH_REQUEST_LIMIT_S": "request_limit_s",
     "PAPERSEARCH_ENGINE_TIMEOUT_S": "engine_timeout_s",
+    "PAPERSEARCH_STORE_TIMEOUT_S": "store_timeout_s",
     "PAPERSEARCH_HEARTBEAT_INTERVAL_S": "heartbeat_interval_s",
     "PAPERSEARCH_SWEEP_INTERVAL_S": "sweep_interval_s",
     "PAPERSEARCH_SILENT_AFTER_S": "silent_after_s",

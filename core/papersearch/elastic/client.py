@@ -11,9 +11,18 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
-from elastic_transport import HttpHeaders, JsonSerializer, NdjsonSerializer, Transport, TransportApiResponse
+from elastic_transport import (
+    ConnectionTimeout,
+    HttpHeaders,
+    JsonSerializer,
+    NdjsonSerializer,
+    Transport,
+    TransportApiResponse,
+)
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
+from papersearch.deadline import at_most, is_over
+from papersearch.elastic.timed_node import TimedNode
 from papersearch.errors import (
     CursorExpiredError,
     EngineUnavailableError,
@@ -27,8 +36,8 @@ from papersearch.request_id import carried_request_id
 logger = logging.getLogger(__name__)
 
 DEFAULT_PORT = 9200
-SLOW_CALL_TIMEOUT_S = 60.0
-"""For what may rightly take long: bulk, creating an index, refresh. A dead host is still noticed at once."""
+SLOW_CALL_TIMEOUT_S = 45.0
+"""For what may rightly take long: bulk, creating an index, refresh. A silent host holds no worker for a minute."""
 
 _SNAPSHOT_GONE = frozenset({"search_context_missing_exception", "no_search_context_exception"})
 _AWAY = frozenset({401, 403, 408, 429, 500, 502, 503, 504})
@@ -59,13 +68,20 @@ class _FastLines(NdjsonSerializer):  # type: ignore[misc]
         return msgspec.json.encode(data)
 
 
-class _TracedTransport(Transport):  # type: ignore[misc]
-    """Sends the id of the request that is answered as `X-Opaque-Id`, which stands in Elasticsearch's logs and tasks."""
+class _RequestTransport(Transport):  # type: ignore[misc]
+    """Calls for the request that is answered: within the time that it has left, and with its id.
 
-    def perform_request(self, method: str, target: str, **options: Any) -> TransportApiResponse:
+    The id goes out as `X-Opaque-Id`, which stands in Elasticsearch's logs and tasks.
+    """
+
+    def perform_request(
+        self, method: str, target: str, *, request_timeout: float, **options: Any
+    ) -> TransportApiResponse:
+        if is_over():
+            raise ConnectionTimeout("no time is left for this request")
         if request_id := carried_request_id():
             options["headers"] = HttpHeaders({**(options.get("headers") or {}), "x-opaque-id": request_id})
-        return super().perform_request(method, target, **options)
+        return super().perform_request(method, target, request_timeout=at_most(request_timeout), **options)
 
 
 _SERIALIZERS = (_FastJson(), _FastPlainJson(), _FastLines())
@@ -74,6 +90,7 @@ _SERIALIZERS = (_FastJson(), _FastPlainJson(), _FastLines())
 def connect(url: str, timeout_s: float) -> Elasticsearch:
     """A client with a pool of connections for several threads. No retries: a caller waits for `timeout_s` at most.
 
+    Less where the request that is answered has less left (`papersearch.deadline`), and it holds for a whole answer.
     A name and password may stand in the address, a missing port is 9200. Raises UsageError for an address that is none.
     """
     try:
@@ -88,7 +105,8 @@ def connect(url: str, timeout_s: float) -> Elasticsearch:
     return Elasticsearch(
         parts.geturl(),
         request_timeout=timeout_s,
-        transport_class=_TracedTransport,
+        transport_class=_RequestTransport,
+        node_class=TimedNode,
         max_retries=0,
         retry_on_timeout=False,
         connections_per_node=16,

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from elasticsearch import ApiError
+from elasticsearch import ApiError, TransportError
 
+from papersearch.deadline import at_most, is_over, within
 from papersearch.document import Document
 from papersearch.elastic.bulk import write_batch
 from papersearch.elastic.client import (
@@ -48,13 +49,16 @@ from papersearch.results import Facet, Hit, SearchResult
 SNAPSHOT_KEEP_ALIVE = "5m"
 VERSIONS_BATCH = 5_000
 PING_TIMEOUT_S = 2.0
+_WAY_BACK_MS = 300
+_SECOND_QUESTION_S = 2.0
+"""What a request must have left for a question that only makes an estimate exact."""
 
 
 class ElasticEngine:
     """Implements `papersearch.engine.Engine` on Elasticsearch 9. Safe to share between threads.
 
     `prefix` is the name of the live alias and begins the names of all generations. A reading call answers, or raises
-    EngineUnavailableError, within `timeout_s`; it never tries twice.
+    EngineUnavailableError, within `timeout_s` or what the present request has left; it never tries twice.
     """
 
     def __init__(self, url: str, prefix: str = "papers", timeout_s: float = 3.0) -> None:
@@ -62,7 +66,7 @@ class ElasticEngine:
         self._client = connect(url, timeout_s)
         self._patient = self._client.options(request_timeout=SLOW_CALL_TIMEOUT_S)
         self._quick = self._client.options(request_timeout=min(timeout_s, PING_TIMEOUT_S))
-        self._search_timeout = f"{max(int(timeout_s * 1000) - 300, 100)}ms"
+        self._timeout_s = timeout_s
 
     # Reader
 
@@ -241,6 +245,10 @@ class ElasticEngine:
 
     # What the calls above share
 
+    def _search_timeout(self) -> str:
+        """How long a search may work before it answers with what it has: some time must be left for its way back."""
+        return f"{max(int(at_most(self._timeout_s) * 1000) - _WAY_BACK_MS, _WAY_BACK_MS)}ms"
+
     def _hits_body(self, request: SearchRequest) -> JsonObject:
         is_ranked = request.order.sort is Sort.RELEVANCE
         query = (compile_best_match if request.is_best_match else compile_query)(request.query)
@@ -248,7 +256,7 @@ class ElasticEngine:
             "size": request.limit,
             "version": True,
             "track_total_hits": True,
-            "timeout": self._search_timeout,
+            "timeout": self._search_timeout(),
             "query": framed(query, request.selections, phrase_rank_clauses(request.rank_phrases) if is_ranked else ()),
             "sort": sort_clauses(request.order),
         }
@@ -261,12 +269,18 @@ class ElasticEngine:
     def _read_all_facets(
         self, request: SearchRequest, answer: Mapping[str, Any], snapshot: str | None
     ) -> dict[str, Facet]:
+        """The facets; where the time does not suffice for a second question, `distinct` stays the estimate it is."""
         facets = read_facets(request.facets, request.selections, answer["aggregations"])
-        if again := worth_counting(request.facets, facets):
-            body = facets_body(again, request.query, request.selections, is_distinct_counted=True)
-            (counted,) = self._ask([body], snapshot)
-            facets |= read_facets(again, request.selections, counted["aggregations"])
-        return facets
+        again = worth_counting(request.facets, facets)
+        if not again or is_over(_SECOND_QUESTION_S):
+            return facets
+        body = facets_body(again, request.query, request.selections, is_distinct_counted=True)
+        try:
+            with within(_SECOND_QUESTION_S):
+                (counted,) = self._ask([body], snapshot)
+        except (EngineUnavailableError, TransportError):
+            return facets
+        return facets | read_facets(again, request.selections, counted["aggregations"])
 
     def _ask(
         self, bodies: Sequence[JsonObject], snapshot: str | None = None, index: str | None = None
@@ -294,7 +308,7 @@ class ElasticEngine:
             "size": limit,
             "version": True,
             "track_total_hits": False,
-            "timeout": self._search_timeout,
+            "timeout": self._search_timeout(),
             "query": query,
             "sort": sort_clauses(order),
         }

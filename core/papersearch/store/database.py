@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine, Table, create_engine, event, exc, tex
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 
+from papersearch.deadline import at_most, is_over
 from papersearch.errors import StoreUnavailableError
 
 Clock = Callable[[], datetime]
@@ -21,8 +22,8 @@ POSTGRES_LOCKS = {"schema": 0x70617001, "merge": 0x70617002, "generations": 0x70
 """Advisory locks: who creates tables, who matches records with papers, who changes the set of generations."""
 IN_CHUNK = 5_000
 """Values in one IN list; SQLite takes 32,766 parameters a statement."""
-_CONNECT_TIMEOUT_S = 3
-_TCP = {"keepalives_idle": 5, "keepalives_interval": 2, "keepalives_count": 3, "tcp_user_timeout": 20_000}
+SILENCE_S = 30.0
+"""How long a program that answers no request waits for PostgreSQL to say anything."""
 
 
 def utc_now() -> datetime:
@@ -45,23 +46,43 @@ class Access(Protocol):
 
 
 class Database:
-    """Transactions of their own, each on a connection from the pool."""
+    """Transactions of their own, each on a connection from the pool. None begins when a request's time is over.
 
-    def __init__(self, engine: Engine, clock: Clock) -> None:
+    `reads_alone`: a statement that reads is a transaction of its own, which saves two ways to the server and back.
+    PostgreSQL's transactions see what others commit meanwhile anyway (READ COMMITTED).
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Clock,
+        *,
+        reads_alone: bool = False,
+        on_close: Callable[[], None] = lambda: None,
+    ) -> None:
         self.engine = engine
         self.clock = clock
+        self._readers = engine.execution_options(isolation_level="AUTOCOMMIT") if reads_alone else engine
+        self._on_close = on_close
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        with _translated(), self.engine.connect() as connection, connection.begin():
+        _demand_time()
+        with _translated(), self._readers.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
+        _demand_time()
         with _translated(), self.engine.connect() as connection:
             connection.execution_options(papersearch_writes=True)
             with connection.begin():
                 yield connection
+
+    def close(self) -> None:
+        """Closes the connections."""
+        self.engine.dispose()
+        self._on_close()
 
 
 class Joined:
@@ -80,8 +101,8 @@ class Joined:
         yield self.connection
 
 
-def connect(url: str, clock: Clock) -> Database:
-    """A database by its SQLAlchemy address. Nothing is opened yet."""
+def connect(url: str, clock: Clock, silence_s: float = SILENCE_S) -> Database:
+    """A database by its SQLAlchemy address. Nothing is opened yet. `silence_s` is for PostgreSQL."""
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
         if address.database:
@@ -89,14 +110,11 @@ def connect(url: str, clock: Clock) -> Database:
         engine = create_engine(address, connect_args={"timeout": BUSY_TIMEOUT_S})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
-    else:
-        engine = create_engine(
-            address,
-            pool_pre_ping=True,
-            pool_timeout=_CONNECT_TIMEOUT_S,
-            connect_args={"connect_timeout": _CONNECT_TIMEOUT_S, **_TCP},
-        )
-    return Database(engine, clock)
+        return Database(engine, clock)
+    from papersearch.store.timed_postgres import postgres_engine  # its library is an extra
+
+    engine, connector = postgres_engine(address, silence_s)
+    return Database(engine, clock, reads_alone=True, on_close=connector.close)
 
 
 def take_lock(connection: Connection, name: str, *, shared: bool = False) -> None:
@@ -116,6 +134,11 @@ def chunked(values: Iterable[T], size: int = IN_CHUNK) -> Iterator[Sequence[T]]:
     listed = list(values)
     for start in range(0, len(listed), size):
         yield listed[start : start + size]
+
+
+def _demand_time() -> None:
+    if is_over():
+        raise StoreUnavailableError("The store was not asked: no time is left for this request.")
 
 
 @contextmanager
@@ -150,4 +173,5 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("papersearch_writes", False)
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={int(at_most(BUSY_TIMEOUT_S) * 1000)}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")

@@ -80,7 +80,7 @@ class Store(Parts):
 
     def close(self) -> None:
         """Closes the connections."""
-        self._database.engine.dispose()
+        self._database.close()
 
 
 def open_store(settings: Settings, *, clock: Clock = utc_now) -> Store:
@@ -88,11 +88,11 @@ def open_store(settings: Settings, *, clock: Clock = utc_now) -> Store:
 
     Raises StoreUnavailableError, and ConflictError for tables of another version of papersearch.
     """
-    database = connect(settings.database_url, clock)
+    database = connect(settings.database_url, clock, settings.store_timeout_s)
     try:
         _prepare_tables(database)
     except BaseException:
-        database.engine.dispose()
+        database.close()
         raise
     return Store(database, settings)
 

@@ -11,6 +11,7 @@ from papersearch_api.delivery import register_delivery
 from papersearch_api.operations import blueprint_of
 from papersearch_api.problems import PageRenderer, register_error_handlers
 from papersearch_api.services import Services, attach, build_services
+from papersearch_api.time_limit import register_time_limit
 from papersearch_api.views import OPERATIONS
 
 LARGEST_BODY_BYTES = 1_000_000
@@ -23,6 +24,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY_BYTES
     app.url_map.merge_slashes = False  # ids may hold "//": /papers/https://arxiv.org/abs/1810.02340
     attach(app.extensions, services or build_services(settings or load_settings()))
+    register_time_limit(app)
     app.register_blueprint(blueprint_of("api", OPERATIONS))
     app.register_blueprint(blueprint_of("root", OPERATIONS, is_rooted=True))
     guard_pages(app)

@@ -6,13 +6,17 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from time import monotonic
 
+from papersearch.deadline import within
 from papersearch.errors import UnavailableError
 from papersearch.hints import Hints
+from papersearch.request_id import carried_request_id, carrying
 from papersearch.store import Store
 
 log = logging.getLogger(__name__)
 
 MOST_WAITING = 100
+LONGEST_TASK_S = 5.0
+"""A store that says nothing must not keep the hints behind it waiting."""
 SEARCH_EVERY_S = 1.0
 """Searches are written down at most so often: some of the latest are enough to try a new index with."""
 
@@ -46,11 +50,12 @@ class Background:
 
     def _offer(self, task: Callable[[], object]) -> None:
         if self._room.acquire(blocking=False):
-            self._pool.submit(self._run, task)
+            self._pool.submit(self._run, task, carried_request_id())
 
-    def _run(self, task: Callable[[], object]) -> None:
+    def _run(self, task: Callable[[], object], request_id: str) -> None:
         try:
-            task()
+            with carrying(request_id), within(LONGEST_TASK_S):
+                task()
         except UnavailableError as error:
             log.warning("%s", error)
         finally:

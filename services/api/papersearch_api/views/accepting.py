@@ -2,11 +2,11 @@
 
 import re
 from threading import Event
-from time import monotonic
 
 from flask import Response, request
 
-from papersearch.errors import ConflictError, ParameterError, Problem
+from papersearch.deadline import is_over, prolong, within
+from papersearch.errors import ConflictError, ParameterError, Problem, UnavailableError
 from papersearch.intake import Accepted, Request, request_hash
 from papersearch.job_views import current, job_json
 from papersearch.store.jobs import ENDED, Job, JobState
@@ -79,18 +79,24 @@ def results_answer(job: Job) -> Response:
 
 
 def _wait(job: Job) -> Job | None:
+    """The job when it has ended in time and its papers can be found; None also when a service goes away meanwhile."""
     store, engine = services().store, services().engine
-    until = monotonic() + services().settings.write_wait_s
     pause = Event()
-    while True:
-        job = current(store, store.jobs.get(job.id))
-        if job.state in ENDED:
-            if (live := engine.live()) is not None:
-                engine.refresh(live)
-            return job
-        if monotonic() >= until:
-            return None
-        pause.wait(LOOK_AGAIN_S)
+    wait_s = services().settings.write_wait_s
+    prolong(wait_s)
+    try:
+        with within(wait_s):
+            while True:
+                job = current(store, store.jobs.get(job.id))
+                if job.state in ENDED:
+                    if (live := engine.live()) is not None:
+                        engine.refresh(live)
+                    return job
+                if is_over():
+                    return None
+                pause.wait(LOOK_AGAIN_S)
+    except UnavailableError:
+        return None
 
 
 def _located(response: Response, job_id: int) -> Response:

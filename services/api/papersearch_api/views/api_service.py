@@ -1,6 +1,7 @@
 """About the service itself: fields, statistics, health, the OpenAPI document and its page."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 
 from flask import Response
 from flask.typing import ResponseReturnValue
@@ -75,10 +76,13 @@ def healthz() -> ResponseReturnValue:
 
 
 def readyz() -> ResponseReturnValue:
-    """Whether engine and store answer. Both are asked at once, so that two outages take no longer than one."""
+    """Whether engine and store answer. Both are asked at once, so that two outages take no longer than one.
+
+    The context goes along for the request's deadline.
+    """
     parts = {"engine": services().engine.ping, "store": services().store.ping}
     with ThreadPoolExecutor(max_workers=len(parts)) as pool:
-        asked = {name: pool.submit(ping) for name, ping in parts.items()}
+        asked = {name: pool.submit(copy_context().run, ping) for name, ping in parts.items()}
     away = {name: future.exception() for name, future in asked.items()}
     for error in away.values():
         if error is not None and not isinstance(error, UnavailableError):
