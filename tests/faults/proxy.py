@@ -6,6 +6,7 @@ import socket
 import struct
 import threading
 import time
+from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit, urlunsplit
@@ -21,20 +22,31 @@ class Proxy:
     def __init__(self, target: tuple[str, int], seed: int = 1) -> None:
         self._target, self._rng = target, random.Random(seed)
         self._listener = socket.create_server(("127.0.0.1", 0))
-        self._stopping = threading.Event()
+        self._stopping, self._lock = threading.Event(), threading.Lock()
         self.port = int(self._listener.getsockname()[1])
         self.latency_s = (0.0, 0.0)
-        """Mean, and the most that it is off, for each piece of data in either direction."""
+        """Mean, and the most that it is off, for each way that data takes: there and back take twice as long.
+
+        As on a long line: pieces that follow each other are under way at the same time, and keep their order.
+        """
         self.resets = 0.0
         """The share of connections that are reset, each at some piece of data."""
         self.is_black_hole = False
         """Connections are accepted and open, and nothing ever arrives."""
         self.resets_done = 0
+        self.open_connections = 0
+        self._era = 0
         threading.Thread(target=self._accept, daemon=True).start()
 
     def calm(self) -> None:
         """No faults from here on."""
         self.latency_s, self.resets, self.is_black_hole = (0.0, 0.0), 0.0, False
+
+    def cut(self) -> None:
+        """Resets all connections that are open; returns when they are."""
+        self._era += 1
+        while self.open_connections:
+            time.sleep(0.01)
 
     def close(self) -> None:
         self._stopping.set()
@@ -46,30 +58,75 @@ class Proxy:
                 client, _ = self._listener.accept()
             except OSError:
                 return
-            threading.Thread(target=self._serve, args=(client,), daemon=True).start()
+            with self._lock:
+                self.open_connections += 1
+            threading.Thread(target=self._serve_one, args=(client,), daemon=True).start()
 
-    def _serve(self, client: socket.socket) -> None:
+    def _serve_one(self, client: socket.socket) -> None:
         with client, suppress(OSError), socket.create_connection(self._target, 5) as server:
-            ends = {client: server, server: client}
-            while not self._stopping.is_set():
-                if self.is_black_hole:
-                    time.sleep(0.05)
-                    continue
-                for end in select.select(list(ends), [], [], 0.1)[0]:
-                    data = end.recv(CHUNK)
-                    mean_s, spread_s = self.latency_s
-                    if mean_s:
-                        time.sleep(max(mean_s + self._rng.uniform(-spread_s, spread_s), 0))
-                    if not data:
-                        return
-                    if self._rng.random() < self.resets:
-                        self.resets_done += 1
-                        for each in ends:
-                            each.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
-                        return
-                    while self.is_black_hole and not self._stopping.is_set():
-                        time.sleep(0.05)
-                    ends[end].sendall(data)
+            self._serve(client, server)
+        with self._lock:
+            self.open_connections -= 1
+
+    def _serve(self, client: socket.socket, server: socket.socket) -> None:
+        ways = [_Way(client, server), _Way(server, client)]
+        era = self._era
+        while not self._stopping.is_set():
+            if era != self._era:
+                _reset(client, server)
+                return
+            if self.is_black_hole:
+                time.sleep(0.05)
+                continue
+            for way in ways:
+                if not way.deliver():
+                    return
+            pause_s = min(0.1, *(way.pause_s() for way in ways))
+            for end in select.select([way.source for way in ways if way.is_open], [], [], pause_s)[0]:
+                way = ways[0] if end is client else ways[1]
+                way.take(self._delay_s())
+                if way.is_open and self._rng.random() < self.resets:
+                    self.resets_done += 1
+                    _reset(client, server)
+                    return
+
+    def _delay_s(self) -> float:
+        mean_s, spread_s = self.latency_s
+        return max(mean_s + self._rng.uniform(-spread_s, spread_s), 0) if mean_s else 0.0
+
+
+def _reset(*ends: socket.socket) -> None:
+    """Has them closed without a farewell."""
+    for end in ends:
+        end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, RESET)
+
+
+class _Way:
+    """One direction of a connection, with what is under way; an empty piece is its end."""
+
+    def __init__(self, source: socket.socket, sink: socket.socket) -> None:
+        self.source, self._sink = source, sink
+        self.is_open = True
+        self._under_way: deque[tuple[float, bytes]] = deque()
+
+    def take(self, delay_s: float) -> None:
+        data = self.source.recv(CHUNK)
+        self.is_open = bool(data)
+        earliest = self._under_way[-1][0] if self._under_way else 0.0
+        self._under_way.append((max(time.monotonic() + delay_s, earliest), data))
+
+    def pause_s(self) -> float:
+        """Until the next piece arrives."""
+        return max(self._under_way[0][0] - time.monotonic(), 0.0) if self._under_way else 1.0
+
+    def deliver(self) -> bool:
+        """Hands over what has arrived; False at the end of this direction."""
+        while self._under_way and self._under_way[0][0] <= time.monotonic():
+            data = self._under_way.popleft()[1]
+            if not data:
+                return False
+            self._sink.sendall(data)
+        return True
 
 
 @contextmanager
