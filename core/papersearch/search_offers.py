@@ -5,14 +5,15 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from papersearch.engine import Reader
-from papersearch.errors import ParameterError
+from papersearch.errors import ParameterError, QueryError
 from papersearch.fields import FACETS
 from papersearch.query.build import BuiltRequest, build_request, prepare
 from papersearch.query.nodes import ANY, Node
 from papersearch.query.parameters import PARAMETERS, SearchParams
 from papersearch.query.render import render
+from papersearch.query.syntax import parse
 from papersearch.search_results import Offer, Suggestions
-from papersearch.search_spelling import edits_allowed, is_correctable, nearest_word
+from papersearch.search_spelling import edits_allowed, exchanged, in_its_case, is_correctable, nearest_word
 from papersearch.search_variants import plain_words, variants, with_word
 from papersearch.text import fold
 
@@ -60,21 +61,33 @@ class Offers:
                 yield Offer(kind, label, count, parameter_pairs(params))
 
     def _corrections(self, params: SearchParams, tree: Node) -> Iterator[Candidate]:
-        """The query with each word that (nearly) no paper has as the known word that it looks like."""
+        """The query with each word that (nearly) no paper has as the known word that it looks like.
+
+        As it was typed but for these words; written anew only where that would be read as another query.
+        """
         doubtful = [word for word in plain_words(tree) if word.field == ANY and is_correctable(word.text)]
         counts = self._reader.count([prepare(word) for word in doubtful]) if doubtful else []
-        corrected = tree
+        corrected, text = tree, params.q
         for word, count in zip(doubtful, counts, strict=True):
             if count >= ENOUGH_HITS:
                 continue
             folded = fold(word.text)
             known = self._reader.words_near(folded, edits_allowed(folded))
             likely = {near: found for near, found in known.items() if found > count * _MUCH_MORE}
-            if right := nearest_word(folded, likely):
+            if known_word := nearest_word(folded, likely):
+                right = in_its_case(known_word, word.text)
                 corrected = with_word(corrected, word, right)
+                text = exchanged(text, word, right)
         if corrected != tree:
-            text = render(corrected)
+            text = text if _reads_as(text, corrected) else render(corrected)
             yield Candidate("spelling", text, _first_page(replace(params, q=text)))
+
+
+def _reads_as(text: str, tree: Node) -> bool:
+    try:
+        return parse(text).tree == tree
+    except QueryError:  # longer than a query may be
+        return False
 
 
 def relaxations(params: SearchParams, built: BuiltRequest) -> Iterator[Candidate]:

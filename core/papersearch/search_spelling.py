@@ -1,9 +1,13 @@
-"""Spelling: the known word that is nearest to one that no paper has."""
+"""Spelling: the known word that is nearest to one that no paper has, and a query's own text with it."""
 
 from collections.abc import Mapping
 
+from papersearch.errors import QueryError
+from papersearch.query.nodes import Word
 from papersearch.query.spelling import edit_distance
-from papersearch.text import fold
+from papersearch.query.syntax import parse
+from papersearch.search_variants import plain_words
+from papersearch.text import fold, word_spans
 
 SHORTEST = 4
 """Letters; shorter words have too many neighbours, and short words in capitals are acronyms."""
@@ -32,3 +36,32 @@ def nearest_word(word: str, known: Mapping[str, int]) -> str | None:
         if (distance := edit_distance(wanted, candidate)) <= limit
     ]
     return min(near)[2] if near else None
+
+
+def in_its_case(right: str, wrong: str) -> str:
+    """The right word in capitals, or beginning with one, where the wrong one was."""
+    if wrong.isupper():
+        return right.upper()
+    return right.capitalize() if wrong.istitle() else right
+
+
+def exchanged(text: str, wrong: Word, right: str) -> str:
+    """A query's text with a misspelled word exchanged wherever it is read as that word, and all else as it was typed.
+
+    In quotes, under a NOT or in another field the same letters are something else; reading the text again tells.
+    """
+    for _, start, end in reversed(list(word_spans(text))):
+        if text[start:end] == wrong.text:
+            tried = text[:start] + right + text[end:]
+            if _times(tried, wrong, right) > _times(text, wrong, right):
+                text = tried
+    return text
+
+
+def _times(text: str, wrong: Word, right: str) -> int:
+    """How often a query asks for the right word; -1 for a text that is none."""
+    try:
+        tree = parse(text).tree
+    except QueryError:
+        return -1
+    return sum(word.text == right and word.field == wrong.field for word in plain_words(tree))

@@ -383,7 +383,8 @@ def test_clauses_and_relaxations_are_true(client: FlaskClient) -> None:
         ("agmentation", "augmentation"),
         ("atention", "attention"),
         ("gmae", "game"),
-        ("colours supervisd", "colours AND supervised"),
+        ("colours supervisd", "colours supervised"),
+        ("Atention   -(zebra)", "Attention   -(zebra)"),
         ("mezrad", "mezard"),
     ],
 )
