@@ -22,6 +22,16 @@ def within(seconds: float) -> Iterator[None]:
         _until.reset(token)
 
 
+@contextmanager
+def share(seconds: float) -> Iterator[None]:
+    """Of a request's time what is asked inside gets so much at most; without a deadline there is none inside either."""
+    if seconds_left() is None:
+        yield
+    else:
+        with within(seconds):
+            yield
+
+
 def prolong(seconds: float) -> None:
     """Moves the deadline that holds here, if there is one: for a caller who asked to be kept waiting."""
     until = _until.get()

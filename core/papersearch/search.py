@@ -6,11 +6,10 @@ from itertools import islice
 from time import monotonic
 
 from papersearch.engine import Reader
-from papersearch.errors import StoreUnavailableError
 from papersearch.fields import BY_NAME, HAS_VALUES, Kind
 from papersearch.highlight import Highlighter
-from papersearch.highlight_pages import PageFragment, page_fragments, wanted_in_pages
-from papersearch.paper import JsonObject, paper_to_json
+from papersearch.highlight_pages import PageFragment, fragments_of_texts, wanted_in_pages
+from papersearch.paper import JsonObject, Paper, paper_to_json
 from papersearch.query.build import BuiltRequest, build_request, prepare
 from papersearch.query.cursors import encode_cursor
 from papersearch.query.nodes import And, Everything, Node, Not, Or, Range, conjunction
@@ -20,11 +19,12 @@ from papersearch.query.request import FacetSpec, Order, SearchRequest, Sort
 from papersearch.query.spelling import nearest
 from papersearch.query.warnings import QueryWarning, WarningCode
 from papersearch.results import Hit, SearchResult
+from papersearch.search_asides import Aside, AsideLabels, Asides
 from papersearch.search_labels import LabelSource, canonical_selections, label_facet
 from papersearch.search_lookup import PaperSource
 from papersearch.search_merged import own_ids, with_living_ids
 from papersearch.search_offers import Offers
-from papersearch.search_results import Clause, FacetView, FoundPaper, QueryEcho, ResultPage, Warn
+from papersearch.search_results import Clause, FacetView, FoundPaper, QueryEcho, ResultPage, Suggestions, Warn
 from papersearch.search_values import LARGEST_FACET, Pivot, ValueSearch, value_node
 from papersearch.text import tag_key
 
@@ -45,21 +45,32 @@ class SearchService:
         self._offers = Offers(reader)
 
     def search(self, params: SearchParams) -> ResultPage:
-        """A page of results. Raises ParameterError, QueryError, CursorExpiredError and EngineUnavailableError."""
+        """A page of results, with a warning where something beside the hits was not to be had in time.
+
+        Raises ParameterError, QueryError, CursorExpiredError and EngineUnavailableError.
+        """
         started = monotonic()
-        built = self._build(params)
+        asides = Asides()
+        labels = AsideLabels(self._labels, asides)
+        built = self._build(params, asides)
         result, next_cursor = self._run(params, built)
+        hits = self._found(result.hits, params, built, asides)
+        facets = {name: label_facet(labels, facet) for name, facet in result.facets.items()}
+        echo = self._echo(params, built, asides, is_indexed=bool(result.generation))
+        suggestions = asides.ask(
+            Aside.OFFERS, lambda: self._offers.suggestions(params, built, result.total), Suggestions()
+        )
         return ResultPage(
             count=result.total,
             page=None if params.cursor or params.sample else params.page,
             per_page=params.per_page,
             next_cursor=next_cursor,
-            echo=self._echo(params, built, is_indexed=bool(result.generation)),
-            hits=self._found(result.hits, params, built),
-            facets={name: label_facet(self._labels, facet) for name, facet in result.facets.items()},
+            echo=replace(echo, warnings=(*echo.warnings, *asides.warnings())),
+            hits=hits,
+            facets=facets,
             generation=result.generation,
             is_timed_out=result.is_timed_out,
-            suggestions=self._offers.suggestions(params, built, result.total),
+            suggestions=suggestions,
             fields=built.fields,
             took_ms=round((monotonic() - started) * 1000),
         )
@@ -104,11 +115,12 @@ class SearchService:
         request = self._build(params).request
         return self._values.pivot(rows, columns, request.query, request.selections)
 
-    def _build(self, params: SearchParams) -> BuiltRequest:
+    def _build(self, params: SearchParams, asides: Asides | None = None) -> BuiltRequest:
+        asides = asides or Asides()
         built = build_request(params)
-        selections = canonical_selections(self._labels, built.request.selections)
+        selections = canonical_selections(AsideLabels(self._labels, asides), built.request.selections)
         request = replace(built.request, selections=selections)
-        moved = self._moved_ids(request.query)
+        moved = self._moved_ids(request.query, asides)
         if not moved:
             return replace(built, request=request)
         query = with_living_ids(request.query, lambda paper_id: moved.get(paper_id, paper_id))
@@ -120,12 +132,13 @@ class SearchService:
         ]
         return replace(built, request=replace(request, query=query), warnings=(*built.warnings, *told))
 
-    def _moved_ids(self, query: Node) -> dict[str, str]:
+    def _moved_ids(self, query: Node, asides: Asides) -> dict[str, str]:
         """Ids in a query that were merged away, with those that they became; none while the store is away."""
-        try:
-            resolved = {paper_id: self._papers.resolve(paper_id) for paper_id in own_ids(query)}
-        except StoreUnavailableError:
+        wanted = tuple(own_ids(query))
+        if not wanted:
             return {}
+        unmoved = dict(zip(wanted, wanted, strict=True))
+        resolved = asides.ask(Aside.MOVED_IDS, lambda: {name: self._papers.resolve(name) for name in wanted}, unmoved)
         return {old: new for old, new in resolved.items() if new != old}
 
     def _run(self, params: SearchParams, built: BuiltRequest) -> tuple[SearchResult, str | None]:
@@ -150,7 +163,9 @@ class SearchService:
         moments = [hit.sort_key[0] for hit in self._reader.search(newest).hits]
         return next((moment for moment in moments if isinstance(moment, int)), None)
 
-    def _found(self, hits: Sequence[Hit], params: SearchParams, built: BuiltRequest) -> tuple[FoundPaper, ...]:
+    def _found(
+        self, hits: Sequence[Hit], params: SearchParams, built: BuiltRequest, asides: Asides
+    ) -> tuple[FoundPaper, ...]:
         """The hits with what they matched, also by a compound's other forms and by synonyms."""
         tree = prepare(built.parsed.tree, with_synonyms=params.synonyms)
         highlighter = Highlighter(tree)
@@ -158,28 +173,28 @@ class SearchService:
         for hit in hits:
             marks = highlighter.highlights(hit.body)
             found.append(FoundPaper(hit.body, hit.score, marks.matched, marks.fragments if params.highlight else {}))
-        return self._with_pages(found, tree) if params.highlight else tuple(found)
+        return self._with_pages(found, tree, asides) if params.highlight else tuple(found)
 
-    def _with_pages(self, found: Sequence[FoundPaper], tree: Node) -> tuple[FoundPaper, ...]:
+    def _with_pages(self, found: Sequence[FoundPaper], tree: Node, asides: Asides) -> tuple[FoundPaper, ...]:
         """The hits with what their whole texts matched, page by page; as they are while the store is away."""
         wanted = wanted_in_pages(tree)
         if not wanted or not found:
             return tuple(found)
-        try:
-            papers = self._papers.get([each.id for each in found])
-        except StoreUnavailableError:
-            return tuple(found)
-        return tuple(
-            _paged(each, page_fragments(p.full_text or "", wanted) if p else ())
-            for each, p in zip(found, papers, strict=True)
-        )
+        nothing: list[Paper | None] = [None] * len(found)
+        papers = asides.ask(Aside.PAGES, lambda: self._papers.get([each.id for each in found]), nothing)
+        texts = [paper.full_text or "" if paper else "" for paper in papers]
+        return tuple(map(_paged, found, fragments_of_texts(texts, wanted)))
 
-    def _echo(self, params: SearchParams, built: BuiltRequest, *, is_indexed: bool) -> QueryEcho:
+    def _echo(self, params: SearchParams, built: BuiltRequest, asides: Asides, *, is_indexed: bool) -> QueryEcho:
         read = [Warn(str(w.code), w.message, "q", w.position, w.suggestion) for w in built.warnings]
-        clauses = (self._clause_tree(built.parsed.tree),) if params.explain == "clauses" else ()
+        clauses: tuple[Clause, ...] = ()
+        if params.explain == "clauses":
+            clauses = asides.ask(Aside.CLAUSES, lambda: (self._clause_tree(built.parsed.tree),), ())
         if not is_indexed:
             read.append(Warn(str(WarningCode.EMPTY_CORPUS), _EMPTY_CORPUS))
-        unknown = self._unknown_values(built.request) if is_indexed else ()
+        unknown: tuple[Warn, ...] = ()
+        if is_indexed:
+            unknown = asides.ask(Aside.VALUES, lambda: tuple(self._unknown_values(built.request)), ())
         return QueryEcho(params.q, built.parsed.normalized, (*read, *unknown), clauses)
 
     def _unknown_values(self, request: SearchRequest) -> Iterator[Warn]:

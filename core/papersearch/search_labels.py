@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Protocol
 
+from papersearch.deadline import share
 from papersearch.errors import StoreUnavailableError
 from papersearch.fields import MISSING
 from papersearch.query.request import Selection
@@ -12,6 +13,8 @@ from papersearch.search_results import FacetValue, FacetView
 from papersearch.text import index_text, tag_key
 
 MISSING_LABEL = "(none)"
+STORE_WITHIN_S = 1.5
+"""What the store may take of a request's time for something that can be left out."""
 _LABELLED = frozenset({"author", "venue"})
 """Fields whose canonical values are not fit for showing."""
 
@@ -55,7 +58,8 @@ def canonical_keywords(source: LabelSource, values: Iterable[str]) -> tuple[str,
 def _known(source: LabelSource, field: str, keys: Iterable[str]) -> Mapping[str, str]:
     wanted = tuple(keys)
     try:
-        return source.get(field, wanted) if wanted else {}
+        with share(STORE_WITHIN_S):
+            return source.get(field, wanted) if wanted else {}
     except StoreUnavailableError:
         return {}
 

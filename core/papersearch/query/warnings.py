@@ -24,6 +24,7 @@ class WarningCode(StrEnum):
     MATCH_ALL = "match_all"
     MERGED_PAPER = "merged_paper"
     EMPTY_CORPUS = "empty_corpus"
+    LEFT_OUT = "left_out"
 
 
 HINTS = frozenset({WarningCode.LOWERCASE_OPERATOR, WarningCode.MATCH_ALL, WarningCode.MERGED_PAPER})
