@@ -1,16 +1,19 @@
 """Elasticsearch as it really behaves: away, slow, blocked, and with strangers' indices beside ours."""
 
 import socket
+import threading
 import time
 import uuid
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 from elastic_transport import ConnectionError as NoConnection
-from elastic_transport import Transport
+from elastic_transport import ConnectionTimeout, Transport
 from elasticsearch import Elasticsearch
 
+from papersearch.deadline import within
 from papersearch.document import build_document
 from papersearch.elastic.engine import ElasticEngine
 from papersearch.engine import Outcome, Tombstone
@@ -132,8 +135,63 @@ def test_the_request_id_goes_along(monkeypatch: pytest.MonkeyPatch) -> None:
     for request_id in ("find-me", ""):
         with carrying(request_id), pytest.raises(EngineUnavailableError):
             engine.count([Everything()])
-    assert sent == ["find-me", None]
+    assert list(dict.fromkeys(sent)) == ["find-me", None]
     engine.close()
+
+
+@pytest.mark.parametrize(
+    ("error", "call", "tries"),
+    [
+        (NoConnection("cut"), "search", 2),
+        (NoConnection("cut"), "live_generation", 2),
+        (NoConnection("cut"), "apply", 1),
+        (ConnectionTimeout("silent"), "search", 1),
+    ],
+)
+def test_only_what_reads_is_asked_again_and_only_after_a_cut(
+    error: Exception, call: str, tries: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def fail(_self: object, method: str, *_: object, **_options: object) -> object:
+        asked.append(method)
+        raise error
+
+    monkeypatch.setattr(Transport, "perform_request", fail)
+    engine = ElasticEngine("http://127.0.0.1:1")
+    with pytest.raises(EngineUnavailableError):
+        CALLS[call](engine)
+    assert len(asked) == tries
+    engine.close()
+
+
+def test_nothing_is_asked_for_a_request_whose_time_is_over(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Transport, "perform_request", lambda *_, **__: pytest.fail("it was asked"))
+    engine = ElasticEngine("http://127.0.0.1:1")
+    with within(0.0), pytest.raises(EngineUnavailableError):
+        engine.count([Everything()])
+    engine.close()
+
+
+def _trickle(listening: socket.socket) -> None:
+    """Answers one request with a byte now and then, without an end."""
+    with suppress(OSError), listening.accept()[0] as caller:
+        caller.recv(65_536)
+        kind = b"X-Elastic-Product: Elasticsearch\r\nContent-Type: application/json\r\n"
+        caller.sendall(b"HTTP/1.1 200 OK\r\n" + kind + b"Content-Length: 1000000\r\n\r\n")
+        while True:
+            caller.sendall(b" ")
+            time.sleep(0.02)
+
+
+def test_an_answer_that_trickles_in_is_given_up_in_time() -> None:
+    """Each byte is in time: only the limit for the whole answer ends it."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        threading.Thread(target=_trickle, args=(listening,), daemon=True).start()
+        engine = ElasticEngine(f"http://127.0.0.1:{listening.getsockname()[1]}", timeout_s=60.0)
+        with within(0.5), pytest.raises(EngineUnavailableError):
+            engine.count([Everything()])
+        engine.close()
 
 
 def test_a_stray_write_creates_no_index(engine: ElasticEngine, prefix: str, client: Elasticsearch) -> None:

@@ -7,10 +7,12 @@ Nothing of the client library leaves the package: calls run inside `translated_e
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
 import msgspec
+from elastic_transport import ConnectionError as NoConnection
 from elastic_transport import (
     ConnectionTimeout,
     HttpHeaders,
@@ -21,7 +23,7 @@ from elastic_transport import (
 )
 from elasticsearch import ApiError, Elasticsearch, TransportError
 
-from papersearch.deadline import at_most, is_over
+from papersearch.deadline import at_most
 from papersearch.elastic.timed_node import TimedNode
 from papersearch.errors import (
     CursorExpiredError,
@@ -39,6 +41,7 @@ DEFAULT_PORT = 9200
 SLOW_CALL_TIMEOUT_S = 45.0
 """For what may rightly take long: bulk, creating an index, refresh. A silent host holds no worker for a minute."""
 
+_READS = ("/_msearch", "/_search", "/_mget")
 _SNAPSHOT_GONE = frozenset({"search_context_missing_exception", "no_search_context_exception"})
 _AWAY = frozenset({401, 403, 408, 429, 500, 502, 503, 504})
 
@@ -71,24 +74,34 @@ class _FastLines(NdjsonSerializer):  # type: ignore[misc]
 class _RequestTransport(Transport):  # type: ignore[misc]
     """Calls for the request that is answered: within the time that it has left, and with its id.
 
-    The id goes out as `X-Opaque-Id`, which stands in Elasticsearch's logs and tasks.
+    The id goes out as `X-Opaque-Id`, which stands in Elasticsearch's logs and tasks. What only reads is asked once more
+    when the connection was cut, within the same limit; a server that is silent is not.
     """
 
     def perform_request(
         self, method: str, target: str, *, request_timeout: float, **options: Any
     ) -> TransportApiResponse:
-        if is_over():
-            raise ConnectionTimeout("no time is left for this request")
         if request_id := carried_request_id():
             options["headers"] = HttpHeaders({**(options.get("headers") or {}), "x-opaque-id": request_id})
-        return super().perform_request(method, target, request_timeout=at_most(request_timeout), **options)
+        is_read = method == "GET" or target.partition("?")[0].endswith(_READS)
+        until = monotonic() + at_most(request_timeout)
+        for is_last in (False, True) if is_read else (True,):
+            left_s = until - monotonic()
+            if left_s <= 0:
+                break
+            try:
+                return super().perform_request(method, target, request_timeout=left_s, **options)
+            except NoConnection:
+                if is_last:
+                    raise
+        raise ConnectionTimeout("no time is left for this call")
 
 
 _SERIALIZERS = (_FastJson(), _FastPlainJson(), _FastLines())
 
 
 def connect(url: str, timeout_s: float) -> Elasticsearch:
-    """A client with a pool of connections for several threads. No retries: a caller waits for `timeout_s` at most.
+    """A client with a pool of connections for several threads. A caller waits for `timeout_s` at most.
 
     Less where the request that is answered has less left (`papersearch.deadline`), and it holds for a whole answer.
     A name and password may stand in the address, a missing port is 9200. Raises UsageError for an address that is none.

@@ -58,7 +58,7 @@ class ElasticEngine:
     """Implements `papersearch.engine.Engine` on Elasticsearch 9. Safe to share between threads.
 
     `prefix` is the name of the live alias and begins the names of all generations. A reading call answers, or raises
-    EngineUnavailableError, within `timeout_s` or what the present request has left; it never tries twice.
+    EngineUnavailableError, within `timeout_s` or what the present request has left.
     """
 
     def __init__(self, url: str, prefix: str = "papers", timeout_s: float = 3.0) -> None:
