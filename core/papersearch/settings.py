@@ -18,6 +18,8 @@ class Settings:
     request may take as a whole, whatever it asks of engine and store; `engine_timeout_s` and `store_timeout_s` are what
     one call to them may take in silence, the latter in a program that answers no request. `keep_generation_s`: how long
     the previous generation goes on receiving writes after a promotion, so that a roll back loses nothing.
+    `keep_jobs_s`: how long jobs that have ended, and writes by API with their results, are kept; `keep_searches_s`: the
+    same of the texts of searches.
     `extract_tldr`: papers without a TL;DR get a sentence of their abstract, marked `extracted`. `precedence_file`: a
     table of your own of the form of data/precedence.toml, which says whose word counts. Both hold for papers that are
     made from then on; `papersearch rebuild` makes all of them anew.
@@ -45,6 +47,8 @@ class Settings:
     lease_limit_s: float = 180.0
     broker_timeout_s: float = 2.0
     keep_generation_s: float = 86_400.0
+    keep_jobs_s: float = 2_592_000.0
+    keep_searches_s: float = 2_592_000.0
     extract_tldr: bool = False
     precedence_file: str = ""
     verify_interval_s: float = 21_600.0
@@ -89,6 +93,8 @@ _SECONDS = {
     "PAPERSEARCH_LEASE_LIMIT_S": "lease_limit_s",
     "PAPERSEARCH_BROKER_TIMEOUT_S": "broker_timeout_s",
     "PAPERSEARCH_KEEP_GENERATION_S": "keep_generation_s",
+    "PAPERSEARCH_KEEP_JOBS_S": "keep_jobs_s",
+    "PAPERSEARCH_KEEP_SEARCHES_S": "keep_searches_s",
     "PAPERSEARCH_VERIFY_INTERVAL_S": "verify_interval_s",
     "PAPERSEARCH_WRITE_WAIT_S": "write_wait_s",
     "PAPERSEARCH_FETCH_TIMEOUT_S": "fetch_timeout_s",

@@ -11,6 +11,7 @@ from papersearch.store.blobs import Blobs
 from papersearch.store.database import Access, Clock, Database, Joined, connect, insert_into, take_lock, utc_now
 from papersearch.store.generations import Chunks, Generations
 from papersearch.store.harvests import Harvests, Holdings
+from papersearch.store.history import History
 from papersearch.store.idempotency import IdempotencyKeys
 from papersearch.store.index_queue import IndexQueue
 from papersearch.store.jobs import Jobs
@@ -52,6 +53,7 @@ class Parts:
         self.idempotency_keys = IdempotencyKeys(access)
         self.write_results = WriteResults(access)
         self.searches = Searches(access)
+        self.history = History(access)
 
 
 class Store(Parts):

@@ -1,7 +1,7 @@
 """The jobs that are one piece of work: roll back, and verification, which also comes by itself from time to time.
 
 Each kind has a lease of its own, so that a long verification holds up no roll back. A job whose worker was lost is
-done again by the next: all of them may be done twice.
+done again by the next: all of them may be done twice. What else has to be done now and then is here, too.
 """
 
 import logging
@@ -10,7 +10,8 @@ from datetime import timedelta
 from typing import Any
 
 from papersearch.errors import ConflictError, PapersearchError, UnavailableError
-from papersearch.job_views import ROLLBACK_JOB, VERIFY_JOB, settle_jobs
+from papersearch.intake import API_LOCATION
+from papersearch.job_views import ROLLBACK_JOB, RUN_JOBS, VERIFY_JOB, settle_jobs
 from papersearch.store.jobs import Job, JobState
 from papersearch_ingest.program import Program
 from papersearch_ingest.reindex import KIND as REINDEX_JOB
@@ -34,16 +35,30 @@ def step_job(program: Program, kind: str) -> bool:
 
 
 def keep_house(program: Program) -> None:
-    """What has to be done now and then: the next verification, the ends of jobs, old idempotency keys."""
+    """What has to be done now and then: the ends of jobs, and the next verification."""
     if not program.presence.lead("housekeeping"):
         return
     settle_jobs(program.store)
-    program.store.idempotency_keys.forget_old()
     if is_verification_due(program):
         try:
             program.store.jobs.start(VERIFY_JOB, {"repair": True, "by": "schedule"})
         except ConflictError:
             log.info("a verification is under way already")
+
+
+def prune(program: Program) -> None:
+    """Forgets what was kept for long enough: idempotency keys, ended jobs, writes by API, texts of searches."""
+    store, settings = program.store, program.settings
+    if not program.presence.lead("pruning"):
+        return
+    store.idempotency_keys.forget_old()
+    old = store.clock() - timedelta(seconds=settings.keep_jobs_s)
+    needed = {int(job.progress["run"]) for job in store.jobs.open() if job.kind in RUN_JOBS}
+    jobs = store.history.forget_jobs(old)
+    writes = store.history.forget_writes(API_LOCATION, old, needed)
+    searches = store.history.forget_searches(store.clock() - timedelta(seconds=settings.keep_searches_s))
+    if jobs or writes or searches:
+        log.info("%d jobs, %d writes by API and %d searches were kept for long enough", jobs, writes, searches)
 
 
 def is_verification_due(program: Program) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 from papersearch.errors import UnavailableError
 from papersearch.settings import Settings
 from papersearch_ingest.draining import work_once
-from papersearch_ingest.job_steps import JOB_KINDS, keep_house, step_job
+from papersearch_ingest.job_steps import JOB_KINDS, keep_house, prune, step_job
 from papersearch_ingest.program import Program, opened_program
 from papersearch_ingest.repeating import Repeating, running
 from papersearch_ingest.sweeper import Sweeper
@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 IDLE_PAUSE_S = 0.2
 STEP_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 5.0
+PRUNE_INTERVAL_S = 900.0
 
 
 def configure_logging(level: str) -> None:
@@ -61,6 +62,7 @@ def background(program: Program, on_bug: Callable[[], None]) -> Sequence[Repeati
         Repeating("tidy", settings.sweep_interval_s, program.tidy, on_bug),
         *(Repeating(kind, STEP_PAUSE_S, partial(step_job, program, kind), on_bug) for kind in JOB_KINDS),
         Repeating("housekeeping", settings.sweep_interval_s, partial(keep_house, program), on_bug),
+        Repeating("pruning", PRUNE_INTERVAL_S, partial(prune, program), on_bug),
     )
 
 
