@@ -14,13 +14,17 @@ LONGEST_WORD = 255
 """Letters of a word that count; engines limit the length of a term, so the rest is dropped on every side alike."""
 
 _MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]")
-_LETTERS_WITHOUT_DECOMPOSITION = str.maketrans(
+_LETTERS_WITHOUT_DECOMPOSITION = (
     {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i", "ŋ": "n", "œ": "oe", "æ": "ae", "þ": "th",
-     "ƒ": "f", "ɨ": "i", "ƶ": "z", "⁄": "/", "\u00ad": None, "\u200b": None, "\u200d": None, "\ufeff": None}
+     "ƒ": "f", "ɨ": "i", "ƶ": "z", "⁄": "/", "\u00ad": "", "\u200b": "", "\u200d": "", "\ufeff": ""}
 )  # fmt: skip
+_WITHOUT_DECOMPOSITION = re.compile(f"[{''.join(_LETTERS_WITHOUT_DECOMPOSITION)}]")
 _CJK = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}"
 _WORD = regex.compile(rf"[{_CJK}]\p{{M}}*|[[\p{{L}}\p{{M}}\p{{N}}]--[{_CJK}]]+", regex.V1)
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
+_BEYOND_ASCII = re.compile("[^\x00-\x7f]")
+_ASCII_WORDS_APART = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
+_ASCII_TAG = {code: chr(code).lower() if chr(code).isalnum() or chr(code) in "+#" else None for code in range(128)}
 _FOLDABLE = regex.compile(r"(?:[\x00-\x7f](?!\p{M}))+|\X", regex.DOTALL)
 _TAG_PART = regex.compile(r"[\p{L}\p{M}\p{N}+#]+")
 
@@ -34,15 +38,29 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    plain = _MARKS.sub("", decomposed).translate(_LETTERS_WITHOUT_DECOMPOSITION)
+    plain = _MARKS.sub("", decomposed)
+    plain = _WITHOUT_DECOMPOSITION.sub(lambda found: _LETTERS_WITHOUT_DECOMPOSITION[found.group()], plain)
     return unicodedata.normalize("NFC", plain)
 
 
 def words(text: str) -> list[str]:
     """The folded words of a text: maximal runs of letters, marks and digits; each CJK character is one of its own."""
-    folded = fold(text)
-    found = (_ASCII_WORD if folded.isascii() else _WORD).findall(folded)
-    return [word[:LONGEST_WORD] for word in found]
+    folded = text if text.isascii() else _without_odd_signs(fold(text))
+    found = folded.translate(_ASCII_WORDS_APART).split() if folded.isascii() else _WORD.findall(folded)
+    return [word[:LONGEST_WORD] for word in found] if len(folded) > LONGEST_WORD else found
+
+
+def _without_odd_signs(folded: str) -> str:
+    """Spaces for the signs beyond ASCII that stand in no word: what is left then is mostly ASCII, which is fast."""
+    for sign in set(_BEYOND_ASCII.findall(folded)):
+        if not _is_in_words(sign):
+            folded = folded.replace(sign, " ")
+    return folded
+
+
+@lru_cache(maxsize=4096)
+def _is_in_words(letter: str) -> bool:
+    return _WORD.match(letter) is not None
 
 
 def index_text(text: str) -> str:
@@ -108,6 +126,8 @@ def _places_of(word: str, lowered: str) -> Iterator[int]:
 
 def tag_key(value: str) -> str:
     """What two spellings of one tag share: folded, with hyphen = space = nothing. `C++` and `C#` are not `C`."""
+    if value.isascii() and (key := value.translate(_ASCII_TAG)):
+        return key
     folded = fold(value)
     return "".join(_TAG_PART.findall(folded)) or folded.strip()
 

@@ -7,6 +7,7 @@ than one. Nothing is trained; bench/keyphrases.py measures it.
 
 import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -31,10 +32,11 @@ _LAST_ANYWAY = frozenset({"music", "logic", "traffic", "topic", "metric", "heuri
                           "directive"})  # fmt: skip
 
 
-class _Word(NamedTuple):
-    text: str
-    folded: str
+class _Run(NamedTuple):
+    """Words that may be a noun phrase, folded, and the place of the first among the text's tokens."""
+
     place: int
+    words: Sequence[str]
 
 
 @lru_cache(maxsize=1)
@@ -55,14 +57,18 @@ def _word_list(name: str) -> frozenset[str]:
 
 def extract_keyphrases(title: str | None, abstract: str | None, limit: int = 8) -> list[str]:
     """The phrases that tell most of what a paper is about, the best first, as they stand in the text."""
-    text = ". ".join(part for part in (title, abstract) if part)
-    scores: dict[tuple[str, ...], float] = {}
-    found = _candidates(_runs(text))
-    for key, candidate in found.items():
-        if candidate.is_whole or (candidate.length == PAIR and candidate.count >= PAIR_COUNT and candidate.can_end):
-            scores[key] = _score(candidate)
-    ranked = sorted(scores, key=lambda key: (-scores[key], found[key].place))
-    return [found[key].label for key in ranked[:limit]]
+    tokens = _TOKEN.findall(". ".join(part for part in (title, abstract) if part))
+    ranked = sorted(
+        (-_score(candidate), candidate.place, candidate.length)
+        for candidate in _candidates(_runs(tokens)).values()
+        if candidate.is_whole or (candidate.length == PAIR and candidate.count >= PAIR_COUNT and candidate.can_end)
+    )
+    return [" ".join(tokens[place : place + length]) for _, place, length in ranked[:limit]]
+
+
+def canonical_keyphrases(title: str | None, abstract: str | None) -> tuple[str, ...]:
+    """The phrases of `extract_keyphrases`, each once in its canonical form."""
+    return canonical_keywords(extract_keyphrases(title, abstract))
 
 
 @dataclass(slots=True)
@@ -70,20 +76,19 @@ class _Candidate:
     """A run or a part of one: where it stands first, how often, and whether it is a whole run anywhere."""
 
     place: int
-    label: str
     length: int
     can_end: bool
-    count: int = 0
-    is_whole: bool = False
+    is_whole: bool
+    count: int = 1
 
 
-def _candidates(runs: list[list[_Word]]) -> dict[tuple[str, ...], _Candidate]:
+def _candidates(runs: Sequence[_Run]) -> dict[tuple[str, ...], _Candidate]:
     """The runs by their stems, and their pairs; a phrase inside longer ones is counted too."""
-    stemmed = [tuple(stem(word.folded) for word in run) for run in runs]
+    stemmed = [tuple(map(stem, run.words)) for run in runs]
     whole = set(stemmed)
     found: dict[tuple[str, ...], _Candidate] = {}
     for run, stems in zip(runs, stemmed, strict=True):
-        size = len(run)
+        size = len(stems)
         for start in range(size):
             for end in range(start + 1, size + 1):
                 key = stems[start:end]
@@ -92,9 +97,8 @@ def _candidates(runs: list[list[_Word]]) -> dict[tuple[str, ...], _Candidate]:
                     continue
                 candidate = found.get(key)
                 if candidate is None:
-                    label = " ".join(word.text for word in run[start:end])
-                    can_end = is_whole or not _cannot_end(run[end - 1].folded)
-                    found[key] = _Candidate(run[start].place, label, end - start, can_end, 1, is_whole)
+                    can_end = is_whole or not _cannot_end(run.words[end - 1])
+                    found[key] = _Candidate(run.place + start, end - start, can_end, is_whole)
                 else:
                     candidate.count += 1
     return found
@@ -109,17 +113,17 @@ _LENGTH = {1: 0.55, 2: 1.0, 3: 1.05, 4: 0.95, 5: 0.8}
 _DELAY = 12
 
 
-def _runs(text: str) -> list[list[_Word]]:
-    runs: list[list[_Word]] = []
-    current: list[_Word] = []
-    for place, token in enumerate(_TOKEN.findall(text)):
-        folded = _phrase_word(token)
+def _runs(tokens: Sequence[str]) -> list[_Run]:
+    runs: list[_Run] = []
+    current: list[str] = []
+    for place, folded in enumerate(map(_phrase_word, tokens)):
         if folded is not None:
-            current.append(_Word(token, folded, place))
+            current.append(folded)
         elif current:
-            _close(current, runs)
+            _close(place - len(current), current, runs)
             current = []
-    _close(current, runs)
+    if current:
+        _close(len(tokens) - len(current), current, runs)
     return runs
 
 
@@ -131,11 +135,11 @@ def _phrase_word(token: str) -> str | None:
     return None if is_outside or (len(folded) > 4 and folded.endswith("ly")) else folded
 
 
-def _close(run: list[_Word], runs: list[list[_Word]]) -> None:
-    while run and _cannot_end(run[-1].folded):
-        run = run[:-1]
-    if run and len(run) <= LONGEST and not (len(run) == 1 and _says_little(run[0].folded)):
-        runs.append(run)
+def _close(place: int, words: list[str], runs: list[_Run]) -> None:
+    while words and _cannot_end(words[-1]):
+        words.pop()
+    if words and len(words) <= LONGEST and not (len(words) == 1 and _says_little(words[0])):
+        runs.append(_Run(place, words))
 
 
 def _says_little(word: str) -> bool:
@@ -181,27 +185,24 @@ def canonical_keyword(text: str) -> str:
     return text
 
 
+def canonical_keywords(keywords: Sequence[str]) -> tuple[str, ...]:
+    """Each keyword once in its canonical form, without those that have no word."""
+    return tuple(dict.fromkeys(filter(None, map(canonical_keyword, keywords))))
+
+
 @lru_cache(maxsize=65_536)
 def _canonical_once(text: str) -> str:
     folded = fold(_BRACKETED.sub("", text) or text)
-    parts = [found.group() for found in _KEYWORD_WORD.finditer(folded)]
-    if not parts:
+    found = list(_KEYWORD_WORD.finditer(folded))
+    if not found:
         return ""
-    gaps = _gaps(folded, parts)
-    parts[-1] = _singular(parts[-1])
-    joined = parts[0]
-    for before, gap, part in zip(parts, gaps, parts[1:], strict=False):
-        joined += ("-" if gap == "-" or before in _HYPHENATING else gap) + part
+    *before, last = (each.group() for each in found)
+    joined = ""
+    for part, here, following in zip(before, found, found[1:], strict=False):
+        gap = folded[here.end() : following.start()]
+        joined += part + (gap if gap in {"-", "/"} else "-" if part in _HYPHENATING else " ")
+    joined += _singular(last)
     return _acronyms().get(joined, joined)
-
-
-def _gaps(text: str, parts: list[str]) -> list[str]:
-    """What stands between the words: a hyphen or a slash stays, all else is a space."""
-    found = [
-        text[a.end() : b.start()]
-        for a, b in zip(*(list(_KEYWORD_WORD.finditer(text))[i:] for i in (0, 1)), strict=False)
-    ]
-    return [gap if gap in {"-", "/"} else " " for gap in found] or [" "] * (len(parts) - 1)
 
 
 def _singular(word: str) -> str:

@@ -66,22 +66,22 @@ class Traits:
 
 def match_keys(record: Record) -> tuple[MatchKey, ...]:
     """Keys by identifier (`doi`, `arxiv`, ...), title (`title`, `like`, `head`), `authors` and `abstract`."""
-    traits = traits_of(record)
-    keys = [MatchKey(scheme, value) for scheme, value in traits.ids]
-    if traits.title and traits.title.joined:
-        joined = traits.title.joined
-        keys.append(MatchKey("title", _short_hash(joined)))
-        if not traits.title.is_generic:
-            surname = min((author.surname for author in traits.authors), default="")
-            besides = (surname[:1], str(traits.year or ""))
-            likes = enumerate(title_keys(title_shingles(joined)))
+    keys = [MatchKey(scheme, value) for scheme, value in strong_keys(record.ids)]
+    title = title_form(record.title) if record.title else None
+    if title and title.joined:
+        keys.append(MatchKey("title", _short_hash(title.joined)))
+        if not title.is_generic:
+            authors = name_forms(record.authors)
+            surname = min((author.surname for author in authors), default="")
+            besides = (surname[:1], str(record.year or ""))
+            likes = enumerate(title_keys(title_shingles(title.joined)))
             keys += [MatchKey("like", f"{besides[band % 2]}.{key}") for band, key in likes]
             if surname:
-                head = " ".join([surname, *traits.title.words[:HEAD_WORDS]])
+                head = " ".join([surname, *title.words[:HEAD_WORDS]])
                 keys.append(MatchKey("head", _short_hash(head)))
-            if listed := author_list_key(traits.authors):
+            if listed := author_list_key(authors):
                 keys.append(MatchKey("authors", _short_hash(listed)))
-    keys += [MatchKey("abstract", key) for key in abstract_keys(traits.shingles)]
+    keys += [MatchKey("abstract", key) for key in abstract_keys(abstract_shingles(record.abstract or ""))]
     return tuple(keys)
 
 
@@ -196,7 +196,7 @@ def _traits(
         strong_keys(dict(ids)),
         form if form and form.joined else None,
         name_forms(authors),
-        abstract_shingles(abstract),
+        frozenset(abstract_shingles(abstract).tolist()),
         year,
         _known_venue(venue) if venue else None,
     )
