@@ -4,6 +4,7 @@ TeX (`$...$`, `\cmd{...}`) is never marked inside, or the formula would no longe
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from html import escape
 from typing import NamedTuple
@@ -12,7 +13,9 @@ from papersearch.text import fold
 
 FRAGMENTS = 3
 FRAGMENT_LENGTH = 180
-_TEX = re.compile(r"\$\$.+?\$\$|\$[^$\n]{1,300}\$|\\\(.+?\\\)|\\\[.+?\\\]|\\[A-Za-z]+(?:\{[^{}]*\})*", re.DOTALL)
+_TEX = re.compile(
+    r"\$\$.{1,600}?\$\$|\$[^$\n]{1,300}\$|\\\(.{1,600}?\\\)|\\\[.{1,600}?\\\]|\\[A-Za-z]+(?:\{[^{}]*\})*", re.DOTALL
+)
 _ELLIPSIS = "…"
 
 
@@ -35,11 +38,22 @@ def united(places: list[Place]) -> list[Place]:
 
 
 def outside_tex(places: list[Place], text: str) -> list[Place]:
-    """The places that do not touch a formula."""
+    """The places that no formula reaches into."""
+    formulas = _formulas(text)
+    return [place for place in places if not _overlaps(place, formulas)]
+
+
+def _formulas(text: str) -> list[Place]:
+    """Where TeX stands, in order. What is longer than a formula can be is none."""
     if "$" not in text and "\\" not in text:
-        return places
-    formulas = [match.span() for match in _TEX.finditer(text)]
-    return [place for place in places if all(place.end <= start or place.start >= end for start, end in formulas)]
+        return []
+    return [Place(*match.span()) for match in _TEX.finditer(text)]
+
+
+def _overlaps(place: Place, ordered: Sequence[Place]) -> bool:
+    """Whether a place has something in common with one of these, which stand in order and apart."""
+    number = bisect_left(ordered, place.end, key=lambda other: other.start)
+    return number > 0 and ordered[number - 1].end > place.start
 
 
 def marked(text: str, marks: Sequence[Place], start: int, end: int) -> str:
@@ -68,9 +82,10 @@ def fragments(text: str, marks: list[Place], count: int, length: int) -> list[st
             last += 1
         inside = looks[number:last]
         windows.append((len(set(inside)) * 100 + len(inside), mark))
+    formulas = _formulas(text)
     chosen: list[Place] = []
     for _, mark in sorted(windows, key=lambda window: (-window[0], window[1].start)):
-        window = _window(text, mark, marks, length)
+        window = _window(text, mark, marks, formulas, length)
         if all(window.end <= other.start or window.start >= other.end for other in chosen):
             chosen.append(window)
         if len(chosen) == count:
@@ -78,12 +93,10 @@ def fragments(text: str, marks: list[Place], count: int, length: int) -> list[st
     return [_framed(text, marks, window) for window in sorted(chosen)]
 
 
-def _window(text: str, first: Place, marks: Sequence[Place], length: int) -> Place:
+def _window(text: str, first: Place, marks: Sequence[Place], formulas: Sequence[Place], length: int) -> Place:
     """About `length` characters with the marks from `first` on in their middle, cut at spaces and not inside TeX."""
-    last = max(
-        (mark.end for mark in marks if first.start <= mark.start and mark.end <= first.start + length),
-        default=first.end,
-    )
+    behind = bisect_right(marks, first.start + length, key=lambda mark: mark.end)
+    last = max(marks[behind - 1].end, first.end) if behind else first.end
     room = max(length - (last - first.start), 0)
     start = max(0, min(first.start - room // 2, len(text) - length))
     end = min(len(text), max(start + length, last))
@@ -93,11 +106,14 @@ def _window(text: str, first: Place, marks: Sequence[Place], length: int) -> Pla
     if end < len(text):
         space = text.rfind(" ", last, end)
         end = space if space >= 0 else last
-    if "$" in text or "\\" in text:
-        for low, high in (match.span() for match in _TEX.finditer(text)):
-            start = low if low < start < high else start
-            end = high if low < end < high else end
-    return Place(start, end)
+    low, high = _formula_at(start, formulas), _formula_at(end, formulas)
+    return Place(low.start if low else start, high.end if high else end)
+
+
+def _formula_at(place: int, formulas: Sequence[Place]) -> Place | None:
+    """The formula that a cut would go through."""
+    number = bisect_left(formulas, place, key=lambda formula: formula.start)
+    return formulas[number - 1] if number and formulas[number - 1].end > place else None
 
 
 def _framed(text: str, marks: Sequence[Place], window: Place) -> str:

@@ -12,8 +12,9 @@ from papersearch.fields import SEARCHED
 from papersearch.fragments import FRAGMENT_LENGTH, FRAGMENTS, Place, fragments, marked, outside_tex, united
 from papersearch.names import author_forms, author_query_form
 from papersearch.paper import JsonObject
+from papersearch.phrase_places import adjacent_places, near_places
 from papersearch.query.nodes import ANY, And, AuthorName, Node, Or, Phrase, Prefix, Tag, Word
-from papersearch.text import Span, fold, spans_of, stem, tag_key, word_spans, words
+from papersearch.text import fold, spans_of, stem, tag_key, word_spans, words
 
 _WHOLE = frozenset({"title"})
 
@@ -154,34 +155,11 @@ def places_in(text: str, wanted: Wanted) -> list[Place]:
         return []
     places = [Place(span.start, span.end) for span in spans_of(text, single)]
     spans = list(word_spans(text)) if runs else []
+    found = [span.word for span in spans]
     for run, slop in runs:
-        places.extend(_near(spans, run, slop) if slop and len(run) > 1 else _adjacent(spans, run))
+        if slop and len(run) > 1:
+            places.extend(Place(spans[at].start, spans[at].end) for at in near_places(found, run, slop))
+        else:
+            last = len(run) - 1
+            places.extend(Place(spans[at].start, spans[at + last].end) for at in adjacent_places(found, run))
     return places
-
-
-def _adjacent(spans: Sequence[Span], run: tuple[str, ...]) -> Iterator[Place]:
-    """Each place where the words follow each other, as one range."""
-    length = len(run)
-    for at in range(len(spans) - length + 1):
-        if spans[at].word == run[0] and all(spans[at + i].word == run[i] for i in range(1, length)):
-            yield Place(spans[at].start, spans[at + length - 1].end)
-
-
-def _near(spans: Sequence[Span], run: tuple[str, ...], slop: int) -> Iterator[Place]:
-    """Each word of every window of `len(run) + slop` words that has them all, each at a place of its own."""
-    width = len(run) + slop
-    held = [at for at, span in enumerate(spans) if span.word in run]
-    marked: set[int] = set()
-    for number, first in enumerate(held):
-        missing = list(run)
-        taken = []
-        for at in held[number:]:
-            if at - first >= width:
-                break
-            if spans[at].word in missing:
-                missing.remove(spans[at].word)
-                taken.append(at)
-        if not missing:
-            marked.update(taken)
-    for at in sorted(marked):
-        yield Place(spans[at].start, spans[at].end)

@@ -123,6 +123,18 @@ def test_never_inside_tex(text: str, marked: str) -> None:
     assert abstract("graph", text) == [marked]
 
 
+def test_a_bracket_that_closes_far_away_is_no_formula() -> None:
+    """Else each one that opens in a hostile text would be followed to its end."""
+    far = "x " * 400
+    assert "<mark>graph</mark>" in abstract("graph", rf"\( graph {far} \)")[0]
+
+
+def test_no_fragment_is_cut_inside_tex() -> None:
+    formula = "$" + "a + " * 60 + "a$"
+    [piece] = abstract("graph", f"{'word ' * 100}graph {formula} {'word ' * 100}")
+    assert formula in piece
+
+
 def test_a_match_inside_tex_is_a_match_without_fragments() -> None:
     assert found("graph", {"abstract": "$graph$"}) == Highlights(("abstract",))
 
