@@ -11,6 +11,7 @@ from urllib.request import Request, urlopen
 
 import pytest
 
+from contract.acl import read_acl
 from papersearch.document import build_document
 from papersearch.engine import Engine, Outcome
 from papersearch.paper import Paper
@@ -18,17 +19,20 @@ from papersearch.paper import Paper
 ENGINE_TIMEOUT_S = 60.0
 """Far above what programs use: the tests' machine may be busy, and speed is measured elsewhere."""
 
+BATCH = 2_000
+
 
 @dataclass
 class House:
     """An engine with storage of its own.
 
-    `open` gives another engine on the same storage, as another process would have it; `prefix` is what the names of
-    its generations begin with.
+    `open` gives another engine on the same storage, as another process would have it; `address` (a folder or a URL) is
+    what such a process needs to know; `prefix` is what the names of its generations begin with.
     """
 
     engine: Engine
     open: Callable[[], Engine]
+    address: str
     prefix: str
     _loaded: list[str] = field(default_factory=list)
     _number: int = 0
@@ -42,8 +46,8 @@ class House:
         """A finished generation of these papers, not promoted."""
         name = self.new_name()
         self.engine.create(name)
-        if papers:
-            reports = self.engine.apply(name, [build_document(paper) for paper in papers])
+        for start in range(0, len(papers), BATCH):
+            reports = self.engine.apply(name, [build_document(paper) for paper in papers[start : start + BATCH]])
             refused = [report for report in reports if report.outcome is not Outcome.OK]
             assert not refused, refused
         self.engine.finish_building(name)
@@ -67,7 +71,7 @@ def embedded_house(root: Path) -> Iterator[House]:
     """The embedded engine in a folder."""
     from papersearch.embedded.engine import EmbeddedEngine
 
-    house = House(EmbeddedEngine(root), lambda: EmbeddedEngine(root), "papers")
+    house = House(EmbeddedEngine(root), lambda: EmbeddedEngine(root), str(root), "papers")
     try:
         yield house
     finally:
@@ -84,7 +88,7 @@ def elastic_house(url: str) -> Iterator[House]:
     def open_engine() -> Engine:
         return ElasticEngine(url, prefix, ENGINE_TIMEOUT_S)
 
-    house = House(open_engine(), open_engine, prefix)
+    house = House(open_engine(), open_engine, url, prefix)
     try:
         yield house
     finally:
@@ -108,6 +112,13 @@ def ask_elasticsearch(url: str, path: str, *, method: str = "GET") -> list[dict[
             if error.code == 404:
                 return []
             raise
+
+
+@pytest.fixture(scope="session")
+def acl_papers(data_dir: Path, request: pytest.FixtureRequest) -> list[Paper]:
+    """Papers of the ACL Anthology: as many as `--acl-papers` says, 0 for all 71,244."""
+    limit = request.config.getoption("--acl-papers")
+    return read_acl(data_dir / "data" / "acl-xml.tar.xz", limit or None)
 
 
 @pytest.fixture(scope="session", params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])

@@ -6,16 +6,12 @@ The papers are those of the ACL Anthology: 8,000 of them, or as many as `--acl-p
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from random import Random
-from typing import Any
 
 import pytest
 from snowballstemmer.english_stemmer import EnglishStemmer
 
-from contract.acl import read_acl
 from contract.conftest import House, HouseBuilder
 from contract.oracle import Oracle, Scanned
-from papersearch.document import build_document
-from papersearch.engine import Outcome
 from papersearch.fields import FACETS, MISSING
 from papersearch.paper import Paper
 from papersearch.query.nodes import (
@@ -38,7 +34,6 @@ from papersearch.text import stem, stem_overrides, words
 pytestmark = [pytest.mark.slow, pytest.mark.data, pytest.mark.timeout(1800)]
 
 QUERIES_OF_A_KIND = 125
-BATCH = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,27 +134,15 @@ EXACT: dict[str, Callable[[Random, Pool], Node]] = {
 
 
 @pytest.fixture(scope="module")
-def papers(data_dir: Any, request: pytest.FixtureRequest) -> list[Paper]:
-    limit = request.config.getoption("--acl-papers")
-    return read_acl(data_dir / "data" / "acl-xml.tar.xz", limit or None)
-
-
-@pytest.fixture(scope="module")
-def pool(papers: list[Paper]) -> Pool:
-    oracle = Oracle(papers)
+def pool(acl_papers: list[Paper]) -> Pool:
+    oracle = Oracle(acl_papers)
     return Pool(oracle, oracle.papers)
 
 
 @pytest.fixture(scope="module")
-def loaded(build_house: HouseBuilder, papers: list[Paper]) -> Iterator[House]:
+def loaded(build_house: HouseBuilder, acl_papers: list[Paper]) -> Iterator[House]:
     with build_house() as house:
-        name = house.new_name()
-        house.engine.create(name)
-        for start in range(0, len(papers), BATCH):
-            reports = house.engine.apply(name, [build_document(paper) for paper in papers[start : start + BATCH]])
-            assert {report.outcome for report in reports} == {Outcome.OK}
-        house.engine.finish_building(name)
-        house.engine.promote(name)
+        house.load(acl_papers)
         yield house
 
 

@@ -1,7 +1,6 @@
 """Walks by cursor while papers come, change and go: what stays as it is comes exactly once, the rest at most once."""
 
 from collections import Counter
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from random import Random
@@ -9,29 +8,16 @@ from random import Random
 import pytest
 
 from contract.conftest import House
+from contract.walking import service_over
 from papersearch.document import build_document
 from papersearch.engine import Outcome, Tombstone
 from papersearch.errors import CursorExpiredError
 from papersearch.paper import Paper
 from papersearch.query.parameters import SearchParams
-from papersearch.search import SearchService
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
 SORTS = [f"{name}:{way}" for name in ("year", "title", "added_at", "updated_at") for way in ("asc", "desc")]
 COUNT = 120
-
-
-class NoLabels:
-    def get(self, field: str, keys: object) -> dict[str, str]:
-        return {}
-
-
-class NoAliases:
-    def get(self, ids: Sequence[str]) -> list[Paper | None]:
-        return [None] * len(ids)
-
-    def resolve(self, paper_id: str) -> str:
-        return paper_id
 
 
 def paper(number: int, rng: Random, moment: int) -> Paper:
@@ -51,7 +37,7 @@ def test_each_paper_comes_once_though_others_change(house: House, sort: str, que
     rng = Random(f"{sort} {query}")
     papers = {each.id: each for each in (paper(number, rng, number) for number in range(COUNT))}
     generation = house.load(list(papers.values()))
-    service = SearchService(house.engine, NoLabels(), NoAliases())
+    service = service_over(house.engine)
     touched: set[str] = set()
     seen: Counter[str] = Counter()
     params = SearchParams(q=query, sort=sort, per_page=7, cursor="*")
@@ -84,11 +70,11 @@ def test_a_walk_by_relevance_over_a_generation_that_is_gone_has_expired(house: H
     rng = Random(1)
     house.load([paper(number, rng, number) for number in range(30)])
     params = SearchParams(q="graph", per_page=7, cursor="*")
-    cursor = SearchService(house.engine, NoLabels(), NoAliases()).search(params).next_cursor
+    cursor = service_over(house.engine).search(params).next_cursor
     house.load([paper(number, rng, number) for number in range(31)])
     other = house.open()
     try:
-        service = SearchService(other, NoLabels(), NoAliases())
+        service = service_over(other)
         with pytest.raises(CursorExpiredError, match="sort=added_at:asc"):
             service.search(replace(params, cursor=cursor))
     finally:
