@@ -1,6 +1,7 @@
 """A PDF of two columns goes in, and a phrase of its second page is found, with the page in the highlight."""
 
 import io
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -12,9 +13,13 @@ from reportlab.pdfgen.canvas import Canvas
 
 from papersearch.cli import run
 from papersearch.errors import StoreUnavailableError
+from papersearch.record import Record
 from papersearch.settings import EMBEDDED_ENGINE, Settings
 from papersearch_api.app import create_app
+from papersearch_ingest.reading import read_source
+from pdf_writing import Layout, lines_of, two_columns
 
+BROKEN = re.compile(r"data aug\w*-$")
 FIRST = (
     ("We look at how small models learn to", "On this first page we only say why it"),
     ("see. Pictures are turned, cut and mix-", "is of use to anybody who has few pic-"),
@@ -33,7 +38,7 @@ SECOND = (
 )
 
 
-def two_columns(path: Path) -> None:
+def columns_by_hand(path: Path) -> None:
     stream = io.BytesIO()
     canvas = Canvas(stream, pagesize=A4, invariant=1)
     for rows in (FIRST, SECOND):
@@ -64,7 +69,7 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest
 def test_a_phrase_of_a_pdf_is_found_with_its_page(
     settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    two_columns(tmp_path / "few.pdf")
+    columns_by_hand(tmp_path / "few.pdf")
     assert run(["--home", str(settings.home), "ingest", str(tmp_path / "few.pdf")]) == 0
     app = create_app(settings)
     try:
@@ -84,5 +89,30 @@ def test_a_phrase_of_a_pdf_is_found_with_its_page(
         monkeypatch.setattr(app.extensions["papersearch"].store.papers, "get", away)
         (hit,) = client.get("/api/v1/papers", query_string=asked).get_json()["results"]
         assert "full_text" not in hit["highlights"]
+    finally:
+        app.extensions["papersearch"].close()
+
+
+def test_a_seeds_text_in_columns_is_found_where_its_phrase_is_broken(
+    settings: Settings, seeds: Path, tmp_path: Path
+) -> None:
+    """The phrase stands once, on page 2, over the end of a line; heads, notes and a title are around it."""
+    abstracts = [record.abstract for record in read_source(next(seeds.glob("001_*")), "page").items
+                 if isinstance(record, Record) and record.abstract]  # fmt: skip
+    without = " ".join(text for text in abstracts if "augment" not in text.lower())[:9_000]
+    phrased = next(text for text in abstracts if text.lower().count("data augmentation") == 1)
+    layout = Layout(rows=25, gap=16, title="A Page Set Anew", head="Journal of Small Samples 7", notes=True)
+    lead = without[:3_600].split()
+    texts = (" ".join([*lead[cut:], phrased, without[3_600:]]) for cut in range(100))
+    text = next(each for each in texts if any(BROKEN.search(line) for line in lines_of(each, layout)))
+    place = next(at for at, line in enumerate(lines_of(text, layout)) if BROKEN.search(line))
+    (tmp_path / "set.pdf").write_bytes(two_columns(text, layout))
+    assert run(["--home", str(settings.home), "ingest", str(tmp_path / "set.pdf")]) == 0
+    app = create_app(settings)
+    try:
+        asked = {"q": '"data augmentation"', "highlight": "true"}
+        (hit,) = app.test_client().get("/api/v1/papers", query_string=asked).get_json()["results"]
+        assert hit["title"] == layout.title
+        assert hit["highlights"]["full_text_pages"] == [str(place // (2 * layout.rows) + 1)] == ["2"]
     finally:
         app.extensions["papersearch"].close()

@@ -9,7 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 from papersearch.errors import SourceError
 from papersearch.record import Record, Reject
 from papersearch_ingest.besides import add_metadata_beside
-from papersearch_ingest.fulltext import whole_text, without_heads
+from papersearch_ingest.fulltext import whole_text
 from papersearch_ingest.reading import read_source
 
 LEFT = """\
@@ -128,8 +128,3 @@ def test_appendix_after_the_references_stays():
     whole = whole_text(pages)
     assert whole.text == "Text of the paper. More text.\fEnd.\fAppendix A A proof."
     assert whole.references == "[1] Nobody. [2] Somebody."
-
-
-def test_lines_in_the_middle_of_pages_are_no_running_heads():
-    pages = [f"Head\nLine {n} a\nsame line\nLine {n} b\nLine {n} c\nLine {n} d" for n in "uvwx"]
-    assert all("same line" in page and "Head" not in page for page in without_heads(pages))

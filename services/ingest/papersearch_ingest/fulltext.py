@@ -1,22 +1,15 @@
-r"""Whole texts of papers: pages without running heads, broken words mended, references apart; and first pages.
+r"""Whole texts of papers: broken words mended, references apart; and first pages.
 
 A full text is one string with a form feed between pages, so that page n is `text.split("\f")[n - 1]`.
 """
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from papersearch_ingest.cleaning import clean_text, collect_words
 
 PAGE_BREAK = "\f"
-_EDGE_LINES = 2
-_FEWEST_REPEATS = 3
-_DIGITS = re.compile(r"\d+")
-_PAGE_NUMBER = re.compile(
-    r"(?:page\s+)?[-–—]?\s*(?:\d{1,4}|[ivxl]{1,6})\s*[-–—]?(?:\s*(?:/|of)\s*\d{1,4})?", re.IGNORECASE
-)
 _ABSTRACT = re.compile(r"^\s*(?:abstract|summary)\b\s*[.:—–-]*\s*", re.IGNORECASE)
 _SECTION = re.compile(
     r"^\s*(?:(?:\d{1,2}|[IVX]{1,4})[.)]?\s+\S.{0,80}|introduction|keywords?\b.*|index terms\b.*|ccs concepts\b.*|"
@@ -118,11 +111,6 @@ def _is_capitalised(name: str) -> bool:
     return all(word[:1].isupper() or word in particles for word in name.split()) and not name.isupper()
 
 
-def without_heads(pages: Sequence[str]) -> list[str]:
-    """The pages without running heads and page numbers: lines at their edges that look alike on many pages."""
-    return ["\n".join(_without_heads(page)) for page in _by_lines(pages)]
-
-
 def whole_text(pages: Sequence[str]) -> WholeText:
     """One text of the texts of pages: no broken words, and the references apart."""
     kept = list(pages)
@@ -165,30 +153,3 @@ def _is_appendix(line: str) -> bool:
 
 def _with_appendix(pages: Sequence[str], rest: Sequence[str]) -> list[str]:
     return [f"{page}\n{more}".strip("\n") for page, more in zip(pages, rest, strict=True)]
-
-
-def _by_lines(pages: Sequence[str]) -> list[tuple[list[str], set[str]]]:
-    """Each page's lines, and the looks of lines that stand at the edges of several pages."""
-    lined = [[line for line in page.replace("\r\n", "\n").replace("\r", "\n").split("\n") if line.strip()]
-             for page in pages]  # fmt: skip
-    looks = Counter(look for lines in lined for look in {_look(line) for line in _edges(lines)})
-    often = {look for look, count in looks.items() if count >= max(_FEWEST_REPEATS, len(pages) // 3)}
-    return [(lines, often) for lines in lined]
-
-
-def _edges(lines: Sequence[str]) -> list[str]:
-    return [*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:]]
-
-
-def _look(line: str) -> str:
-    return _DIGITS.sub("#", " ".join(line.split()).lower())
-
-
-def _without_heads(page: tuple[list[str], set[str]]) -> list[str]:
-    lines, often = page
-    last = len(lines) - _EDGE_LINES
-    return [
-        line
-        for at, line in enumerate(lines)
-        if not ((at < _EDGE_LINES or at >= last) and (_look(line) in often or _PAGE_NUMBER.fullmatch(line.strip())))
-    ]

@@ -8,6 +8,7 @@ import ctypes
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from enum import IntEnum
 from statistics import median
 from typing import Any, NamedTuple
 
@@ -16,7 +17,9 @@ import pypdfium2.raw as pdfium
 
 from papersearch.errors import SourceError
 from papersearch.record import Record, Reject
-from papersearch_ingest.fulltext import front_matter, whole_text, without_heads
+from papersearch_ingest.fulltext import front_matter, whole_text
+from papersearch_ingest.parsers.pdf_furniture import body_size, notes_last, without_heads
+from papersearch_ingest.parsers.pdf_layout import Piece, carry_broken_words, read_order
 from papersearch_ingest.parsers.source import Sample, Source
 from papersearch_ingest.parsers.xml_values import filled
 
@@ -26,10 +29,10 @@ MOST_BYTES = 256 << 20
 _MAGIC_WITHIN = 1_024
 _HYPHENS = {0x02, 0xFFFE, 0xAD}
 """What PDFium gives for a hyphen at the end of a line."""
-_COLUMN_LINES = 4
-_GUTTER_STEPS = 31
-_ACROSS = 0.12
-"""The share of lines that may cross the space between columns: titles, captions, tables."""
+_WIDE_SPACE = 1.2
+"""In heights of letters: wider than between words, even where a line is stretched to its column's width."""
+_STEP_BACK = 3.0
+_LEAST_HEIGHT = 4.0
 _ARXIV = re.compile(r"\barXiv:\s?(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})(?:v\d+)?")
 _DOI = re.compile(r"(?:\bdoi\b:?\s*|doi\.org/)(10\.\d{4,9}/[^\s\"<>]+)", re.IGNORECASE)
 _NO_TITLE = re.compile(r"\.(?:dvi|tex|docx?|pdf|indd|ps)\b|^microsoft word|^untitled|^\W*$", re.IGNORECASE)
@@ -37,22 +40,29 @@ _TITLE_SIZE = 1.15
 _LONGEST_TITLE = 400
 
 
-class _Line(NamedTuple):
-    """A line of one column: its box in points from the bottom left, the height of its letters, its text."""
+class _Letter(NamedTuple):
+    """A character and its box."""
 
+    text: str
     left: float
     right: float
-    top: float
     bottom: float
-    size: float
-    text: str
+    top: float
+
+
+class _Gap(IntEnum):
+    """How two letters of a page's content are apart: not, by a wide space, or the next begins a line."""
+
+    NONE = 0
+    SPACE = 1
+    LINE = 2
 
 
 class PdfParser:
     """Reads a PDF as one record with its full text. Scanned pages without text are a reject."""
 
     name = "pdf"
-    version = 1
+    version = 2
     is_streaming = True
 
     def score(self, sample: Sample) -> float:
@@ -65,7 +75,7 @@ class PdfParser:
             raise SourceError(f"A PDF of more than {MOST_BYTES >> 20} MB is not read.")
         document = _opened(data)
         try:
-            pages = [_lines(document, number) for number in range(min(len(document), MOST_PAGES))]
+            pages = [_pieces(document, number) for number in range(min(len(document), MOST_PAGES))]
             described = document.get_metadata_dict(skip_empty=True)
         except pypdfium2.PdfiumError as error:
             raise SourceError(f"The PDF is damaged: {error}.") from error
@@ -83,13 +93,14 @@ def _opened(data: bytes) -> Any:
         raise SourceError(f"The PDF is damaged: {error}.") from error
 
 
-def _record(data: bytes, pages: Sequence[Sequence[_Line]], described: dict[str, str]) -> Record | Reject:
-    texts = without_heads(["\n".join(line.text for line in page) for page in pages])
+def _record(data: bytes, pages: Sequence[Sequence[Piece]], described: dict[str, str]) -> Record | Reject:
+    lines = _read(pages)
+    texts = ["\n".join(line.text for line in page) for page in lines]
     raw = f"sha256 {hashlib.sha256(data).hexdigest()}"
     if not any(text.strip() for text in texts):
         return Reject("The PDF has no text: its pages may be pictures.", 1, raw)
     whole = whole_text(texts)
-    title = _title(pages[0]) if pages else None
+    title = _title(lines[0]) if lines else None
     named = described.get("Title", "").strip()
     if not title and " " in named and not _NO_TITLE.search(named):
         title = named
@@ -107,8 +118,15 @@ def _record(data: bytes, pages: Sequence[Sequence[_Line]], described: dict[str, 
     )
 
 
-def _lines(document: Any, number: int) -> list[_Line]:
-    """The lines of a page in the order in which one reads them; none for a page that is damaged."""
+def _read(pages: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
+    """The lines of each page as one reads them: no running heads, columns in order, notes at the end."""
+    size = body_size(pages)
+    ordered = [notes_last(blocks, size) for blocks in read_order(without_heads(pages))]
+    return [[line for block in blocks for line in block.lines] for blocks in carry_broken_words(ordered)]
+
+
+def _pieces(document: Any, number: int) -> list[Piece]:
+    """What is written on a page, as its content has it; nothing for a page that is damaged."""
     try:
         page = document[number]
     except pypdfium2.PdfiumError:
@@ -116,7 +134,7 @@ def _lines(document: Any, number: int) -> list[_Line]:
     try:
         text = page.get_textpage()
         try:
-            return _ordered(list(_raw_lines(text)))
+            return list(_raw_pieces(text))
         finally:
             text.close()
     except pypdfium2.PdfiumError:
@@ -125,109 +143,61 @@ def _lines(document: Any, number: int) -> list[_Line]:
         page.close()
 
 
-def _raw_lines(page: Any) -> Iterator[_Line]:
-    """Runs of characters on one line and in one column, in the order of the page's content."""
-    run: list[tuple[str, float, float, float, float]] = []
+def _raw_pieces(page: Any) -> Iterator[Piece]:
+    """Runs of characters on one line without a wide space, in the order of the page's content."""
+    run: list[_Letter] = []
+    row = 0
     box = [ctypes.c_double() for _ in range(4)]
     left, right, bottom, top = (ctypes.byref(each) for each in box)
     for at in range(min(page.count_chars(), MOST_CHARACTERS)):
         code = pdfium.FPDFText_GetUnicode(page, at)
-        if code in {0x0A, 0x0D}:
-            yield from _line(run)
-            run = []
-            continue
+        is_end = code in {0x0A, 0x0D}
         is_hyphen = code in _HYPHENS
-        letter = "-" if is_hyphen else chr(code) if code >= 0x20 and not 0xD800 <= code < 0xE000 else ""
-        if not letter or not pdfium.FPDFText_GetCharBox(page, at, left, right, bottom, top):
-            continue
-        place = (letter, box[0].value, box[1].value, box[2].value, box[3].value)
-        if run and _is_apart(run, place):
-            yield from _line(run)
+        sign = "-" if is_hyphen else chr(code) if code >= 0x20 and not 0xD800 <= code < 0xE000 else ""
+        letter = None
+        if sign and not is_end and pdfium.FPDFText_GetCharBox(page, at, left, right, bottom, top):
+            letter = _Letter(sign, box[0].value, box[1].value, box[2].value, box[3].value)
+        gap = _gap(run, letter) if letter else _Gap.NONE
+        if is_end or gap:
+            yield from _piece(run, row)
             run = []
-        run.append(place)
+            row += is_end or gap is _Gap.LINE
+        if letter:
+            run.append(letter)
         if is_hyphen:
-            yield from _line(run)
-            run = []
-    yield from _line(run)
+            yield from _piece(run, row)
+            run, row = [], row + 1
+    yield from _piece(run, row)
 
 
-def _is_apart(
-    run: Sequence[tuple[str, float, float, float, float]], place: tuple[str, float, float, float, float]
-) -> bool:
-    """Whether a character stands in another column than those before it, or at the beginning of another line."""
-    if place[0] == " ":
-        return False
-    before = next((each for each in reversed(run) if each[0] != " "), None)
-    if before is None:
-        return False
-    size = max(before[4] - before[3], place[4] - place[3], 4.0)
-    return place[1] - before[2] > 2.5 * size or place[1] < before[1] - 3 * size
+def _gap(run: Sequence[_Letter], letter: _Letter) -> _Gap:
+    """What lies between a letter and those before it. Accents and exponents may step back a little."""
+    before = next((each for each in reversed(run) if each.text != " "), None)
+    if before is None or letter.text == " ":
+        return _Gap.NONE
+    size = max(before.top - before.bottom, letter.top - letter.bottom, _LEAST_HEIGHT)
+    if letter.left < before.left - _STEP_BACK * size:
+        return _Gap.LINE
+    return _Gap.SPACE if letter.left - before.right > _WIDE_SPACE * size else _Gap.NONE
 
 
-def _line(run: Sequence[tuple[str, float, float, float, float]]) -> Iterator[_Line]:
-    seen = [each for each in run if each[0] != " "]
-    text = " ".join("".join(each[0] for each in run).split())
+def _piece(run: Sequence[_Letter], row: int) -> Iterator[Piece]:
+    seen = [each for each in run if each.text != " "]
+    text = " ".join("".join(each.text for each in run).split())
     if text:
-        yield _Line(
-            min(each[1] for each in seen),
-            max(each[2] for each in seen),
-            max(each[4] for each in seen),
-            min(each[3] for each in seen),
-            median(sorted((each[4] - each[3] for each in seen), reverse=True)[: max(1, len(seen) // 3)]),
+        heights = sorted((each.top - each.bottom for each in seen), reverse=True)
+        yield Piece(
+            min(each.left for each in seen),
+            max(each.right for each in seen),
+            max(each.top for each in seen),
+            min(each.bottom for each in seen),
+            median(heights[: max(1, len(seen) // 3)]),
             text,
+            row,
         )
 
 
-def _ordered(lines: list[_Line]) -> list[_Line]:
-    """Lines as one reads them: where there are two columns, the left before the right, between lines across both."""
-    gutter = _gutter(lines)
-    if gutter is None:
-        return lines
-    ordered: list[_Line] = []
-    left: list[_Line] = []
-    right: list[_Line] = []
-    for line in sorted(lines, key=lambda each: -each.top):
-        if line.right <= gutter:
-            left.append(line)
-        elif line.left >= gutter:
-            right.append(line)
-        else:
-            ordered += [*left, *right, line]
-            left, right = [], []
-    return [*ordered, *left, *right]
-
-
-def _gutter(lines: Sequence[_Line]) -> float | None:
-    """Where the space between two columns is, or None: the place about the middle that fewest lines cross."""
-    if len(lines) < 2 * _COLUMN_LINES:
-        return None
-    low, high = min(line.left for line in lines), max(line.right for line in lines)
-    steps = [low + (high - low) * (0.35 + 0.3 * step / (_GUTTER_STEPS - 1)) for step in range(_GUTTER_STEPS)]
-
-    def crossing(x: float) -> int:
-        return sum(line.left < x < line.right for line in lines)
-
-    crossed = [crossing(x) for x in steps]
-    fewest = min(crossed)
-    gutter = steps[_middle_of_longest([count <= fewest + _ACROSS * len(lines) for count in crossed])]
-    wide = (high - low) * 0.25
-    on_left = sum(line.right <= gutter and line.right - line.left > wide for line in lines)
-    on_right = sum(line.left >= gutter and line.right - line.left > wide for line in lines)
-    has_columns = min(on_left, on_right) >= _COLUMN_LINES and fewest <= 0.4 * len(lines)
-    return gutter if has_columns else None
-
-
-def _middle_of_longest(flags: Sequence[bool]) -> int:
-    """The place in the middle of the longest run of true flags."""
-    longest, start = (0, 0), 0
-    for at, flag in enumerate([*flags, False]):
-        if not flag:
-            longest = max(longest, (at - start, -start))
-            start = at + 1
-    return longest[0] // 2 - longest[1]
-
-
-def _title(page: Sequence[_Line]) -> str | None:
+def _title(page: Sequence[Piece]) -> str | None:
     """The lines in the largest letters of the first page, if they are larger than most of the text."""
     letters = [line for line in page if len(line.text) >= 4 and line.bottom < line.top]
     if not letters:
