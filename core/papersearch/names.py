@@ -38,6 +38,8 @@ _PARTICLES = frozenset(
     }
 )
 LONGEST_INITIALS = 3
+MOST_GIVEN = 16
+"""Given names whose initials are forms of a name; what has more is no name, and its forms would fill memory."""
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 
 
@@ -89,7 +91,7 @@ def author_forms(name: str) -> frozenset[str]:
     forms = {*given, *surname, *surnames}
     full_given = [w for w in given if len(w) > 1]
     for last in surnames:
-        for length in range(1, len(given) + 1):
+        for length in range(1, min(len(given), MOST_GIVEN) + 1):
             forms.add(f"{last}_{''.join(w[0] for w in given[:length])}")
         for chosen in filter(None, (given, full_given, given[:1])):
             forms |= {" ".join([*chosen, last]), " ".join([last, *chosen])}

@@ -62,6 +62,9 @@ _UNKNOWN = re.compile(
     r"(?:(?:as (?:an? )?[\w-]+(?: paper)?|for (?:publication|presentation|review))\s+)?(?:to|at|in|by|for)\s+"
     r"(?:the\s+)?)(?P<name>[A-Z][\w&'’/-]*(?:\s+(?:(?:of|on|and|in|for|the|&|to)\s+)*[A-Z(][\w&'’/()-]*)*)"
 )
+LONGEST_NAME = 500
+LONGEST_TEXT = 5_000
+"""Characters of a name and of a free text that are looked at: cues are searched before each word, which adds up."""
 _GENERIC = frozenset(
     {"journal", "conference", "proceedings", "a", "the", "special", "ieee", "acm", "springer", "elsevier"}
 )
@@ -107,7 +110,7 @@ def _year_of_meeting(venue: str, text: str) -> int | None:
 
 
 def _resolve(text: str) -> VenueMatch | None:
-    text = " ".join(text.split())
+    text = " ".join(text[:LONGEST_NAME].split())
     year = _year_in(text)
     is_workshop = _is_workshop(text)
     found = _lookup(text)
@@ -128,8 +131,7 @@ def find_venue(text: str) -> VenueMatch | None:
 
     An unknown venue counts only after "Submitted to" and the like, and capitalised.
     """
-    if not text:
-        return None
+    text = text[:LONGEST_TEXT]
     spans = list(word_spans(text))
     table = _aliases()
     longest = _longest_alias()

@@ -5,7 +5,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papersearch.record import Record
-from papersearch_ingest.likeness import AuthorLikeness, author_likeness, name_forms, title_form, title_likeness
+from papersearch_ingest.likeness import (
+    LONGEST_TITLE,
+    AuthorLikeness,
+    author_likeness,
+    name_forms,
+    title_form,
+    title_likeness,
+)
 from papersearch_ingest.matching import is_same_paper, match_keys
 
 ABSTRACT = " ".join(f"word{n} stands beside thing{n % 7} and another{n % 11}" for n in range(30))
@@ -128,3 +135,9 @@ def test_keys_do_not_depend_on_case_or_accents(title, abstract):
     record = Record(title=title, abstract=abstract)
     assert match_keys(record) == match_keys(record)
     assert len(set(match_keys(record))) == len(match_keys(record))
+
+
+def test_only_the_beginning_of_an_endless_title_is_compared():
+    form = title_form("a colon: and more: " * 10_000)
+    assert len(form.joined) <= LONGEST_TITLE
+    assert len(form.heads) < LONGEST_TITLE

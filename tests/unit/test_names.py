@@ -80,3 +80,8 @@ def test_any_text_is_read(name: str) -> None:
     assert author_key(author_key(name)) == author_key(name)
     author_query_form(name)
     author_forms(name)
+
+
+def test_forms_of_a_name_without_end_are_few() -> None:
+    forms = author_forms(" ".join(f"word{number}" for number in range(3_000)))
+    assert max(len(form) for form in forms if "_" in form) < 100

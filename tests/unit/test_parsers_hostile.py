@@ -8,6 +8,7 @@ import hypothesis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from parser_samples import TEXT_FORMS as VALID
 
 from papersearch.errors import SourceError
 from papersearch.record import Record, Reject, record_from_json, record_to_json
@@ -16,30 +17,6 @@ from papersearch_ingest.parsers.source import Source
 from papersearch_ingest.reading import read_source
 
 MOST_MEGABYTES = 1000
-VALID = {
-    "paper-json": json.dumps([{"title": "Über A", "authors": ["Doe, J."], "year": 2001}, {"title": "B"}], indent=1),
-    "crossref-json": json.dumps({"message": {"items": [
-        {"DOI": "10.1000/x", "title": ["Über <i>A</i>"], "author": [{"family": "Ñ", "given": "B"}], "deposited": {},
-         "issued": {"date-parts": [[2001, 2]]}, "reference-count": 1, "abstract": "<jats:p>x</jats:p>"}]}}),
-    "csl-json": json.dumps([{"id": "a", "type": "article-journal", "title": "Über A",
-                             "issued": {"date-parts": [[2001]]}, "author": [{"family": "Ñ"}], "note": "PMID: 1"}]),
-    "openalex-json": json.dumps({"id": "https://openalex.org/W1", "display_name": "Über A", "publication_year": 2001,
-                                 "authorships": [{"author": {"display_name": "B Ñ"}}],
-                                 "abstract_inverted_index": {"x": [0, 2], "y": [1]}}) + "\n",
-    "semantic-scholar-json": json.dumps({"paperId": "ab", "externalIds": {"DOI": "10.1000/x"}, "title": "Über A",
-                                         "tldr": {"text": "x"}, "authors": [{"name": "B Ñ"}], "year": 2001}),
-    "openreview-json": json.dumps({"notes": [{"id": "B1VZqjAcYX", "forum": "B1VZqjAcYX", "cdate": 1538087999000,
-                                              "readers": [], "content": {"title": {"value": "Über A"}}}]}),
-    "arxiv-json": json.dumps({"id": "0704.0001", "submitter": "S", "authors": "A. One, B. Two", "title": "Über A",
-                              "abstract": "x", "categories": "a b", "versions": [{"created": "Mon, 2 Apr 2007"}]}),
-    "bibtex": '@string{j = "J"}\n@article{k, author = {{\\"U}, A and B}, title = "A {B} $x^2$", journal = j # "X",\n'
-              " year = 2001, crossref = {p}}\n@proceedings{p, title = {P}}\n",
-    "ris": "TY  - JOUR\nTI  - Über A\nAU  - Doe, J\nPY  - 2001//\nKW  - a; b\nER  - \n",
-    "nbib": "PMID- 1\nTI  - Über A\n      more.\nFAU - Doe, J\nDP  - 2001\nAID - 10.1000/x [doi]\n\nPMID- 2\nTI  - B\n",
-    "wos-text": "FN X\nVR 1.0\nPT J\nAU Doe, J\n   Roe, R\nTI Über A\nPY 2001\nER\n\nEF\n",
-    "csv-table": 'Title,Authors,Year,DOI\n"Über ""A"",\nmore","Doe, J.; Roe, R.",2001,10.1000/x\nB,C,2002,\n',
-}  # fmt: skip
-"""A small source of each form."""
 PIECES = [
     *'{}[]"\\,:\n\r\0@()#=$%\té\x1e-\ufeff\ud800\u2028',
     *("@article{", "ER  - ", "TY  - ", "PT J", "ER", "\nPMID- ", "\n\n", "null", "1e999", "<p>", "&lt;", "\\u0000"),

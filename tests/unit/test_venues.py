@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papersearch.venues import find_venue, resolve_venue
+from papersearch.venues import LONGEST_NAME, LONGEST_TEXT, find_venue, resolve_venue
 
 
 @pytest.mark.parametrize(
@@ -83,3 +83,9 @@ def test_every_label_and_id_resolves_to_itself():
 def test_number_of_a_yearly_meeting_gives_its_year(text, venue, year):
     match = resolve_venue(text)
     assert (match.venue.id, match.year) == (venue, year)
+
+
+def test_only_the_beginning_of_an_endless_text_is_looked_at():
+    assert find_venue("in " * LONGEST_TEXT + "ICML 2019") is None
+    assert find_venue("in a talk " * 100 + "at ICML 2019").venue.id == "icml"
+    assert len(resolve_venue("ab " * LONGEST_TEXT).venue.label) <= LONGEST_NAME

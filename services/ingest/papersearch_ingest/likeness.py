@@ -28,6 +28,8 @@ _SPELT = {word: str(n) for n, names in enumerate((
     "six sixth", "seven seventh", "eight eighth", "nine ninth", "ten tenth",
 ), start=1) for word in names.split()}  # fmt: skip
 _SHORTEST_HEAD = 4
+LONGEST_TITLE = 2_000
+"""Characters of a title that are compared. Real ones have a tenth of it."""
 _WITHOUT_SUBTITLE = 0.9
 _WEIGHT_BEYOND = 0.25
 """Weight of words behind a whole other title: a subtitle, or a page's `: talk slides`."""
@@ -73,7 +75,11 @@ class TitleForm:
 
 @lru_cache(maxsize=8192)
 def title_form(title: str) -> TitleForm:
-    """Without notes such as `(extended abstract)`, `- Book Review` or `Tutorial:`; what is all notes stays as it is."""
+    """Without notes such as `(extended abstract)`, `- Book Review` or `Tutorial:`; what is all notes stays as it is.
+
+    Of a title beyond all measure only the beginning counts: the cost grows with the square of its parts.
+    """
+    title = title[:LONGEST_TITLE]
     plain = _TAIL.sub("", _ACRONYM.sub("", title))
     plain = _TAIL.sub("", _BRACKETED.sub(lambda m: " " if _says_kind(m[1]) else m[0], plain))
     parts = _BREAK.split(plain)

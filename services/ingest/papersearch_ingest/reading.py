@@ -4,12 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from papersearch.errors import SourceError
 from papersearch.record import Record, Reject
 from papersearch_ingest.cleaning import clean_record, collect_words
 from papersearch_ingest.links import add_links
 from papersearch_ingest.parsers.registry import Parser, check_not_empty, detect, parser_named
 from papersearch_ingest.parsers.source import Source
 from papersearch_ingest.profiles import apply_options, apply_profile, load_profiles, profile_for
+
+LONGEST_WHOLE = 32 << 20
+"""Bytes of a source that is read as a whole. Pages of a conference have a fiftieth of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +37,15 @@ def read_source(
 
     `data` is the content, a file that has it, or what opens it; `name` the file's name or address, a hint for the
     choice of the parser. `venue` and `year` win over what the source and its profile say; `profiles` is the text of
-    a profiles.toml that goes before the one that ships. Raises SourceError at once for a source that is empty or that
-    no parser recognises, or for an unknown `parser_name`.
+    a profiles.toml that goes before the one that ships. Raises SourceError at once for a source that is empty, that no
+    parser recognises, or that is too long for its form, and for an unknown `parser_name`.
     """
     source = _source(data, name)
     sample = source.sample()
     check_not_empty(sample, name)
     recognised = detect(sample, name) if parser_name is None else parser_named(parser_name)
+    if not recognised.is_streaming and source.is_longer_than(LONGEST_WHOLE):
+        raise SourceError(f"{name} has more than {LONGEST_WHOLE >> 20} MB, too much for {recognised.name}.")
     profile = profile_for(recognised.name, sample, load_profiles(profiles))
 
     def items() -> Iterator[Record | Reject]:

@@ -22,6 +22,8 @@ _SIGN = re.compile(r"[{})]")
 _SIGN_OR_ENTRY = re.compile(r"[{})]|[\r\n][ \t]*@[A-Za-z]+\s*[{(]\s*[^\s,{}()=\"]*\s*[,=]")
 _COMMENTED = re.compile(r"(?:^|[\r\n])[ \t]*%[^\r\n]*\Z")
 _STRAY = re.compile(r"\w\s*=\s*[{\"]")
+MOST_FROM_NAMES = 20_000
+"""Characters that `@string` names may put into one value: forty names, each twice the one before, would fill memory."""
 _KEY = re.compile(r"\s*(?P<key>[^,={}\"]*?)\s*(?:,|$)")
 _GAP = re.compile(r"(?:[\s,]|(?<=[\r\n])[ \t]*%[^\r\n]*)*")
 _NAME = re.compile(r"(?P<name>[^\s=,{}\"#]+)\s*=\s*")
@@ -146,6 +148,8 @@ def _entry(kind: str, body: str, line: int, raw: str, strings: Mapping[str, str]
         value = _value(body, found.end(), strings)
         if value is None:
             return Reject(f"The value of the field {name!r} has no end or is none.", line, raw)
+        if value.from_names > MOST_FROM_NAMES:
+            return Reject(f"The names in the field {name!r} stand for too much text.", line, raw)
         place = value.end
         if name in fields:
             repeated.setdefault(name, []).append(value.text)
@@ -155,14 +159,18 @@ def _entry(kind: str, body: str, line: int, raw: str, strings: Mapping[str, str]
 
 
 class _Value(NamedTuple):
+    """A value, where it ends, and how many of its characters came out of names."""
+
     text: str
     end: int
+    from_names: int = 0
 
 
 def _value(body: str, place: int, strings: Mapping[str, str]) -> _Value | None:
     """A value: pieces in braces or quotes, numbers and names, joined by `#`."""
     pieces: list[str] = []
-    while True:
+    from_names = 0
+    while from_names <= MOST_FROM_NAMES:
         sign = body[place : place + 1]
         if sign == "{":
             end = _closing(body, place + 1, "}")
@@ -180,10 +188,12 @@ def _value(body: str, place: int, strings: Mapping[str, str]) -> _Value | None:
                 return _Value("", place) if sign in (",", "") and not pieces else None
             end = found.end()
             pieces.append(strings.get(found.group().lower(), found.group()))
+            from_names += len(pieces[-1])
         joined = _JOIN.match(body, end)
         if not joined:
-            return _Value("".join(pieces), end)
+            return _Value("".join(pieces), end, from_names)
         place = joined.end()
+    return _Value("", place, from_names)
 
 
 _CLOSING = {'"': re.compile(r"[{}\"]"), "}": re.compile(r"[{}]")}

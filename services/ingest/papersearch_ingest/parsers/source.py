@@ -41,6 +41,11 @@ class Source:
         with self.open() as stream:
             return stream.read()
 
+    def is_longer_than(self, size: int) -> bool:
+        """Whether it has more bytes than this."""
+        with self.open() as stream:
+            return len(stream.read(size + 1)) > size
+
     @cached_property
     def text(self) -> str:
         """The whole source, decoded. For forms whose files are small enough to hold in memory."""
@@ -57,7 +62,10 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Sample:
-    """The first `SAMPLE_BYTES` of a source. `text` is None when they are no text; `name` is a hint only."""
+    """The first `SAMPLE_BYTES` of a source. `name` is a hint only.
+
+    `text` is None when they are no text; its lines end in LF, whatever the source's do.
+    """
 
     data: bytes
     text: str | None
@@ -66,7 +74,7 @@ class Sample:
     @classmethod
     def of(cls, data: bytes, name: str = "") -> "Sample":
         head = data[:SAMPLE_BYTES]
-        return cls(head, None if is_binary(head) else decode(head), name)
+        return cls(head, None if is_binary(head) else "\n".join(split_lines(decode(head))), name)
 
     @property
     def lines(self) -> list[str]:
