@@ -1,5 +1,9 @@
-"""The id of the request that is being answered, so that what it asks of other services can be found in their logs."""
+"""The id of the request that is being answered, so that what it asks of other services can be found in their logs.
 
+It travels with what is asked: to Elasticsearch as `X-Opaque-Id`, to workers with the hints.
+"""
+
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -20,3 +24,12 @@ def carrying(request_id: str) -> Iterator[None]:
         yield
     finally:
         _request_id.reset(token)
+
+
+class RequestFormatter(logging.Formatter):
+    """Log lines that end in ` [request ID]` where they are written for a request."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line."""
+        line, request_id = super().format(record), carried_request_id()
+        return f"{line} [request {request_id}]" if request_id else line

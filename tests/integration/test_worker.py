@@ -14,6 +14,8 @@ from workers import private_redis, quick_settings, running_worker, wait_until
 from papersearch.settings import Settings
 from papersearch.store import Store, open_store
 from papersearch.store.ledger import ItemState
+from papersearch_api.app import create_app
+from papersearch_api.services import build_services
 from papersearch_ingest.broker import CeleryHints, celery_app, hints_for
 from papersearch_ingest.presence import Presence, is_known_dead, lost_workers, new_identity
 from papersearch_ingest.submission import is_searchable, submit
@@ -51,6 +53,28 @@ def test_hint_brings_a_source_to_the_index(redis_settings: Settings, store: Stor
         assert worker.stop() == 0
     assert store.heartbeats.all() == []
     assert store.papers.count() > 50
+
+
+def test_what_a_worker_logs_of_a_write_names_the_request(
+    redis_settings: Settings, store: Store, tmp_path: Path
+) -> None:
+    """From the API's thread through its background thread, the broker and the worker into the log.
+
+    The first sweep may tell of a write before the API does, without the id; there is no second one for an hour.
+    """
+    settings = replace(redis_settings, sweep_interval_s=3600.0)
+    log, key = tmp_path / "log", store.api_keys.create("writer", ["write"])
+    headers = {"Authorization": f"Bearer {key}", "X-Request-ID": "find-me-everywhere"}
+    with closing(build_services(settings)) as built, running_worker(settings, log):
+        client = create_app(settings, built).test_client()
+
+        def write_and_look() -> bool:
+            body = b'{"title": "Traced", "authors": [{"name": "Ada Lovelace"}], "year": 2020}'
+            path, kind = "/api/v1/papers/bulk?wait=true", "application/x-ndjson"
+            assert client.post(path, data=body, content_type=kind, headers=headers).status_code in {200, 202}
+            return "(api) is taken [request find-me-everywhere]" in log.read_text()
+
+        wait_until(write_and_look, "a line names the request")
 
 
 def test_work_that_nobody_was_told_of_is_found_by_the_sweeper(

@@ -10,15 +10,28 @@ from collections.abc import Iterable
 from typing import Any
 
 from papersearch.hints import Hints, NoHints
+from papersearch.request_id import carried_request_id
 from papersearch.settings import Settings
 
-__all__ = ["INDEX_BATCH", "PROCESS_ITEM", "QUEUE", "CeleryHints", "Hints", "NoHints", "celery_app", "hints_for"]
+__all__ = [
+    "INDEX_BATCH",
+    "PROCESS_ITEM",
+    "QUEUE",
+    "REQUEST_HEADER",
+    "CeleryHints",
+    "Hints",
+    "NoHints",
+    "celery_app",
+    "hints_for",
+]
 
 log = logging.getLogger(__name__)
 
 QUEUE = "papersearch"
 PROCESS_ITEM = "papersearch.process_item"
 INDEX_BATCH = "papersearch.index_batch"
+REQUEST_HEADER = "papersearch_request"
+"""The id of the request that wrote what a hint tells of; hints that the sweeper sends again have none."""
 VISIBILITY_TIMEOUT_S = 600
 SOFT_TIME_LIMIT_S, TIME_LIMIT_S = 120, 150
 POOL_SIZE = 4
@@ -44,10 +57,13 @@ class CeleryHints:
             return sys.maxsize
 
     def _send(self, task: str, calls: list[tuple[object, ...]]) -> bool:
+        headers = {REQUEST_HEADER: carried_request_id()} if carried_request_id() else None
         try:
             with self._app.producer_pool.acquire(block=True, timeout=1) as producer:
                 for arguments in calls:
-                    self._app.send_task(task, arguments, producer=producer, retry=False, ignore_result=True)
+                    self._app.send_task(
+                        task, arguments, producer=producer, retry=False, ignore_result=True, headers=headers
+                    )
         except _broker_errors() as error:
             log.warning("the broker does not answer (%s): the sweeper will send %d hints later", error, len(calls))
             return False

@@ -6,8 +6,9 @@ from typing import Any
 
 from papersearch.errors import LeaseLostError, NotFoundError, UnavailableError
 from papersearch.intake import API_LOCATION
+from papersearch.request_id import carrying
 from papersearch.store.ledger import Lease
-from papersearch_ingest.broker import INDEX_BATCH, PROCESS_ITEM
+from papersearch_ingest.broker import INDEX_BATCH, PROCESS_ITEM, REQUEST_HEADER
 from papersearch_ingest.draining import with_waiting_writes
 from papersearch_ingest.first_generation import ensure_live_generation
 from papersearch_ingest.pipeline import process_item
@@ -19,28 +20,40 @@ log = logging.getLogger(__name__)
 def register_tasks(app: Any, program_of: Callable[[], Program]) -> None:
     """Adds the tasks to an application; `program_of` gives the object graph of the process in which one runs."""
 
-    @app.task(name=PROCESS_ITEM)  # type: ignore[untyped-decorator]
-    def process(item_id: int) -> None:
-        program = program_of()
-        presence = program.presence
-        store = program.store
-        for lease in with_waiting_writes(store, presence, store.ledger.lease(presence.identity, ids=[item_id])):
-            with presence.doing(f"item {lease.item.id}"):
-                work_on(program, lease)
-            if lease.item.location == API_LOCATION:
-                program.hints.items(store.ledger.due(limit=1))  # for those whose own hint came too early
+    @app.task(name=PROCESS_ITEM, bind=True)  # type: ignore[untyped-decorator]
+    def process(task: Any, item_id: int) -> None:
+        with carrying(_request_id(task)):
+            _process(program_of(), item_id)
 
-    @app.task(name=INDEX_BATCH)  # type: ignore[untyped-decorator]
-    def index(generation: str) -> None:
-        program = program_of()
-        try:
-            with program.presence.doing(f"index {generation}"):
-                while program.drain(generation):
-                    pass
-        except NotFoundError:
-            log.info("generation %s is gone", generation)
-        except UnavailableError as error:
-            log.warning("%s: what waits for %s is sent later", error, generation)
+    @app.task(name=INDEX_BATCH, bind=True)  # type: ignore[untyped-decorator]
+    def index(task: Any, generation: str) -> None:
+        with carrying(_request_id(task)):
+            _index(program_of(), generation)
+
+
+def _request_id(task: Any) -> str:
+    return str(task.request.get(REQUEST_HEADER) or "")
+
+
+def _process(program: Program, item_id: int) -> None:
+    presence, store = program.presence, program.store
+    for lease in with_waiting_writes(store, presence, store.ledger.lease(presence.identity, ids=[item_id])):
+        log.info("item %d (%s) is taken", lease.item.id, lease.item.location)
+        with presence.doing(f"item {lease.item.id}"):
+            work_on(program, lease)
+        if lease.item.location == API_LOCATION:
+            program.hints.items(store.ledger.due(limit=1))  # for those whose own hint came too early
+
+
+def _index(program: Program, generation: str) -> None:
+    try:
+        with program.presence.doing(f"index {generation}"):
+            while program.drain(generation):
+                pass
+    except NotFoundError:
+        log.info("generation %s is gone", generation)
+    except UnavailableError as error:
+        log.warning("%s: what waits for %s is sent later", error, generation)
 
 
 def work_on(program: Program, lease: Lease) -> None:

@@ -13,6 +13,7 @@ from types import FrameType
 from typing import Any
 
 from papersearch.errors import UnavailableError
+from papersearch.request_id import RequestFormatter
 from papersearch.settings import Settings
 from papersearch_ingest.draining import work_once
 from papersearch_ingest.job_steps import JOB_KINDS, keep_house, prune, step_job
@@ -29,8 +30,10 @@ PRUNE_INTERVAL_S = 900.0
 
 
 def configure_logging(level: str) -> None:
-    """Lines on stderr for a program that runs on its own."""
-    logging.basicConfig(level=level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    """Lines on stderr for a program that runs on its own; those for a request name it."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(RequestFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=level.upper(), handlers=[handler])
 
 
 def run_worker(settings: Settings, *, concurrency: int, is_burst: bool, is_supervised: bool) -> int:
