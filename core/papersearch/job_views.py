@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from papersearch.engine import Lifecycle
-from papersearch.errors import ConflictError
+from papersearch.errors import ConflictError, ParameterError
+from papersearch.pacing import throttle_problems
 from papersearch.paper import JsonObject, isoformat
 from papersearch.store import Store
 from papersearch.store.jobs import ENDED, Job, JobState
@@ -26,6 +27,18 @@ def is_searchable(store: Store, run: int | None = None) -> bool:
     return settled_at is not None and (
         live is None or not store.index_queue.pending(live.name, queued_until=settled_at if run is not None else None)
     )
+
+
+def start_index_job(store: Store, kind: str, *, is_repairing: bool, throttle: float | None = None) -> Job:
+    """Writes down that a re-index or a verification is wanted; a worker takes it up.
+
+    `throttle`: papers a second at most, for a re-index. Raises ConflictError with the id of the one that is under way,
+    and ParameterError for a throttle that is none.
+    """
+    if problems := throttle_problems(throttle):
+        raise ParameterError(*problems)
+    pace = {} if throttle is None else {"throttle": throttle}
+    return store.jobs.start(kind, {"state": "waiting", "repair": is_repairing, **pace})
 
 
 def job_json(job: Job) -> JsonObject:

@@ -20,6 +20,7 @@ from typing import Any
 
 from papersearch.engine import Engine
 from papersearch.errors import ConflictError
+from papersearch.job_views import REINDEX_JOB, start_index_job
 from papersearch.pacing import is_held_back, measured_rate, read_pace
 from papersearch.paper import isoformat, parse_moment
 from papersearch.store import Parts, Store
@@ -31,7 +32,7 @@ from papersearch_ingest.verification import MOST_ROUNDS, repair, verify
 
 log = logging.getLogger(__name__)
 
-KIND = "reindex"
+KIND = REINDEX_JOB
 CHUNK_SIZE = 1000
 MOST_WAITING = 4000
 """Backfill pauses while more than this waits for the new generation, so that new papers need not queue for long."""
@@ -237,9 +238,9 @@ class Reindexing:
             yield inside
 
 
-def start_reindex(store: Store, *, is_repairing: bool = True) -> Job:
+def start_reindex(store: Store, *, is_repairing: bool = True, throttle: float | None = None) -> Job:
     """Writes down that a re-index is wanted. Raises ConflictError with the id of the one that is under way."""
-    return store.jobs.start(KIND, {"state": "waiting", "repair": is_repairing})
+    return start_index_job(store, REINDEX_JOB, is_repairing=is_repairing, throttle=throttle)
 
 
 def unfinished_generation(store: Store) -> Generation | None:

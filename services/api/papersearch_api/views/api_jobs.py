@@ -7,7 +7,16 @@ from flask import Response
 from flask.typing import ResponseReturnValue
 
 from papersearch.errors import NotFoundError, ParameterError, Problem
-from papersearch.job_views import REINDEX_JOB, RUN_JOBS, VERIFY_JOB, cancel_job, current, job_json, reject_json
+from papersearch.job_views import (
+    REINDEX_JOB,
+    RUN_JOBS,
+    VERIFY_JOB,
+    cancel_job,
+    current,
+    job_json,
+    reject_json,
+    start_index_job,
+)
 from papersearch.pacing import LEAST_THROTTLE, MOST_THROTTLE, set_pace, throttle_problems
 from papersearch.paper import JsonObject
 from papersearch.store.jobs import Job
@@ -29,7 +38,7 @@ def start_job() -> ResponseReturnValue:
     """Starts a re-index or a verification. Of each kind one runs at a time: 409 names the one that does."""
     values = read(_START.parameters, given_values())
     kind, options = _wanted(json_body())
-    job = services().store.jobs.start(kind, {"state": "waiting", **options})
+    job = start_index_job(services().store, kind, is_repairing=options["repair"], throttle=options.get("throttle"))
     return started_answer(job, wait=values["wait"])
 
 

@@ -28,15 +28,12 @@ def reindex(
 
     Without a broker the work is done here, so the command always waits.
     """
-    from papersearch.pacing import set_pace
     from papersearch_ingest.program import opened_program
     from papersearch_ingest.reindex import start_reindex
     from papersearch_ingest.waiting import follow_job
 
     with opened_program(settings_of(ctx)) as program:
-        job = start_reindex(program.store, is_repairing=repair)
-        if throttle is not None:
-            job = set_pace(program.store, job.id, {"throttle": throttle})
+        job = start_reindex(program.store, is_repairing=repair, throttle=throttle)
         if wait or program.settings.broker_url is None:
             with Progress("papers") as bar:
                 job = follow_job(program, job, timeout_s=timeout_s, on_progress=lambda now: _show(bar, now))
