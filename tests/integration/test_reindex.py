@@ -3,26 +3,24 @@
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
-from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from reindex_site import Site
 from workers import private_prefix, remove_indexes
 
 from papersearch.document import build_document
-from papersearch.engine import Engine, Tombstone
+from papersearch.engine import Tombstone
 from papersearch.engines import open_engine
 from papersearch.errors import ConflictError, NotFoundError
 from papersearch.paper import Paper
 from papersearch.settings import Settings
-from papersearch.store import Store, open_store
+from papersearch.store import open_store
 from papersearch.store.generations import GenerationState
-from papersearch.store.jobs import Job, JobState
+from papersearch.store.jobs import JobState
 from papersearch_ingest.first_generation import ensure_live_generation
-from papersearch_ingest.indexing import index_batch
 from papersearch_ingest.reindex import (
     KIND,
-    Reindexing,
     drop_generation,
     reindex_needed,
     rollback,
@@ -30,60 +28,6 @@ from papersearch_ingest.reindex import (
     unfinished_generation,
 )
 from papersearch_ingest.verification import Difference, verify, verify_and_repair
-
-
-class Site:
-    """A store and an engine, and what programs do with them."""
-
-    def __init__(self, store: Store, engine: Engine) -> None:
-        self.store = store
-        self.engine = engine
-
-    def drain(self, generation: str) -> int:
-        return index_batch(self.store, self.engine, generation, "test", limit=7).leased
-
-    def put(self, *papers: Paper) -> None:
-        with self.store.transaction() as tx:
-            written = tx.papers.put_many(papers)
-            tx.index_queue.enqueue({each.paper.id: each.paper.version for each in written if each.is_changed})
-
-    def delete(self, *ids: str) -> None:
-        with self.store.transaction() as tx:
-            tx.index_queue.enqueue(tx.papers.delete_many(ids))
-
-    def settle(self) -> None:
-        for generation in self.store.generations.taking_writes():
-            while self.drain(generation.name):
-                pass
-            self.engine.refresh(generation.name)
-
-    def reindexing(self) -> Reindexing:
-        """A new process each time: nothing is remembered but what stands in the store."""
-        keep = timedelta(seconds=self.store.settings.keep_generation_s)
-        return Reindexing(self.store, self.engine, self.drain, self.store.settings.index_prefix, keep)
-
-    def step_until(self, state: GenerationState) -> None:
-        for _ in range(200):
-            generation = unfinished_generation(self.store)
-            if generation is not None and generation.state == state:
-                return
-            self.reindexing().step()
-        pytest.fail(f"{state} was not reached")
-
-    def finish(self, job: Job) -> Job:
-        for _ in range(500):
-            job = self.store.jobs.get(job.id)
-            if job.finished_at:
-                return job
-            self.reindexing().step()
-        pytest.fail(f"the job did not end: {job.progress}")
-
-    def indexed(self, generation: str | None = None) -> dict[str, int]:
-        name = generation or self.engine.live_generation()
-        return {version.id: version.version for version in self.engine.indexed_versions(name)}
-
-    def stored(self) -> dict[str, int]:
-        return {name: version for name, version, is_deleted in self.store.papers.versions() if not is_deleted}
 
 
 @pytest.fixture(params=["embedded", "elasticsearch", "postgresql"])

@@ -13,6 +13,7 @@ from papersearch.errors import ConflictError, PapersearchError, UnavailableError
 from papersearch.intake import API_LOCATION
 from papersearch.job_views import ROLLBACK_JOB, RUN_JOBS, VERIFY_JOB, settle_jobs
 from papersearch.store.jobs import Job, JobState
+from papersearch_ingest.cancelling import JobCancelledError, stop_if_cancelled
 from papersearch_ingest.program import Program
 from papersearch_ingest.reindex import KIND as REINDEX_JOB
 from papersearch_ingest.reindex import rollback
@@ -80,6 +81,9 @@ def _do(program: Program, job: Job) -> None:
         found = _WORK[job.kind](program, job)
     except UnavailableError:
         raise
+    except JobCancelledError:
+        program.store.jobs.end(job.id, JobState.CANCELLED)
+        return
     except PapersearchError as error:
         program.store.jobs.end(job.id, JobState.FAILED, error=str(error))
         return
@@ -95,11 +99,16 @@ def _roll_back(program: Program, job: Job) -> Mapping[str, Any]:
 def _verify(program: Program, job: Job) -> Mapping[str, Any]:
     """`{"generation", "verified": the first look's report, "drift": papers that differed, "repaired", "equal"}`."""
     store, engine = program.store, program.engine
+
+    def go_on() -> None:
+        program.presence.advance()
+        stop_if_cancelled(store, job)
+
     live = engine.live_generation()
-    first = verify(store, engine, live, on_progress=program.presence.advance)
+    first = verify(store, engine, live, on_progress=go_on)
     last, repaired = first, 0
     if not first.is_equal and job.progress.get("repair"):
-        last, repaired = verify_and_repair(store, engine, live, program.drain, is_repairing=True)
+        last, repaired = verify_and_repair(store, engine, live, program.drain, is_repairing=True, on_progress=go_on)
     drift = first.counts.total()
     if drift:
         log.warning("verification of %s: %s; %d repaired", live, first.sentence(), repaired)

@@ -83,7 +83,8 @@ class Program:
         def prove(inside: Parts) -> None:
             inside.leadership.hold(REINDEX_LEASE, self.presence.identity, fence)
 
-        return Reindexing(self.store, self.engine, self.drain, self.settings.index_prefix, keep, prove)
+        return Reindexing(self.store, self.engine, self.drain, self.settings.index_prefix, keep, prove,
+                          self.presence.advance)  # fmt: skip
 
 
 @contextmanager

@@ -27,8 +27,9 @@ from papersearch.store import Parts, Store
 from papersearch.store.generations import Generation, GenerationState
 from papersearch.store.jobs import Job, JobState
 from papersearch_ingest.canaries import MOST_CANARIES, check_canaries
+from papersearch_ingest.cancelling import JobCancelledError, stop_if_cancelled
 from papersearch_ingest.swapping import Prove, agree, demand_room, find_previous, swap, without_lease
-from papersearch_ingest.verification import MOST_ROUNDS, repair, verify
+from papersearch_ingest.verification import MOST_ROUNDS, Report, repair, verify
 
 log = logging.getLogger(__name__)
 
@@ -49,7 +50,10 @@ Drain = Callable[[str], int]
 
 @dataclass(frozen=True, slots=True)
 class Reindexing:
-    """The steps of a re-index. At any time one process at most calls `step`: the holder of the store's lease."""
+    """The steps of a re-index. At any time one process at most calls `step`: the holder of the store's lease.
+
+    `advance` is called now and then in the middle of a long step.
+    """
 
     store: Store
     engine: Engine
@@ -57,6 +61,7 @@ class Reindexing:
     prefix: str
     keep_generation: timedelta
     prove: Prove = without_lease
+    advance: Callable[[], None] = lambda: None
 
     def step(self) -> bool:
         """One step of the job that is under way; False when there was nothing to do now. Bounded to seconds."""
@@ -155,9 +160,10 @@ class Reindexing:
             return True
         if read_pace(job.progress).is_paused:
             return False
-        while self.drain(name):
-            pass
-        report = verify(self.store, self.engine, name)
+        try:
+            report = self._compare(job, name)
+        except JobCancelledError:
+            return True
         wrong = self._wrong_canaries(generation) if report.is_equal else []
         round_ = int(job.progress.get("round", 0)) + 1
         if report.is_equal and not wrong:
@@ -176,6 +182,19 @@ class Reindexing:
             with self._proven() as inside:
                 inside.jobs.adjust(job.id, {"round": round_})
         return True
+
+    def _compare(self, job: Job, name: str) -> Report:
+        """The comparison of a new generation with the store. Raises JobCancelledError."""
+
+        def go_on() -> None:
+            self.advance()
+            stop_if_cancelled(self.store, job)
+
+        while self.drain(name):
+            go_on()
+        report = verify(self.store, self.engine, name, on_progress=go_on)
+        go_on()
+        return report
 
     def _wrong_canaries(self, generation: Generation) -> list[dict[str, Any]]:
         """Recent searches that the new generation answers otherwise: `[{"query", "before", "after"}]`."""

@@ -115,7 +115,7 @@ def verify(store: Store, engine: Engine, generation: str, *, on_progress: Callab
 
     A paper that was written during the comparison, or that still waits in the queue, is left out: its write is under
     way. What differs is therefore looked at twice. Papers that the engine rejected, with a reason, do not count.
-    `on_progress` is called now and then.
+    `on_progress` is called now and then; what it raises ends the comparison.
     """
     engine.refresh(generation)
     first = _scan(store, engine, generation, on_progress)
@@ -190,16 +190,25 @@ def _judge(stored: IndexedVersion, indexed: IndexedVersion) -> Finding | None:
 
 
 def verify_and_repair(
-    store: Store, engine: Engine, generation: str, drain: Callable[[str], int], *, is_repairing: bool
+    store: Store,
+    engine: Engine,
+    generation: str,
+    drain: Callable[[str], int],
+    *,
+    is_repairing: bool,
+    on_progress: Callable[[], None] = lambda: None,
 ) -> tuple[Report, int]:
-    """What differs in the end, and how many papers were written again; a bounded number of rounds."""
-    report = verify(store, engine, generation)
+    """What differs in the end, and how many papers were written again; a bounded number of rounds.
+
+    `on_progress` is called now and then; what it raises ends the work, and what was queued until then stays queued.
+    """
+    report = verify(store, engine, generation, on_progress=on_progress)
     repaired = 0
     for round_ in range(MOST_ROUNDS if is_repairing else 0):
         if report.is_equal:
             break
         repaired += repair(store, report, raise_versions=round_ > 0)
         while drain(generation):
-            pass
-        report = verify(store, engine, generation)
+            on_progress()
+        report = verify(store, engine, generation, on_progress=on_progress)
     return report, repaired
