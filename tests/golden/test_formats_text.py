@@ -1,7 +1,7 @@
-"""What the real files of the text and JSON forms become, field by field.
+"""What the real files of all forms become, field by field.
 
-The facts are in formats_text.json: of each file the first three records and the last.
-Abstracts are facts by their length and a hash only.
+The facts are in formats_text.json and formats_xml.json: of each file the first three records and the last. Abstracts
+are facts by their length and a hash only; so are lists of authors behind the third.
 """
 
 import hashlib
@@ -15,7 +15,12 @@ import pytest
 from papersearch.record import Record, Reject
 from papersearch_ingest.reading import SourceReading, read_source
 
-FACTS: dict[str, dict[str, Any]] = json.loads(Path(__file__).with_name("formats_text.json").read_text("utf-8"))
+FACTS: dict[str, dict[str, Any]] = {
+    name: facts
+    for file in ("formats_text.json", "formats_xml.json")
+    for name, facts in json.loads(Path(__file__).with_name(file).read_text("utf-8")).items()
+}
+SHOWN_AUTHORS = 3
 TAG = re.compile(r"</?(?:jats:)?[a-z]+>")
 
 
@@ -26,14 +31,19 @@ def reading_of(data_dir: Path, name: str) -> SourceReading:
     return read_source(path, path.name)
 
 
+def digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
 def shown(record: Record) -> dict[str, Any]:
     """The record as the facts have it: without what is empty."""
     abstract = record.abstract or ""
     facts = {
         "line": record.line,
         "title": record.title,
-        "authors": list(record.authors[:3]),
+        "authors": list(record.authors[:SHOWN_AUTHORS]),
         "author_count": len(record.authors),
+        "authors_sha256": digest("\n".join(record.authors)) if len(record.authors) > SHOWN_AUTHORS else None,
         "venue": record.venue,
         "year": record.year,
         "ids": dict(record.ids),
@@ -41,7 +51,7 @@ def shown(record: Record) -> dict[str, Any]:
         "keywords": list(record.keywords[:4]),
         "keyword_count": len(record.keywords),
         "abstract_length": len(abstract),
-        "abstract_sha256": hashlib.sha256(abstract.encode()).hexdigest()[:16] if abstract else None,
+        "abstract_sha256": digest(abstract) if abstract else None,
         "is_retracted": record.is_retracted,
     }
     return {name: value for name, value in facts.items() if value not in (None, [], {}, 0, False)}
@@ -72,6 +82,7 @@ def test_every_record_is_clean_and_says_where_it_stands(data_dir, name):
         assert item.raw.split("\n")[0].strip() in lines[item.line - 1]
         if isinstance(item, Record):
             assert item.title
+            assert not re.search("[ÃÂâ][\u0080-\u00bf€]", f"{item.title} {item.abstract} {item.authors}")
             assert not any(TAG.search(value) for value in (item.title, item.abstract or "", item.venue or ""))
             assert not any("," in author for author in item.authors), item.authors
             assert item.extra

@@ -71,7 +71,7 @@ def test_atom(read):
 def test_oai(read):
     (contact,) = read("arxiv-oai/arxiv-single.xml")
     assert contact.title == "New integrable (3+1)-dimensional systems and contact geometry"
-    assert (contact.authors, contact.year) == (("A. Sergyeyev",), 2014)
+    assert (contact.authors, contact.year) == (("A. Sergyeyev",), 2018)
     assert contact.ids == {"arxiv": "1401.2122", "doi": "10.1007/s11005-017-1013-4"}
     assert contact.journal_ref == "Lett. Math. Phys. 108 (2018), no. 2, 359-376"
     assert contact.extra["msc_class"] == "37K05 37K10 53D10"

@@ -207,7 +207,7 @@ AU  - Brinjikji W
 
 def test_nbib_fields():
     first, second = read(NBIB)
-    assert first.title == "A translated title over two lines."
+    assert first.title == "A translated title over two lines"
     assert first.authors == ("Jan A Müller", "The Group", "R Roe")
     assert (first.abstract, first.venue, first.year) == ("One two.", "Journal of Z", 2018)
     assert first.ids == {"doi": "10.1000/x", "pmid": "7", "pmcid": "PMC9"}
@@ -245,7 +245,7 @@ EF
 def test_wos_fields():
     first, second = read(WOS)
     assert (first.title, first.authors) == ("A title over two lines", ("Jane Doe", "Richard Roe"))
-    assert (first.venue, first.year, first.keywords) == ("JOURNAL OF X", 2004, ("one thing", "another"))
+    assert (first.venue, first.year, first.keywords) == ("Journal of X", 2004, ("one thing", "another"))
     assert first.ids == {"doi": "10.1000/x", "wos": "WOS:1"}
     assert first.extra["ID"] == ["PLUS"]
     assert (first.line, second.line, second.title) == (3, 20, "Second")

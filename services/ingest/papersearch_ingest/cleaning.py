@@ -25,6 +25,12 @@ _COMPATIBLE = re.compile(
 _DROPPED = re.compile("[\u200b\u200c\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
 _SOFT_HYPHEN = re.compile("\u00ad\\s*")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2});")
+_MANGLED = re.compile(
+    "[\u00c2-\u00f4][\u0080-\u00bf\u0152\u0153\u0160\u0161\u0178\u017d\u017e\u0192\u02c6\u02dc\u2013-\u203a\u20ac\u2122]"
+)
+_BYTE_OF = {
+    bytes([number]).decode("cp1252"): number for number in range(0x80, 0xA0) if number not in {129, 141, 143, 144, 157}
+}
 _HYPHENS = re.compile("[\u2010\u2011]")
 _SPACE = re.compile(r"\s+")
 _AT_BREAK = re.compile(r"-\s")
@@ -78,8 +84,19 @@ def clean_text(text: str, source_words: Collection[str] = ()) -> str:
     return text
 
 
+def decoded_again(text: str) -> str:
+    """`JosÃ©` -> `José`: UTF-8 that somebody read as Latin-1 or Windows-1252, if all of the text can be that."""
+    if not _MANGLED.search(text):
+        return text
+    try:
+        return bytes(_BYTE_OF.get(letter, ord(letter)) for letter in text).decode()
+    except ValueError:
+        return text
+
+
 def _clean_once(text: str, source_words: Collection[str]) -> str:
     if not text.isascii():
+        text = decoded_again(text)
         text = _COMPATIBLE.sub(lambda found: unicodedata.normalize("NFKC", found.group()), text)
         text = unicodedata.normalize("NFC", text)
         text = _HYPHENS.sub("-", _SOFT_HYPHEN.sub("", text))

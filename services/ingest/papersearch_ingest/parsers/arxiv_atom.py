@@ -5,6 +5,7 @@ from typing import Any
 
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.arxiv_categories import named_categories
+from papersearch_ingest.parsers.arxiv_notes import appearance
 from papersearch_ingest.parsers.source import Sample, Source
 from papersearch_ingest.parsers.xml_pieces import Piece, read_records, root_of
 from papersearch_ingest.parsers.xml_values import child_text, filled, texts_of, year_in
@@ -14,7 +15,7 @@ class ArxivAtomParser:
     """Reads feeds of the API, and single entries of them."""
 
     name = "arxiv-atom"
-    version = 1
+    version = 2
     is_streaming = True
 
     def score(self, sample: Sample) -> float:
@@ -34,16 +35,18 @@ def _record(entry: Any, piece: Piece) -> Record | Reject:
     title = child_text(entry, "title")
     if not title:
         return Reject("This entry has no title.", piece.line, piece.raw)
-    comment = child_text(entry, "comment")
+    comment, journal_ref = child_text(entry, "comment"), child_text(entry, "journal_ref")
+    where = appearance(comment, journal_ref, year_in(child_text(entry, "published")))
     return Record(
         title=title,
         authors=texts_of(entry.iterfind("author/name")),
         abstract=summary or None,
-        year=year_in(child_text(entry, "published")),
+        venue=where.venue,
+        year=where.year,
         ids=filled(arxiv=address.partition("/abs/")[2] or address, doi=child_text(entry, "doi")),
         links=_links(entry),
         comments=comment or None,
-        journal_ref=child_text(entry, "journal_ref") or None,
+        journal_ref=journal_ref or None,
         is_retracted=is_withdrawn(comment, summary),
         line=piece.line,
         raw=piece.raw,

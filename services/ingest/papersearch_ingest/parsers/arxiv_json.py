@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from papersearch.record import Record, Reject
-from papersearch.venues import find_venue
+from papersearch_ingest.parsers.arxiv_notes import appearance
 from papersearch_ingest.parsers.author_names import name_in, split_names
 from papersearch_ingest.parsers.json_marks import json_keys
 from papersearch_ingest.parsers.json_stream import JsonItem, read_objects
@@ -24,14 +24,13 @@ _EXTRA = ("submitter", "categories", "report-no", "license", "versions", "update
 _KNOWN = frozenset({"id", "authors", "authors_parsed", "title", "abstract", "comments", "journal-ref", "doi", *_EXTRA})
 _WITHDRAWN = re.compile(r"\b(?:withdrawn|retracted)\b", re.IGNORECASE)
 _REMARKS = re.compile(r"\s*\([^()]*\)")
-_LAST_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 class ArxivJsonParser:
     """Reads arXiv's metadata. Venue and year as for a listing: the comment's, the reference's, the first version's."""
 
     name = "arxiv-json"
-    version = 1
+    version = 2
     is_streaming = True
 
     def score(self, sample: Sample) -> float:
@@ -48,15 +47,14 @@ def _record(item: JsonItem) -> Record | Reject:
     if not value.keys() & _MARKS:
         return paper_record(item)
     comments, journal_ref = text_in(value.get("comments")), text_in(value.get("journal-ref"))
-    match = find_venue(comments or "") or find_venue(journal_ref or "")
-    years = _LAST_YEAR.findall(journal_ref or "")
+    where = appearance(comments, journal_ref, _submitted(value))
     return record_or_reject(
         Record(
             title=text_in(value.get("title")),
             authors=_authors(value),
             abstract=text_in(value.get("abstract")),
-            venue=match.text if match else None,
-            year=(match.year if match else None) or year_in(years[-1] if years else None) or _submitted(value),
+            venue=where.venue,
+            year=where.year,
             ids=identifiers(arxiv=value.get("id"), doi=value.get("doi")),
             comments=comments,
             journal_ref=journal_ref,

@@ -12,6 +12,7 @@ from papersearch.identity import parse_identifier
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.arxiv_atom import is_withdrawn
 from papersearch_ingest.parsers.arxiv_categories import named_categories
+from papersearch_ingest.parsers.arxiv_notes import appearance
 from papersearch_ingest.parsers.source import Sample, Source
 from papersearch_ingest.parsers.xml_pieces import Piece, elements, root_of
 from papersearch_ingest.parsers.xml_values import child_text, filled, person_name, split_names, texts_of, year_in
@@ -25,7 +26,7 @@ class ArxivOaiParser:
     """Reads answers to ListRecords and GetRecord."""
 
     name = "arxiv-oai"
-    version = 1
+    version = 2
     is_streaming = True
 
     def score(self, sample: Sample) -> float:
@@ -83,15 +84,17 @@ def _arxiv_raw(metadata: Any) -> dict[str, Any]:
 
 def _arxiv_common(metadata: Any, created: str) -> dict[str, Any]:
     ident, abstract = child_text(metadata, "id"), child_text(metadata, "abstract")
-    comments = child_text(metadata, "comments")
+    comments, journal_ref = child_text(metadata, "comments"), child_text(metadata, "journal-ref")
+    where = appearance(comments, journal_ref, year_in(created) or _year_of(ident))
     return {
         "title": child_text(metadata, "title"),
         "abstract": abstract or None,
-        "year": year_in(created) or _year_of(ident),
+        "venue": where.venue,
+        "year": where.year,
         "ids": filled(arxiv=ident, doi=child_text(metadata, "doi").partition(" ")[0]),
         "links": {},
         "comments": comments or None,
-        "journal_ref": child_text(metadata, "journal-ref") or None,
+        "journal_ref": journal_ref or None,
         "is_retracted": is_withdrawn(comments, abstract),
         "extra": filled(
             categories=named_categories(child_text(metadata, "categories").split()),

@@ -42,7 +42,7 @@ class CslJsonParser:
     """Reads CSL-JSON. Identifiers in a note (`PMID: 1`), where Zotero puts them, count."""
 
     name = "csl-json"
-    version = 1
+    version = 2
     is_streaming = True
 
     def score(self, sample: Sample) -> float:
@@ -69,7 +69,7 @@ def _record(item: JsonItem) -> Record | Reject:
             keywords=keywords_in(first_value(value, ("keyword", "categories"))),
             ids=_ids(value, note),
             links=addresses(html=value.get("URL")),
-            comments=note,
+            comments=note if note and _NOTED_ID.sub("", note).strip() else None,
             is_retracted=title_says_retracted(title),
             line=item.line,
             raw=item.raw,

@@ -19,7 +19,7 @@ class JatsXmlParser:
     """Reads single articles and collections of them. Tables and references are not in the full text."""
 
     name = "jats-xml"
-    version = 1
+    version = 2
     is_streaming = True
 
     def score(self, sample: Sample) -> float:
@@ -89,13 +89,22 @@ def _author(contributor: Any) -> str:
 def _abstract(meta: Any) -> str | None:
     for abstract in meta.findall("abstract"):
         if abstract.get("abstract-type") not in _NOT_ABSTRACT:
-            found = text_of(abstract, frozenset({"object-id"}))
+            found = " ".join(filter(None, map(_section, abstract))) or text_of(abstract)
             heading = child_text(abstract, "title")
             if heading.lower() in {"abstract", "summary"}:
                 found = found.removeprefix(heading).strip()
             if found:
                 return found
     return None
+
+
+def _section(part: Any) -> str:
+    """A part of an abstract, its heading with a colon."""
+    heading = child_text(part, "title") if part.tag == "sec" else ""
+    if not heading:
+        return text_of(part) if isinstance(part.tag, str) and part.tag != "object-id" else ""
+    rest = " ".join(filter(None, (text_of(each) for each in part if each.tag != "title")))
+    return f"{heading.rstrip(':.')}: {rest}" if rest else heading
 
 
 def _year(meta: Any) -> int | None:

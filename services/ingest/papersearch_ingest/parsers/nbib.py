@@ -9,9 +9,11 @@ AID - 10.1136/neurintsurg-2017-013179 [doi]
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.author_names import given_first, initials_first
+from papersearch_ingest.parsers.medline import AUTHORS_LISTS, journal_name, without_full_stop
 from papersearch_ingest.parsers.source import Sample, Source
 from papersearch_ingest.parsers.tagged_lines import TagForm, TaggedRecord, read_tagged
 from papersearch_ingest.parsers.text_stream import text_lines
@@ -27,7 +29,8 @@ _FORM = TagForm(
 _HEAD = re.compile(r"^(?:PMID- ?\d+|PMC ?- ?PMC\d+)\s*$", re.MULTILINE)
 _TAGS = re.compile(r"^(?:TI  |FAU |AU  |JT  |DP  |PT  )- ", re.MULTILINE)
 _LABELLED = re.compile(r"(?P<value>\S+)\s+\[(?P<label>\w+)\]")
-_USED = frozenset({"PMID", "PMC", "AU", "FAU", "CN", "OT"})
+_SUFFIXED = re.compile(r"(?<=,)(?P<given>.*\S)\s+(?P<suffix>Jr|Sr|2nd|3rd|4th|II|III|IV)\.?$")
+_USED = frozenset({"PMID", "PMC", "AU", "FAU", "CN", "OT", "OTO"})
 _RETRACTED = "retracted publication"
 
 
@@ -35,7 +38,7 @@ class NbibParser:
     """Reads MEDLINE's tagged form. Keywords are the authors' (`OT`); MeSH terms are kept in `extra`."""
 
     name = "nbib"
-    version = 1
+    version = 2
     is_streaming = True
 
     def score(self, sample: Sample) -> float:
@@ -48,30 +51,58 @@ class NbibParser:
 
 
 def _record(item: TaggedRecord) -> Record | Reject:
-    title = _title(item)
+    title, journal, keywords = _title(item), item.first("JT", "TA", "BTI", "CTI"), _keywords(item)
     types = {text.lower() for text in item.all("PT")}
     return record_or_reject(
         Record(
             title=title,
             authors=tuple(_authors(item)),
             abstract=item.first("AB"),
-            venue=item.first("JT", "TA", "BTI", "CTI"),
+            venue=journal_name(journal) if journal else None,
             year=year_in(item.first("DP")) or year_in(item.first("DEP", "EDAT", "CRDT")),
-            keywords=tuple(dict.fromkeys(text.lstrip("*").strip() for text in item.all("OT"))),
+            keywords=keywords.authors,
             ids=_ids(item),
             is_retracted=_RETRACTED in types or bool(item.all("RIN")) or title_says_retracted(title),
             line=item.line,
             raw=item.raw,
-            extra=item.others(_USED, ("TI", "BTI", "TT"), ("AB",), ("JT", "TA", "BTI", "CTI"), ("DP",)),
+            extra=_extra(item, journal, keywords.others),
         )
     )
 
 
+class _Keywords(NamedTuple):
+    authors: tuple[str, ...]
+    others: list[str]
+
+
+def _keywords(item: TaggedRecord) -> _Keywords:
+    """`OT` after the `OTO` that says whose they are."""
+    owner, authors, others = "", dict[str, None](), list[str]()
+    for value in item.values:
+        text = " ".join(value.text.split()).lstrip("*").strip()
+        if value.tag == "OTO":
+            owner = text.upper()
+        elif value.tag == "OT" and text and owner in AUTHORS_LISTS:
+            authors[text] = None
+        elif value.tag == "OT" and text:
+            others.append(text)
+    return _Keywords(tuple(authors), others)
+
+
+def _extra(item: TaggedRecord, journal: str | None, index_terms: list[str]) -> dict[str, list[str]]:
+    extra = item.others(_USED, ("TI", "BTI", "TT"), ("AB",), ("JT", "TA", "BTI", "CTI"), ("DP",))
+    if journal and journal_name(journal) != journal:
+        extra["JT"] = [journal]
+    return extra | ({"OT": index_terms} if index_terms else {})
+
+
 def _title(item: TaggedRecord) -> str | None:
-    """The title without the brackets that mark a translated one; the original, where there is none."""
+    """The title without its full stop, and without the brackets that mark a translated one; else the original."""
     title = item.first("TI", "BTI", "TT")
     found = re.fullmatch(r"\[(?P<inner>.+?)\]?\.?", title or "")
-    return found["inner"].rstrip(".") + "." if found and title and title.rstrip(".").endswith("]") else title
+    if found and title and title.rstrip(".").endswith("]"):
+        return found["inner"].rstrip(".")
+    return without_full_stop(title) if title else None
 
 
 def _authors(item: TaggedRecord) -> Iterator[str]:
@@ -82,7 +113,7 @@ def _authors(item: TaggedRecord) -> Iterator[str]:
         if not text:
             continue
         if value.tag == "FAU":
-            yield given_first(text)
+            yield given_first(_SUFFIXED.sub(r"\g<given>, \g<suffix>", text))
         elif value.tag == "AU" and not full:
             yield initials_first(text)
         elif value.tag == "CN":

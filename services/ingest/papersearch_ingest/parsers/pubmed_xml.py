@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from papersearch.record import Record, Reject
+from papersearch_ingest.parsers.medline import AUTHORS_LISTS, journal_name, without_full_stop
 from papersearch_ingest.parsers.source import Sample, Source
 from papersearch_ingest.parsers.xml_pieces import Piece, read_records, root_of
 from papersearch_ingest.parsers.xml_values import child_text, filled, person_name, text_of, texts_of, year_in
@@ -24,7 +25,7 @@ class PubmedXmlParser:
     """Reads what efetch gives, and the yearly files."""
 
     name = "pubmed-xml"
-    version = 1
+    version = 2
     is_streaming = True
 
     def score(self, sample: Sample) -> float:
@@ -46,14 +47,15 @@ def _record(element: Any, piece: Piece) -> Record | Reject:
         return Reject("This article has no title.", piece.line, piece.raw)
     types = texts_of(article.iterfind("PublicationTypeList/PublicationType"))
     journal = article.find("Journal")
+    journal_title = child_text(journal, "Title")
     source = citation if citation is not None else article
     return Record(
         title=title or vernacular,
         authors=tuple(filter(None, map(_author, article.iterfind("AuthorList/Author")))),
         abstract=_abstract(article.find("Abstract")),
-        venue=child_text(journal, "Title") or child_text(article, "Book/BookTitle") or None,
+        venue=journal_name(journal_title) or child_text(article, "Book/BookTitle") or None,
         year=_year(article),
-        keywords=tuple(dict.fromkeys(texts_of(source.iterfind("KeywordList/Keyword")))),
+        keywords=_keywords(source, are_authors=True),
         ids=ids,
         links=filled(html=f"{SITE}{ids['pmid']}/" if "pmid" in ids else ""),
         is_retracted="Retracted Publication" in types
@@ -62,6 +64,8 @@ def _record(element: Any, piece: Piece) -> Record | Reject:
         raw=piece.raw,
         extra=filled(
             vernacular_title=vernacular if title else "",
+            journal_title=journal_title if journal_name(journal_title) != journal_title else "",
+            index_terms=list(_keywords(source, are_authors=False)),
             journal_abbreviation=child_text(journal, "ISOAbbreviation"),
             issn=child_text(journal, "ISSN"),
             volume=child_text(journal, "JournalIssue/Volume"),
@@ -79,7 +83,13 @@ def _title(article: Any) -> str:
     text = child_text(article, "ArticleTitle") or child_text(article, "Book/BookTitle")
     if translated := _TRANSLATED.fullmatch(text):
         return translated["title"] + (translated["note"] or "")
-    return text.removesuffix(".") if not text.endswith("..") else text
+    return without_full_stop(text)
+
+
+def _keywords(source: Any, *, are_authors: bool) -> tuple[str, ...]:
+    """The authors' keywords, or those that an institution indexed the article by."""
+    lists = (each for each in source.iterfind("KeywordList") if (each.get("Owner", "") in AUTHORS_LISTS) == are_authors)
+    return tuple(dict.fromkeys(text for each in lists for text in texts_of(each.iterfind("Keyword"))))
 
 
 def _author(author: Any) -> str:

@@ -35,6 +35,12 @@ _FORM = TagForm(
 _TYPE_LINE = re.compile(r"^PT [A-Z]{1,2}\s*$", re.MULTILINE)
 _TAGS = re.compile(r"^(?:AU|TI|SO|UT|PY) \S", re.MULTILINE)
 _USED = frozenset({"DE", "DI", "PM", "UT", "ER"})
+_INITIALS = re.compile(r"(?P<family>[^,]+),\s*(?P<initials>[A-Z]{1,4})")
+_SHORT_WORDS = frozenset(
+    {"a", "an", "and", "at", "by", "der", "et", "for", "fur", "in", "of", "on", "the", "to", "und"}
+)
+_ACRONYMS = frozenset({"ACM", "AIAA", "ASCE", "ASME", "BMC", "BMJ", "EPL", "IEEE", "IEICE", "IET", "IMA", "LNCS", "NMR",
+                       "PLOS", "RAIRO", "SIAM", "SPIE", "USA"})  # fmt: skip
 _ONLY_RAW = frozenset({"CR"})
 """What the raw text alone keeps: the list of references."""
 
@@ -43,7 +49,7 @@ class WosTextParser:
     """Reads Web of Science's plain text. Keywords are the authors' (`DE`); "Keywords Plus" (`ID`) are in `extra`."""
 
     name = "wos-text"
-    version = 1
+    version = 2
     is_streaming = True
 
     def score(self, sample: Sample) -> float:
@@ -58,13 +64,13 @@ class WosTextParser:
 
 
 def _record(item: TaggedRecord) -> Record | Reject:
-    title = item.first("TI")
+    title, venue = item.first("TI"), item.first("SO", "JI", "J9")
     return record_or_reject(
         Record(
             title=title,
-            authors=tuple(name for name in map(given_first, item.lines("AF", "AU", "BA", "CA")) if name),
+            authors=tuple(name for name in map(_author, item.lines("AF", "AU", "BA", "CA")) if name),
             abstract=item.first("AB"),
-            venue=item.first("SO", "JI", "J9"),
+            venue=_in_lower_case(venue) if venue else None,
             year=year_in(item.first("PY")) or year_in(item.first("EY", "EA", "PD")),
             keywords=tuple(dict.fromkeys(word for text in item.all("DE") for word in split_keywords(text))),
             ids=identifiers(doi=item.first("DI"), pmid=item.first("PM"), wos=item.first("UT")),
@@ -76,3 +82,21 @@ def _record(item: TaggedRecord) -> Record | Reject:
             ),
         )
     )
+
+
+def _author(name: str) -> str:
+    """`Parkes-Loach, PS` -> `P. S. Parkes-Loach`: without full names (`AF`) the given ones are initials in a row."""
+    found = _INITIALS.fullmatch(name.strip())
+    if not found:
+        return given_first(name)
+    return " ".join([*(f"{initial}." for initial in found["initials"]), found["family"].strip()])
+
+
+def _in_lower_case(venue: str) -> str:
+    """`JOURNAL OF THINGS` -> `Journal of Things`; a single short word is an acronym and stays."""
+    if not venue.isupper() or (len(venue) <= 5 and venue.isalpha()):
+        return venue
+    found = (word if word in _ACRONYMS else word.lower() if word.lower() in _SHORT_WORDS else word.title()
+             for word in venue.split(" "))  # fmt: skip
+    text = " ".join(found)
+    return text[:1].upper() + text[1:]

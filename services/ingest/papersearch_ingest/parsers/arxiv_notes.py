@@ -1,0 +1,31 @@
+"""Where and when a paper appeared, out of what arXiv has on it: the authors' comment and the journal reference."""
+
+import re
+from typing import NamedTuple
+
+from papersearch.venues import find_venue
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_IN_BRACKETS = re.compile(r"\(((?:19|20)\d\d)\)")
+
+
+class Appearance(NamedTuple):
+    """The venue's name as it stands there, and the year."""
+
+    venue: str | None
+    year: int | None
+
+
+def appearance(comment: str | None, journal_ref: str | None, submitted: int | None) -> Appearance:
+    """The venue and year that the comment names, else the reference; the first version's year comes last."""
+    match = find_venue(comment or "") or find_venue(journal_ref or "")
+    year = match.year if match else None
+    return Appearance(match.text if match else None, year or _journal_year(journal_ref or "", submitted) or submitted)
+
+
+def _journal_year(reference: str, submitted: int | None) -> int | None:
+    """The year in brackets, else the last one: of several the one nearest the submission, as pages look like years."""
+    years = [int(text) for text in _IN_BRACKETS.findall(reference) or _YEAR.findall(reference)]
+    if not years:
+        return None
+    return min(reversed(years), key=lambda year: abs(year - submitted)) if submitted else years[-1]
