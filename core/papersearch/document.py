@@ -12,7 +12,7 @@ from papersearch.names import author_forms, author_key
 from papersearch.paper import JsonObject, Paper, TldrSource, paper_to_json
 from papersearch.text import fold, index_text, tag_key
 
-DOCUMENT_VERSION = 3
+DOCUMENT_VERSION = 4
 """Raised when the same paper becomes another document: every generation built before then wants a re-index."""
 
 

@@ -80,7 +80,7 @@ class Paper:
 
     `ids` maps schemes (arxiv, doi, openreview, acl, ...) to identifiers; `links` maps html, pdf, code, ... to real
     addresses; `materials` says what a source states to exist, with or without an address; `provenance` maps a field's
-    name to the source that it came from.
+    name to the source that it came from; `thumbnail` is the SHA-256 of the blob with a picture of the first page.
     """
 
     id: str
@@ -98,6 +98,7 @@ class Paper:
     journal_ref: str | None = None
     full_text: str | None = None
     is_retracted: bool = False
+    thumbnail: str | None = None
     sources: tuple[SourceRef, ...] = ()
     provenance: Mapping[str, str] = field(default_factory=dict)
     added_at: datetime | None = None
@@ -136,6 +137,7 @@ def paper_to_json(paper: Paper) -> JsonObject:
         "journal_ref": paper.journal_ref,
         "full_text": paper.full_text,
         "is_retracted": paper.is_retracted,
+        "thumbnail": paper.thumbnail,
         "sources": [{"name": s.name, "url": s.url, "retrieved_at": isoformat(s.retrieved_at)} for s in paper.sources],
         "provenance": dict(paper.provenance),
         "added_at": isoformat(paper.added_at),
@@ -163,6 +165,7 @@ def paper_from_json(data: Mapping[str, Any]) -> Paper:
         journal_ref=data.get("journal_ref"),
         full_text=data.get("full_text"),
         is_retracted=bool(data.get("is_retracted", False)),
+        thumbnail=data.get("thumbnail"),
         sources=tuple(
             SourceRef(s["name"], s.get("url"), parse_moment(s.get("retrieved_at"))) for s in data.get("sources", ())
         ),

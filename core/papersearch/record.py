@@ -17,6 +17,7 @@ class Record:
     `profile_fields` names the fields that the source's profile or a command-line option filled in, `option_fields`
     those of them that the option did. `line` is the 1-based line on which the record begins. `raw` is the source's own
     text of the record. `extra` keeps what the source says beyond these fields; its values are plain JSON.
+    `picture` is the first page as WebP, until it is kept; then `thumbnail` is the SHA-256 of the blob.
     """
 
     title: str | None = None
@@ -38,6 +39,8 @@ class Record:
     raw: str = ""
     extra: Mapping[str, Any] = field(default_factory=dict)
     option_fields: frozenset[str] = frozenset()
+    thumbnail: str | None = None
+    picture: bytes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,7 @@ def record_fingerprint(record: Record, parser: str, parser_version: int) -> str:
 
 
 def record_to_json(record: Record) -> JsonObject:
-    """The record as plain JSON values; `record_from_json` reads it back unchanged."""
+    """The record as plain JSON values; `record_from_json` reads it back unchanged, but for a picture not yet kept."""
     return {
         "title": record.title,
         "authors": list(record.authors),
@@ -98,6 +101,7 @@ def record_to_json(record: Record) -> JsonObject:
         "line": record.line,
         "raw": record.raw,
         "extra": dict(record.extra),
+        "thumbnail": record.thumbnail,
     }
 
 
@@ -124,6 +128,7 @@ def record_from_json(data: Mapping[str, Any]) -> Record:
         line=data.get("line", 0),
         raw=data.get("raw", ""),
         extra=dict(data.get("extra", {})),
+        thumbnail=data.get("thumbnail"),
     )
 
 

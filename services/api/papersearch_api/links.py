@@ -13,6 +13,8 @@ Pairs = Sequence[tuple[str, str]]
 Given = dict[str, list[str]]
 """Parameters by name, each with its values."""
 
+_SHORT = 12
+"""Letters of a picture's name that tell it from others of its paper."""
 _PAPERS = f"{API_ROOT}/papers"
 _PAGING = frozenset({"page", "cursor"})
 _NOT_FOR_EXPORT = _PAGING | {"per_page", "facets", "facet_size", "highlight", "explain", "fields", "format"}
@@ -34,6 +36,11 @@ def address(path: str, pairs: Iterable[tuple[str, str]] = ()) -> str:
 def paper_address(paper_id: str) -> str:
     """Where the API answers with this paper."""
     return f"{_PAPERS}/{quote(paper_id, safe=':')}"
+
+
+def thumbnail_address(paper_id: str, thumbnail: str | None) -> str:
+    """Where the picture of a paper's first page is, under a name that changes with it."""
+    return address(f"{paper_address(paper_id)}/thumbnail", [("v", thumbnail[:_SHORT])] if thumbnail else [])
 
 
 def page_links(pairs: Pairs, page: ResultPage) -> JsonObject:

@@ -49,6 +49,7 @@ _PAPER_MEMBERS: dict[str, JsonObject] = {
     "comments": _STRING_OR_NULL,
     "journal_ref": _STRING_OR_NULL,
     "is_retracted": {"type": "boolean"},
+    "thumbnail": _STRING_OR_NULL,
     "sources": _array(_object(name=_STRING, url=_STRING_OR_NULL, retrieved_at=_MOMENT_OR_NULL)),
     "added_at": _MOMENT_OR_NULL,
     "updated_at": _MOMENT_OR_NULL,
@@ -165,6 +166,7 @@ SCHEMAS: dict[str, JsonObject] = {
     "Health": _object(status=_STRING),
     "OpenApi": {"type": "object"},
     "Text": {"type": "string"},
+    "Picture": {"type": "string"},
     "Problem": _object(
         type=_STRING,
         title=_STRING,

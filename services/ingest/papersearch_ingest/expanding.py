@@ -47,6 +47,7 @@ def _read(source: Source, options: Mapping[str, Any]) -> ParsedSource:
         venue=options.get("venue"),
         year=options.get("year"),
         profiles=options.get("profiles"),
+        pictures=bool(options.get("pictures")),
     )
     return ParsedSource(reading.parser.name, reading.parser.version, reading.source_name, reading.items)
 

@@ -89,6 +89,7 @@ def merge_records(
         journal_ref=pick("journal_ref", lambda r: r.journal_ref),
         full_text=pick("full_text", lambda r: r.full_text),
         is_retracted=any(s.record.is_retracted for s in stored),
+        thumbnail=pick("thumbnail", lambda r: r.thumbnail),
         sources=_sources(stored),
         provenance=dict(sorted(provenance.items())),
     )

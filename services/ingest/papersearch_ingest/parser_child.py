@@ -56,7 +56,7 @@ def _limit_cpu(more_s: float) -> None:
 
 
 def _answer(request: Request, answers: BinaryIO) -> None:
-    parsed = parse_source(Path(request.path), request.name, request.options)
+    parsed = parse_source(Path(request.path), request.name, request.options | {"pictures": True})
     send(answers, Begun(parsed.parser, parsed.parser_version, parsed.source_name))
     for batch in _batches(parsed.items):
         send(answers, Batch(batch))

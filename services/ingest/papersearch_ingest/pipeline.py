@@ -8,7 +8,7 @@ crash is met again, and its records are known to be counted.
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import PurePosixPath
 
@@ -24,6 +24,7 @@ from papersearch_ingest.assembling import assemble
 from papersearch_ingest.harvest.holdings import COLLECTION, WITHDRAWN, replace_older, withdraw
 from papersearch_ingest.joining import Incoming, join_records
 from papersearch_ingest.parsed_source import PARSER_FAULTS, MemberStart, Parse, ParsedSource, ParserLostError
+from papersearch_ingest.thumbnails import keep_pictures
 
 __all__ = ["BATCH_SIZE", "PARSER_FAULTS", "Parse", "ParsedSource", "ParserLostError", "process_item"]
 
@@ -81,7 +82,8 @@ def _parse(store: Store, lease: Lease, parse: Parse) -> ParsedSource:
         options = item.options
         if beside := options.get("beside"):
             options = options | {"beside_path": str(store.blobs.existing_path(beside))}
-        return parse(store.blobs.existing_path(item.blob), item.location, options)
+        parsed = parse(store.blobs.existing_path(item.blob), item.location, options)
+        return replace(parsed, items=keep_pictures(store.blobs, parsed.items))
     except NotFoundError as error:
         raise SourceError(str(error)) from error
     except PARSER_FAULTS as error:

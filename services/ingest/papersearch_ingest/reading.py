@@ -1,16 +1,18 @@
 """From a source's bytes to cleaned records: detect, decode, parse, clean, fill in from profile and options."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from papersearch.errors import SourceError
 from papersearch.record import Record, Reject
 from papersearch_ingest.cleaning import clean_record, collect_words
 from papersearch_ingest.links import add_links
+from papersearch_ingest.parsers.pdf import PdfParser
 from papersearch_ingest.parsers.registry import Parser, check_not_empty, detect, parser_named
 from papersearch_ingest.parsers.source import Source
 from papersearch_ingest.profiles import apply_options, apply_profile, load_profiles, profile_for
+from papersearch_ingest.thumbnails import first_page_picture
 
 LONGEST_WHOLE = 32 << 20
 """Bytes of a source that is read as a whole. Pages of a conference have a fiftieth of it."""
@@ -32,13 +34,16 @@ def read_source(
     venue: str | None = None,
     year: int | None = None,
     profiles: str | None = None,
+    *,
+    pictures: bool = False,
 ) -> SourceReading:
     """Cleaned records and rejects of one source, in its order.
 
     `data` is the content, a file that has it, or what opens it; `name` the file's name or address, a hint for the
     choice of the parser. `venue` and `year` win over what the source and its profile say; `profiles` is the text of
-    a profiles.toml that goes before the one that ships. Raises SourceError at once for a source that is empty, that no
-    parser recognises, or that is too long for its form, and for an unknown `parser_name`.
+    a profiles.toml that goes before the one that ships. `pictures`: a PDF's record
+    has one of its first page. Raises SourceError at once for a source that is empty, that no parser recognises, or that
+    is too long for its form, and for an unknown `parser_name`.
     """
     source = _source(data, name)
     sample = source.sample()
@@ -55,7 +60,9 @@ def read_source(
                 yield item
             else:
                 filled = apply_options(apply_profile(item, profile), venue, year)
-                yield add_links(clean_record(filled, words))
+                record = add_links(clean_record(filled, words))
+                is_pictured = pictures and recognised.name == PdfParser.name
+                yield replace(record, picture=first_page_picture(source)) if is_pictured else record
 
     return SourceReading(recognised, profile.name, items())
 

@@ -2,15 +2,15 @@
 
 from typing import Any
 
-from flask import redirect, request
+from flask import Response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from papersearch.conflicts import conflicts_of
-from papersearch.errors import ParameterError, Problem
+from papersearch.errors import NotFoundError, ParameterError, Problem
 from papersearch.paper import paper_to_json
 from papersearch_api.delivery import json_response, tagged
 from papersearch_api.formats import BY_SUFFIX, RESULT_FORMATS
-from papersearch_api.links import paper_address
+from papersearch_api.links import paper_address, thumbnail_address
 from papersearch_api.negotiation import chosen_format
 from papersearch_api.operations import Operation
 from papersearch_api.params import choice, in_path, integer, read, text
@@ -22,6 +22,9 @@ from papersearch_api.views.reading import given_values, json_body
 
 _TAG = "papers"
 _LARGEST_BATCH = 500
+_PICTURE_TYPE = "image/webp"
+_KEPT_S = 31_536_000
+_CHECKED_AFTER_S = 86_400
 _ID = in_path("id", "Our id, `arxiv:...`, `doi:...`, `openreview:...`, `acl:...`, or an address.", "arxiv:1810.02340")
 _FORMAT = choice("format", "The form of the answer; the address's suffix and Accept do the same.", RESULT_FORMATS)
 
@@ -45,6 +48,25 @@ def get_paper(paper_id: str) -> ResponseReturnValue:
     response = papers_response(form, [body]) if form.write else json_response(body)
     response.vary.add("Accept")
     return tagged(response, [form.name, body])
+
+
+def get_thumbnail(paper_id: str) -> ResponseReturnValue:
+    """A small picture of the first page, where a PDF of the paper was read; 404 where none was."""
+    values = read(_THUMBNAIL.parameters, given_values())
+    found = services().lookup.find(paper_id)
+    if found.is_moved:
+        return redirect(thumbnail_address(found.paper.id, found.paper.thumbnail), 301)
+    name = found.paper.thumbnail
+    if name is None:
+        raise NotFoundError(f"There is no picture of {found.paper.id}.")
+    response = Response(services().store.blobs.existing_path(name).read_bytes(), mimetype=_PICTURE_TYPE)
+    response.set_etag(name[:24])
+    response.cache_control.max_age = _KEPT_S if values["v"] and name.startswith(values["v"]) else _CHECKED_AFTER_S
+    if services().settings.needs_read_key:
+        response.cache_control.private = True
+    else:
+        response.cache_control.public = True
+    return response
 
 
 def get_similar(paper_id: str) -> ResponseReturnValue:
@@ -108,6 +130,12 @@ _GET = Operation(
     "GET", "/papers/{id}", ("/papers/<path:paper_id>",), get_paper, "One paper by any of its names", _TAG,
     parameters=(_ID, _FORMAT, _INCLUDE), answers={200: "PaperAlone", 301: "", 304: ""}, errors=(400, 404, 406),
 )  # fmt: skip
+_THUMBNAIL = Operation(
+    "GET", "/papers/{id}/thumbnail", ("/papers/<path:paper_id>/thumbnail",), get_thumbnail,
+    "A picture of the first page", _TAG,
+    parameters=(_ID, text("v", "The beginning of the paper's `thumbnail`: then the picture may be kept for a year.")),
+    answers={200: "Picture", 301: "", 304: ""}, media_types=(_PICTURE_TYPE,), errors=(400, 404),
+)  # fmt: skip
 _SIMILAR = Operation(
     "GET", "/papers/{id}/similar", ("/papers/<path:paper_id>/similar",), get_similar, "The most similar papers", _TAG,
     parameters=(_ID, integer("limit", "How many.", default=10, low=1, high=100), *FILTER_PARAMETERS),
@@ -127,4 +155,4 @@ _BATCH = Operation(
     answers={200: "Batch"}, errors=(400, 413, 415), body=_IDS_BODY,
 )  # fmt: skip
 
-OPERATIONS: tuple[Operation, ...] = (_GET, _SIMILAR, _MATCH, _RANDOM, _BATCH)
+OPERATIONS: tuple[Operation, ...] = (_GET, _THUMBNAIL, _SIMILAR, _MATCH, _RANDOM, _BATCH)

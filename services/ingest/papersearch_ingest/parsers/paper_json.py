@@ -45,7 +45,7 @@ _LINK_KEYS = {
     "poster": ("poster", "poster_url"),
     "video": ("video", "video_url"),
 }
-_OWN = {"id", "sources", "provenance", "added_at", "updated_at", "version", "ids", "links", "materials"}
+_OWN = {"id", "sources", "provenance", "added_at", "updated_at", "version", "thumbnail", "ids", "links", "materials"}
 _KNOWN = _OWN | {key for table in (_NAMES, _ID_KEYS, _LINK_KEYS) for keys in table.values() for key in keys}
 _JSON_START = re.compile(r"[\x1e\s]*(?:\{\s*[\"}]|\[\s*[\{\]])")
 
