@@ -1,6 +1,6 @@
 """Help when little was found: other searches are run, and offered with their counts if they find more."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from papersearch.query.build import BuiltRequest, build_request, prepare
 from papersearch.query.nodes import ANY, Node
 from papersearch.query.parameters import PARAMETERS, SearchParams
 from papersearch.query.render import render
+from papersearch.query.request import SearchRequest, Selection
 from papersearch.query.syntax import parse
 from papersearch.search_results import Offer, Suggestions
 from papersearch.search_spelling import edits_allowed, exchanged, in_its_case, is_correctable, nearest_word
@@ -46,19 +47,34 @@ class Offers:
         relaxed = self._tested(relaxations(params, built), found)
         return Suggestions(tuple(corrected), tuple(relaxed)[:LARGEST_OFFER])
 
-    def _tested(self, candidates: Iterator[Candidate], found: int) -> Iterator[Offer]:
-        seen: set[SearchParams] = {SearchParams()}
-        for kind, label, params in candidates:
-            if params in seen:
+    def _tested(self, candidates: Iterable[Candidate], found: int) -> Iterator[Offer]:
+        asked: dict[SearchParams, tuple[Candidate, SearchRequest]] = {}
+        for candidate in candidates:
+            if candidate.params == SearchParams() or candidate.params in asked:
                 continue
-            seen.add(params)
             try:
-                request = build_request(params).request
+                asked[candidate.params] = candidate, build_request(candidate.params).request
             except ParameterError:  # wider than a query may be
                 continue
-            count = self._reader.search(replace(request, limit=0, facets=())).total
+        totals = self._totals([request for _, request in asked.values()])
+        for ((kind, label, params), _), count in zip(asked.values(), totals, strict=True):
             if count > found:
                 yield Offer(kind, label, count, parameter_pairs(params))
+
+    def _totals(self, requests: Sequence[SearchRequest]) -> list[int]:
+        """How many papers each finds; those under the same selections are counted in one go."""
+        totals = [0] * len(requests)
+        alike: dict[tuple[Selection, ...], list[int]] = {}
+        for place, request in enumerate(requests):
+            if request.is_best_match:
+                totals[place] = self._reader.search(replace(request, limit=0, facets=())).total
+            else:
+                alike.setdefault(tuple(request.selections), []).append(place)
+        for selections, places in alike.items():
+            counts = self._reader.count([requests[place].query for place in places], selections)
+            for place, count in zip(places, counts, strict=True):
+                totals[place] = count
+        return totals
 
     def _corrections(self, params: SearchParams, tree: Node) -> Iterator[Candidate]:
         """The query with each word that (nearly) no paper has as the known word that it looks like.

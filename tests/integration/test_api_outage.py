@@ -17,6 +17,7 @@ pytestmark = pytest.mark.elasticsearch
 
 API = "/api/v1"
 ANSWERED_WITHIN_S = 3.5
+FAR_BELOW_S = 60.0
 PATHS = (f"{API}/papers?q=networks&facets=venue", f"{API}/facets/venue", f"{API}/suggest?q=net", f"{API}/export")
 
 
@@ -99,6 +100,27 @@ def test_an_outage_is_told_in_time_and_ends_by_itself(gate: Gate, elasticsearch_
             assert int(answer.headers["Retry-After"]) > 0
         gate.open()
         assert {client.get(path).status_code for path in PATHS} == {200}
+    finally:
+        app.extensions["papersearch"].close()
+        urlopen(Request(f"{elasticsearch_url}/{prefix}-000001", method="DELETE"), timeout=30).close()
+
+
+def test_a_request_ends_by_its_own_limit_before_those_of_its_calls(
+    gate: Gate, elasticsearch_url: str, tmp_path: Path
+) -> None:
+    """Goes red, after minutes, when a request has no time limit as a whole."""
+    prefix = f"t{uuid.uuid4().hex[:10]}"
+    settings = {"engine_timeout_s": 240.0, "request_limit_s": 0.5}
+    app = make_app(tmp_path, PAPERS, engine_url=gate.url, index_prefix=prefix, **settings)
+    try:
+        client = app.test_client()
+        gate.shut()
+        for path in (*PATHS, "/?q=networks"):
+            started = time.monotonic()
+            answer = client.get(path)
+            assert time.monotonic() - started < FAR_BELOW_S
+            assert answer.status_code == 503
+            assert int(answer.headers["Retry-After"]) > 0
     finally:
         app.extensions["papersearch"].close()
         urlopen(Request(f"{elasticsearch_url}/{prefix}-000001", method="DELETE"), timeout=30).close()
