@@ -3,12 +3,14 @@
 import bz2
 import gzip
 import io
+import json
 import lzma
 import tarfile
 import zipfile
 
 import pytest
 import zstandard
+from reportlab.pdfgen.canvas import Canvas
 
 from papersearch.errors import SourceError
 from papersearch.record import Record, Reject
@@ -126,3 +128,82 @@ def test_damaged_member_of_a_zip_is_a_reject_and_the_others_are_read(tmp_path):
 def test_what_cannot_be_unpacked_is_a_clear_error(tmp_path, data):
     with pytest.raises(SourceError, match=r"\w+ .*\."):
         read(tmp_path, data)
+
+
+def page_saying(text: str) -> bytes:
+    stream = io.BytesIO()
+    canvas = Canvas(stream, invariant=1)
+    canvas.drawString(60, 700, text)
+    canvas.showPage()
+    canvas.save()
+    return stream.getvalue()
+
+
+def bib(key: str, **fields: str) -> bytes:
+    said = ", ".join(f"{name}={{{value}}}" for name, value in fields.items())
+    return f"@article{{{key}, {said}}}\n".encode()
+
+
+def by_text(items, word: str) -> Record:
+    (record,) = (item for item in items if isinstance(item, Record) and word in (item.full_text or ""))
+    return record
+
+
+@pytest.mark.parametrize("pack", [tarred, lambda files: gzip.compress(tarred(files))])
+@pytest.mark.parametrize("metadata_first", [False, True])
+def test_a_pdf_has_the_identity_of_the_member_with_its_name(tmp_path, pack, metadata_first):
+    files = {
+        "a/deep.pdf": page_saying("Peculiar xylophones resonate."),
+        "a/deep.bib": bib("d", title="Deep Xylophones", year="2019", doi="10.1000/deep"),
+        "b/deep.bib": bib("o", title="Another One", doi="10.1000/other"),
+    }
+    ordered = dict(sorted(files.items(), reverse=metadata_first))
+    items = read(tmp_path, pack(ordered))
+    document = by_text(items, "xylophones")
+    assert (document.title, document.ids, document.year) == ("Deep Xylophones", {"doi": "10.1000/deep"}, 2019)
+    assert sorted(titles(items)) == ["Another One", "Deep Xylophones", "Deep Xylophones"]
+    place = items.index(document)
+    assert [item.path for item in items[:place] if isinstance(item, MemberStart)][-1] == "a/deep.pdf"
+
+
+def test_a_pdf_has_the_identity_of_the_record_that_names_it(tmp_path):
+    lines = [
+        {"title": "Named in a List", "doi": "10.1000/a", "file": "pdfs/one.pdf"},
+        {"title": "Named by its Key", "doi": "10.1000/b", "pdf": "two.pdf"},
+        {"title": "At an Address", "doi": "10.1000/c", "pdf": "https://example.org/three.pdf"},
+    ]
+    items = read(tmp_path, tarred({
+        "papers.jsonl": "\n".join(map(json.dumps, lines)).encode(),
+        "library.bib": bib("z", title="Exported", doi="10.1000/d", file=r"Full Text:files/12/Lee 2019 - A\_b.pdf:pdf")
+                       + bib("y", title="Twice", doi="10.1000/e", file="four.pdf")
+                       + bib("x", title="Twice Again", doi="10.1000/f", file="four.pdf"),
+        "pdfs/one.pdf": page_saying("alpha text"),
+        "pdfs/two.pdf": page_saying("beta text"),
+        "three.pdf": page_saying("gamma text"),
+        "files/12/Lee 2019 - A_b.pdf": page_saying("delta text"),
+        "four.pdf": page_saying("epsilon text"),
+    }))  # fmt: skip
+    found = {word: by_text(items, word).ids.get("doi") for word in ("alpha", "beta", "gamma", "delta", "epsilon")}
+    assert found == {"alpha": "10.1000/a", "beta": "10.1000/b", "gamma": None, "delta": "10.1000/d", "epsilon": None}
+
+
+def test_pdfs_wait_in_bounded_memory_for_their_metadata(tmp_path, monkeypatch):
+    monkeypatch.setattr("papersearch_ingest.besides.MOST_CHARACTERS", 30)
+    files = {f"{n}.pdf": page_saying(f"{word} and some more text") for n, word in enumerate(("alpha", "beta", "gamma"))}
+    files |= {f"{n}.ris": f"TY  - JOUR\nTI  - Title {n}\nER  - \n".encode() for n in range(3)}
+    items = read(tmp_path, tarred(files))
+    assert [by_text(items, word).title == f"Title {n}" for n, word in enumerate(("alpha", "beta", "gamma"))] == [
+        False, False, True,
+    ]  # fmt: skip
+    starts = [item.path for item in items if isinstance(item, MemberStart)]
+    assert starts.count("0.pdf") >= 1
+
+
+def test_a_damaged_archive_still_gives_the_pdfs_before_the_damage(tmp_path):
+    whole = tarred({"a.pdf": page_saying("alpha text"), "b.bib": bib("b", title="B", doi="10.1000/b") * 400})
+    path = tmp_path / "x.tar"
+    path.write_bytes(whole[:-9_000])
+    found = []
+    with pytest.raises(SourceError):
+        found.extend(parse_source(path, "x.tar", {}).items)
+    assert by_text(found, "alpha").title

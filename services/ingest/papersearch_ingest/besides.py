@@ -1,8 +1,15 @@
-"""A PDF and the metadata that lies beside it under the same name: `deep.pdf` and `deep.bib` are one paper."""
+"""A PDF and the metadata that lies beside it under the same name: `deep.pdf` and `deep.bib` are one paper.
 
+In an archive a record may also name its PDF, as exports of reference managers do: `{"title": "…", "file": "deep.pdf"}`.
+"""
+
+import re
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import islice
+from pathlib import PurePosixPath
+from typing import Any
 
 from papersearch.errors import SourceError
 from papersearch.record import Record, Reject
@@ -11,6 +18,96 @@ from papersearch_ingest.parsed_source import MemberStart
 DOCUMENTS = frozenset({".pdf"})
 METADATA = (".json", ".bib", ".ris", ".nbib", ".xml", ".nxml")
 """Endings of files that can say what the PDF of the same name is, the first that is there does."""
+MOST_RECORDS = 50_000
+"""Of an archive's metadata, kept in memory to be joined with PDFs; what comes after is not."""
+MOST_CHARACTERS = 50_000_000
+"""Of the texts of PDFs whose metadata has not come yet; beyond it the first ones wait no longer."""
+_FILE = re.compile(r"[^\"'{}:;,|<>\[\]\n]+\.pdf\b", re.IGNORECASE)
+_ESCAPED = re.compile(r"\\(?=[_&%#$/])")
+
+
+def join_members(items: Iterable[Any]) -> Iterator[Any]:
+    """An archive's items with the identity of each PDF's metadata, which may come before it or after.
+
+    A PDF without any yet waits for the end of the archive. The metadata are records of their own all the same. Raises
+    what reading the archive raises, once what was read before is given.
+    """
+    known = _Metadata()
+    waiting: deque[tuple[MemberStart, Record]] = deque()
+    length = 0
+    start = MemberStart("", "", 0, "")
+    damage: SourceError | None = None
+    try:
+        for item in items:
+            if isinstance(item, MemberStart):
+                start = item
+            if not isinstance(item, Record):
+                yield item
+            elif not _is_document(start.path):
+                known.add(start.path, item)
+                yield item
+            elif metadata := known.of(start.path):
+                yield _joined(item, metadata)
+            else:
+                waiting.append((start, item))
+                length += len(item.full_text or "")
+                while length > MOST_CHARACTERS:
+                    first, document = waiting.popleft()
+                    length -= len(document.full_text or "")
+                    yield from (first, document, start)
+    except SourceError as error:
+        damage = error
+    for first, document in waiting:
+        metadata = known.of(first.path)
+        yield from (first, _joined(document, metadata) if metadata else document)
+    if damage:
+        raise damage
+
+
+@dataclass(slots=True)
+class _Metadata:
+    """The records of an archive's other members, by their member's name and by the files that they name."""
+
+    by_member: dict[str, list[Record]] = field(default_factory=lambda: defaultdict(list))
+    by_file: dict[str, list[tuple[PurePosixPath, Record]]] = field(default_factory=lambda: defaultdict(list))
+    count: int = 0
+
+    def add(self, path: str, record: Record) -> None:
+        """A record of this member."""
+        if self.count >= MOST_RECORDS:
+            return
+        self.count += 1
+        slim = replace(record, raw="", full_text=None, extra={}, picture=None)
+        of_member = self.by_member[path]
+        if len(of_member) < 2:  # of several none can be told to be the PDF's
+            of_member.append(slim)
+        for name in _named_files(record.raw):
+            self.by_file[name.name.lower()].append((PurePosixPath(path).parent / name, slim))
+
+    def of(self, path: str) -> Record | None:
+        """The one record that says what the PDF of this path is."""
+        place = PurePosixPath(path)
+        for ending in METADATA:
+            of_member = self.by_member.get(str(place.with_suffix(ending)), ())
+            if len(of_member) == 1:
+                return of_member[0]
+        named = self.by_file.get(place.name.lower(), ())
+        exact = [record for full, record in named if full == place]
+        chosen = exact or [record for _, record in named]
+        return chosen[0] if len(chosen) == 1 else None
+
+
+def _is_document(path: str) -> bool:
+    return PurePosixPath(path).suffix.lower() in DOCUMENTS
+
+
+def _named_files(raw: str) -> Iterator[PurePosixPath]:
+    """The PDFs that a record's own text names, each once; addresses are none."""
+    if ".pdf" not in raw.lower():
+        return
+    text = _ESCAPED.sub("", raw).replace("\\", "/")
+    names = {found.group().strip() for found in _FILE.finditer(text)}
+    yield from (PurePosixPath(name) for name in names if not name.startswith("//"))
 
 
 def add_metadata_beside(

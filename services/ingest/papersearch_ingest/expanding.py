@@ -7,7 +7,7 @@ from typing import Any
 from papersearch.errors import SourceError
 from papersearch.record import Record, Reject
 from papersearch_ingest.archives import ArchiveMember, is_packed, unpack
-from papersearch_ingest.besides import add_metadata_beside
+from papersearch_ingest.besides import add_metadata_beside, join_members
 from papersearch_ingest.parsed_source import MemberStart, ParsedSource
 from papersearch_ingest.parsers.source import Source
 from papersearch_ingest.reading import read_source
@@ -28,7 +28,7 @@ def parse_source(path: Path, name: str, options: Mapping[str, Any]) -> ParsedSou
     if is_packed(head):
         opened = unpack(source, path.stat().st_size)
         if not isinstance(opened, Source):
-            return ParsedSource(ARCHIVE, 1, ARCHIVE, _read_members(opened, name, options))
+            return ParsedSource(ARCHIVE, 1, ARCHIVE, join_members(_read_members(opened, name, options)))
         source = opened
     parsed = _read(source, options)
     beside = options.get("beside_path")
