@@ -33,6 +33,9 @@ class EngineInMemory:
             raise ConflictError(f"{generation} is taken")
         self.indexes[generation] = {}
 
+    def finish_building(self, generation: str) -> None:
+        self._answer()
+
     def generations(self) -> list[GenerationInfo]:
         self._answer()
         return [

@@ -7,13 +7,14 @@ from pathlib import Path
 
 import pytest
 from reindex_site import Site
-from workers import private_prefix, remove_indexes
+from workers import private_prefix, remove_indexes, wait_until
 
 from papersearch.document import build_document
 from papersearch.engine import Tombstone
 from papersearch.engines import open_engine
 from papersearch.errors import ConflictError, NotFoundError
 from papersearch.paper import Paper
+from papersearch.query.nodes import Everything
 from papersearch.settings import Settings
 from papersearch.store import open_store
 from papersearch.store.generations import GenerationState
@@ -48,6 +49,12 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
         finally:
             if not settings.is_embedded:
                 remove_indexes(settings)
+
+
+def test_first_generation_shows_what_is_written_without_being_asked_to(site: Site) -> None:
+    site.put(Paper("p_new", title="new"))
+    assert site.drain(site.engine.live_generation()) == 1
+    wait_until(lambda: site.engine.count([Everything()]) == [21], "the paper is found")
 
 
 def test_new_generation_holds_what_the_old_one_held(site: Site) -> None:

@@ -30,6 +30,7 @@ def _make_live_generation(inside: Parts, engine: Engine, lost: Generation | None
     name = _next_name(inside, engine)
     with suppress(ConflictError):  # left by a crash between the engine's change and the commit
         engine.create(name)
+    engine.finish_building(name)  # nothing is loaded in bulk: what is written shows by itself
     engine.promote(name)
     inside.generations.add(name, engine.schema_hash())
     inside.generations.promote(name)
