@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 from papersearch.document import Document
 from papersearch.paper import JsonObject
 from papersearch.query.nodes import Node
-from papersearch.query.request import FacetSpec, SearchRequest, Selection
+from papersearch.query.request import AsOf, FacetSpec, SearchRequest, Selection
 from papersearch.results import Facet, Hit, SearchResult
 
 
@@ -104,6 +104,10 @@ class Reader(Protocol):
 
     def scan(self, query: Node, selections: Sequence[Selection] = (), *, batch_size: int = 500) -> Iterator[Hit]:
         """Every matching paper in id order, in bounded memory; a paper unchanged meanwhile comes exactly once."""
+        ...
+
+    def as_of(self) -> AsOf | None:
+        """Where writes stand, for a walk that begins now; None where there is none to walk over."""
         ...
 
     def words_near(self, word: str, edits: int) -> dict[str, int]:

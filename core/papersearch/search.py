@@ -15,7 +15,7 @@ from papersearch.query.cursors import encode_cursor
 from papersearch.query.nodes import And, Everything, Node, Not, Or, Range, conjunction
 from papersearch.query.parameters import SearchParams
 from papersearch.query.render import render
-from papersearch.query.request import FacetSpec, Order, SearchRequest, Sort
+from papersearch.query.request import FacetSpec, SearchRequest
 from papersearch.query.spelling import nearest
 from papersearch.query.warnings import QueryWarning, WarningCode
 from papersearch.results import Hit, SearchResult
@@ -151,17 +151,25 @@ class SearchService:
         if not params.cursor:
             return self._reader.search(request), None
         if request.after is None and not request.keep_snapshot:
-            request = replace(request, as_of=self._newest_change())
-        result = self._reader.search(_as_of(replace(request, limit=request.limit + 1)))
+            request = replace(request, as_of=self._reader.as_of())
+        result = self._walk_on(replace(request, limit=request.limit + 1))
         shown = result.hits[: request.limit]
         has_more = len(result.hits) > request.limit
         cursor = encode_cursor(request, shown[-1].sort_key, result.snapshot) if has_more else None
         return replace(result, hits=shown), cursor
 
-    def _newest_change(self) -> int | None:
-        newest = SearchRequest(order=Order(Sort.UPDATED_AT), limit=1)
-        moments = [hit.sort_key[0] for hit in self._reader.search(newest).hits]
-        return next((moment for moment in moments if isinstance(moment, int)), None)
+    def _walk_on(self, request: SearchRequest) -> SearchResult:
+        """The next hits that have not changed since the walk began: one that moved might come a second time."""
+        if request.as_of is None:
+            return self._reader.search(request)
+        generation, updated, written = request.as_of
+        since = Not(Range("updated", updated + 1, None))
+        narrow = replace(request, query=conjunction(request.query, since))
+        if written is None:
+            return self._reader.search(narrow)
+        narrowest = replace(narrow, query=conjunction(narrow.query, Range("written", None, written)))
+        result = self._reader.search(narrowest)
+        return result if result.generation == generation else self._reader.search(narrow)
 
     def _found(
         self, hits: Sequence[Hit], params: SearchParams, built: BuiltRequest, asides: Asides
@@ -234,13 +242,6 @@ def _paged(hit: FoundPaper, pieces: Sequence[PageFragment]) -> FoundPaper:
         "full_text_pages": tuple(str(piece.page) for piece in pieces),
     }
     return replace(hit, matched=(*hit.matched, "full_text"), highlights=shown)
-
-
-def _as_of(request: SearchRequest) -> SearchRequest:
-    """The request without what has changed since its walk began: a paper that moved might come a second time."""
-    if request.as_of is None:
-        return request
-    return replace(request, query=conjunction(request.query, Not(Range("updated", request.as_of + 1, None))))
 
 
 def shared_keywords(first: JsonObject, second: JsonObject) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from papersearch.errors import NotFoundError, NothingIndexedError
 from papersearch.fields import MISSING
 from papersearch.paper import JsonObject
 from papersearch.query.nodes import Node
-from papersearch.query.request import FacetSpec, SearchRequest, Selection
+from papersearch.query.request import AsOf, FacetSpec, SearchRequest, Selection
 from papersearch.results import Bucket, Facet, Hit, SearchResult
 
 _T = TypeVar("_T")
@@ -63,6 +63,9 @@ class EmptyCorpusReader:
             yield from self._reader.scan(query, selections, batch_size=batch_size)
         except NothingIndexedError as error:
             self._check(error)
+
+    def as_of(self) -> AsOf | None:
+        return self._or(self._reader.as_of, lambda: None)
 
     def words_near(self, word: str, edits: int) -> dict[str, int]:
         return self._or(lambda: self._reader.words_near(word, edits), dict)

@@ -8,7 +8,7 @@ from random import Random
 import pytest
 
 from contract.conftest import House
-from contract.walking import service_over
+from contract.walking import service_over, walk
 from papersearch.document import build_document
 from papersearch.engine import Outcome, Tombstone
 from papersearch.errors import CursorExpiredError
@@ -64,6 +64,34 @@ def test_each_paper_comes_once_though_others_change(house: House, sort: str, que
     assert max(seen.values()) == 1
     assert set(papers) - touched <= set(seen)
     assert len(set(papers) - touched) > 20
+
+
+@pytest.mark.parametrize("moment", [20, 29])
+def test_a_change_that_comes_late_to_the_index_brings_no_paper_twice(house: House, moment: int) -> None:
+    """It was stored before the walk began, in the same moment as the newest paper or earlier, and indexed after."""
+    papers = [replace(paper(number, Random(1), number), year=2000 + number) for number in range(30)]
+    generation = house.load(papers)
+    seen: Counter[str] = Counter()
+    for page in walk(house.engine, SearchParams(sort="year:asc", per_page=7)):
+        if not seen:
+            late = replace(papers[3], year=2050, version=2, updated_at=START + timedelta(seconds=moment))
+            house.engine.apply(generation, [build_document(late)])
+            house.engine.refresh(generation)
+        seen.update(hit.id for hit in page.hits)
+    assert seen == Counter(each.id for each in papers)
+
+
+def test_a_walk_goes_on_in_another_generation(house: House) -> None:
+    """There the order of writes means nothing: what has not changed comes once, what the store knows newer does not."""
+    papers = [replace(paper(number, Random(1), number), year=2000 + number) for number in range(30)]
+    house.load(papers)
+    seen: Counter[str] = Counter()
+    for page in walk(house.engine, SearchParams(sort="year:asc", per_page=7)):
+        if not seen:
+            changed = replace(papers[3], year=2050, version=2, updated_at=START + timedelta(days=1))
+            house.load([*reversed(papers), changed])
+        seen.update(hit.id for hit in page.hits)
+    assert seen == Counter(each.id for each in papers)
 
 
 def test_a_walk_by_relevance_over_a_generation_that_is_gone_has_expired(house: House) -> None:

@@ -1,5 +1,7 @@
 """From parameters to a request, and cursors."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,7 +11,7 @@ from papersearch.query.build import BuiltRequest, build_request, canonical_value
 from papersearch.query.cursors import Cursor, decode_cursor, encode_cursor
 from papersearch.query.nodes import And, Everything, Not, Or, Range, Word
 from papersearch.query.parameters import PARAMETERS, SearchParams, read_params
-from papersearch.query.request import FacetSpec, Interval, Op, Order, SearchRequest, Selection, Sort
+from papersearch.query.request import AsOf, FacetSpec, Interval, Op, Order, SearchRequest, Selection, Sort
 
 
 def build(**params: object) -> BuiltRequest:
@@ -208,12 +210,18 @@ KEYS = st.tuples(
 )
 
 
-@given(KEYS, st.none() | st.text("abc=/+", max_size=50))
-def test_cursor_comes_back_as_it_was(key: tuple[float | int | str | None, int], snapshot: str | None) -> None:
-    request = build(q="graph").request
+NUMBERS = st.integers(0, 2**63 - 1)
+PLACES = st.none() | st.builds(AsOf, st.text("abc-0", max_size=20), NUMBERS, st.none() | NUMBERS)
+
+
+@given(KEYS, st.none() | st.text("abc=/+", max_size=50), PLACES)
+def test_cursor_comes_back_as_it_was(
+    key: tuple[float | int | str | None, int], snapshot: str | None, as_of: AsOf | None
+) -> None:
+    request = replace(build(q="graph").request, as_of=as_of)
     text = encode_cursor(request, key, snapshot)
     assert text.replace("-", "").replace("_", "").isalnum()
-    assert decode_cursor(text, request) == Cursor(key, snapshot)
+    assert decode_cursor(text, request) == Cursor(key, snapshot, as_of)
 
 
 def test_cursor_goes_on_with_its_query() -> None:

@@ -16,7 +16,7 @@ from papersearch.elastic.client import (
     reading_errors,
     translated_errors,
 )
-from papersearch.elastic.compile import compile_best_match, compile_query, phrase_rank_clauses
+from papersearch.elastic.compile import RANGE_FIELDS, compile_best_match, compile_query, phrase_rank_clauses
 from papersearch.elastic.facets import EVERY_PATH, facets_body, read_facets, worth_counting
 from papersearch.elastic.lifecycle import (
     create_generation,
@@ -43,7 +43,7 @@ from papersearch.errors import (
 )
 from papersearch.paper import JsonObject
 from papersearch.query.nodes import Node
-from papersearch.query.request import FacetSpec, Order, SearchRequest, Selection, Sort
+from papersearch.query.request import AsOf, FacetSpec, Order, SearchRequest, Selection, Sort
 from papersearch.results import Facet, Hit, SearchResult
 
 SNAPSHOT_KEEP_ALIVE = "5m"
@@ -166,6 +166,24 @@ class ElasticEngine:
         }
         for hit in self._walk(self._prefix, body):
             yield Hit(hit["_id"], hit["_version"], hit["_source"]["body"], None, (hit["sort"][0], hit["sort"][1]))
+
+    def as_of(self) -> AsOf | None:
+        newest: JsonObject = {"order": "desc", "missing": "_last"}
+        body: JsonObject = {
+            "size": 1,
+            "track_total_hits": False,
+            "_source": False,
+            "timeout": self._search_timeout(),
+            "sort": [{RANGE_FIELDS["updated"]: newest}],
+            "aggs": {"written": {"max": {"field": RANGE_FIELDS["written"]}}},
+        }
+        with reading_errors():
+            (answer,) = self._ask([body])
+        hits = answer["hits"]["hits"]
+        if not hits:
+            return None
+        updated, _ = read_sort_key([*hits[0]["sort"], 0])
+        return AsOf(hits[0]["_index"], int(updated or 0), int(answer["aggregations"]["written"]["value"]))
 
     def words_near(self, word: str, edits: int) -> dict[str, int]:
         with reading_errors():

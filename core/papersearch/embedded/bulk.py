@@ -17,6 +17,7 @@ from tantivy import Query
 
 from papersearch.document import Document, tie_of
 from papersearch.embedded.border import column_values, engine_errors, is_panic
+from papersearch.embedded.commit import read_commit
 from papersearch.embedded.schema import encode_document, encode_tombstone, open_index
 from papersearch.engine import ItemReport, Outcome, Tombstone
 from papersearch.errors import EngineUnavailableError
@@ -60,8 +61,9 @@ def _apply(folder: Path, operations: Sequence[Operation]) -> list[ItemReport]:
     with _writer(folder, len(operations)) as (index, writer):
         with engine_errors("reading versions"):
             versions = indexed_versions_of(index, {tie_of(operation.id) for operation in operations})
+            written = read_commit(folder).opstamp or 0
         before = dict(versions)
-        reports = [_stage(operation, writer, index.schema, versions) for operation in operations]
+        reports = [_stage(operation, writer, index.schema, versions, written) for operation in operations]
         if versions != before:
             _commit(writer)
             with engine_errors("reading back a batch"):
@@ -71,7 +73,11 @@ def _apply(folder: Path, operations: Sequence[Operation]) -> list[ItemReport]:
 
 
 def _stage(
-    operation: Operation, writer: tantivy.IndexWriter, schema: tantivy.Schema, versions: dict[int, int]
+    operation: Operation,
+    writer: tantivy.IndexWriter,
+    schema: tantivy.Schema,
+    versions: dict[int, int],
+    written: int,
 ) -> ItemReport:
     """Hands one operation to the writer unless it is stale, and notes its version in `versions`."""
     tie = tie_of(operation.id)
@@ -81,7 +87,7 @@ def _stage(
         if isinstance(operation, Tombstone):
             encoded = encode_tombstone(operation, schema)
         else:
-            encoded = encode_document(operation, schema)
+            encoded = encode_document(operation, schema, written)
     except (ValueError, TypeError, OverflowError) as error:
         return ItemReport(operation.id, operation.version, Outcome.REJECTED, str(error))
     with _commit_errors():

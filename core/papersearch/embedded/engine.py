@@ -25,7 +25,7 @@ from papersearch.engine import GenerationInfo, IndexedVersion, ItemReport, Tombs
 from papersearch.errors import NotFoundError
 from papersearch.paper import JsonObject
 from papersearch.query.nodes import Everything, Identifier, Node
-from papersearch.query.request import FacetSpec, SearchRequest, Selection
+from papersearch.query.request import AsOf, FacetSpec, SearchRequest, Selection
 from papersearch.results import Facet, Hit, SearchResult
 
 
@@ -96,6 +96,12 @@ class EmbeddedEngine:
         for addresses in addresses_by_id(view.index, view.searcher, _filtered(view, query, selections)):
             for start in range(0, len(addresses), batch_size):
                 yield from listing.hits_by_id(view, addresses[start : start + batch_size])
+
+    def as_of(self) -> AsOf | None:
+        view = self._views.live()
+        moments = view.columns.numbers["updated"]
+        newest = int(moments.max(initial=0))
+        return AsOf(view.generation, newest, None if view.opstamp is None else view.opstamp - 1)
 
     def words_near(self, word: str, edits: int) -> dict[str, int]:
         return self._views.live().vocabulary.near(word, edits)

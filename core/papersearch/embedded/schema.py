@@ -7,6 +7,7 @@ single spaces (`Document.texts`), so that splitting at spaces is all that is lef
     tie, version  u64        columns; `tie` is indexed and is what a document is replaced and fetched by
     kind          whole      `paper` or `tombstone`: a tombstone has nothing else, so only `kind` could ever find it
     year added updated       columns with ranges, absent where the paper has no value
+    written       i64        column with ranges: `commit.WRITTEN`
     <tag>_tag     whole      `tag_keys`, or MISSING where the paper has no value
     forms, identifiers       whole
     body          bytes      the paper's JSON
@@ -23,10 +24,11 @@ import msgspec
 import tantivy
 
 from papersearch.document import DOCUMENT_VERSION, Document, tie_of
+from papersearch.embedded.commit import WRITTEN
 from papersearch.engine import Tombstone
 from papersearch.fields import FIELDS, MISSING, SEARCHED, Kind
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 """Raised when the same document is indexed otherwise."""
 
 PAPER, TOMBSTONE = "paper", "tombstone"
@@ -80,7 +82,7 @@ def build_schema() -> tantivy.Schema:
         builder.add_text_field(exact_field(field.name), tokenizer_name=_SPLIT)
     builder.add_unsigned_field("tie", indexed=True, fast=True)
     builder.add_unsigned_field("version", fast=True)
-    for name in NUMBERS:
+    for name in (*NUMBERS, WRITTEN):
         builder.add_integer_field(name, indexed=True, fast=True)
     for name in ("body", "row", "fulltext"):
         builder.add_bytes_field(name, stored=True)
@@ -116,13 +118,14 @@ def _with_analyzers(index: tantivy.Index) -> tantivy.Index:
     return index
 
 
-def encode_document(document: Document, schema: tantivy.Schema) -> tantivy.Document:
+def encode_document(document: Document, schema: tantivy.Schema, written: int) -> tantivy.Document:
     """What tantivy indexes of a document. Raises ValueError with a reason for people if it cannot be indexed."""
     values: dict[str, Any] = {
         "id": document.id,
         "kind": PAPER,
         "tie": document.tie,
         "version": document.version,
+        WRITTEN: written,
         "forms": list(document.author_forms),
         "identifiers": list(document.identifiers),
         "body": msgspec.json.encode(document.body),

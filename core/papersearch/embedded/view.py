@@ -16,6 +16,7 @@ from tantivy import Order, Query
 from papersearch.document import texts_of
 from papersearch.embedded.border import column_values, engine_errors, hit_count
 from papersearch.embedded.columns import Columns, Mask, load_columns
+from papersearch.embedded.commit import Commit
 from papersearch.embedded.compile import Compiler, Near
 from papersearch.embedded.near import has_near
 from papersearch.embedded.vocabulary import Vocabulary, read_vocabulary
@@ -74,12 +75,13 @@ class Ranking:
 class View:
     """A point in time. Later commits do not change what it answers; safe for threads.
 
-    `revision` names the commit, in every process alike.
+    `revision` names the commit, in every process alike; `opstamp` as in `Commit`.
     """
 
-    def __init__(self, generation: str, revision: str, index: tantivy.Index, previous: Columns | None) -> None:
+    def __init__(self, generation: str, commit: Commit, index: tantivy.Index, previous: Columns | None) -> None:
         self.generation = generation
-        self.revision = revision
+        self.revision = commit.revision
+        self.opstamp = commit.opstamp
         self.index = index
         self.searcher = index.searcher()
         self.compiler = Compiler(index.schema, self._look_up)

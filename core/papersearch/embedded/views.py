@@ -1,6 +1,5 @@
 """Keeps the newest view of each generation, and older ones that cursors still walk over."""
 
-import hashlib
 import os
 import threading
 import time
@@ -12,6 +11,7 @@ from typing import NamedTuple
 import tantivy
 
 from papersearch.embedded.border import engine_errors
+from papersearch.embedded.commit import META, read_commit
 from papersearch.embedded.lifecycle import Folders
 from papersearch.embedded.schema import open_index
 from papersearch.embedded.view import View
@@ -20,7 +20,6 @@ from papersearch.errors import CursorExpiredError, EngineUnavailableError, NotFo
 SNAPSHOTS_KEPT = 16
 SNAPSHOT_AGE_S = 600.0
 _ATTEMPTS = 20
-_META = "meta.json"
 
 
 class _Stamp(NamedTuple):
@@ -113,10 +112,10 @@ class Views:
                 return opened
             with engine_errors("opening the index"):
                 index = opened.index if opened is not None else open_index(folder)
-                meta = (folder / _META).read_bytes()
+                commit = read_commit(folder)
                 index.reload()
                 previous = opened.view.nearest_columns if opened is not None else None
-                view = View(generation, hashlib.sha256(meta).hexdigest()[:16], index, previous)
+                view = View(generation, commit, index, previous)
             if _stamp(folder) == stamp:
                 self._opened[generation] = opened = _Opened(index, stamp, view)
                 return opened
@@ -133,7 +132,7 @@ class Views:
 
 def _stamp(folder: Path) -> _Stamp | None:
     try:
-        found = os.stat(folder / _META)  # noqa: PTH116 - on the path of every search
+        found = os.stat(folder / META)  # noqa: PTH116 - on the path of every search
     except OSError:
         return None
     return _Stamp(found.st_ino, found.st_mtime_ns, found.st_size)

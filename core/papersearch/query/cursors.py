@@ -1,8 +1,8 @@
 """Cursors: where a walk through a result list stands, as a text that fits into a URL.
 
-A cursor carries the sort key of the last hit, the snapshot of a relevance walk or the moment at which any other one
-began, and a fingerprint of its query: with another query it is refused instead of leading somewhere. It is no secret
-and holds nothing but that.
+A cursor carries the sort key of the last hit, the snapshot of a relevance walk or where the index stood when any other
+one began, and a fingerprint of its query: with another query it is refused instead of leading somewhere. It is no
+secret and holds nothing but that.
 """
 
 import base64
@@ -14,7 +14,7 @@ from math import isfinite
 import msgspec
 
 from papersearch.errors import ParameterError, Problem
-from papersearch.query.request import SearchRequest, SortKey
+from papersearch.query.request import AsOf, SearchRequest, SortKey
 
 START = "*"
 """The cursor that begins a walk."""
@@ -24,11 +24,11 @@ _LARGEST_TIE = 2**63 - 1
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Go on behind this sort key, in this snapshot, or among what has not changed since `as_of`."""
+    """Go on behind this sort key, in this snapshot, or among what has not changed since."""
 
     after: SortKey
     snapshot: str | None = None
-    as_of: int | None = None
+    as_of: AsOf | None = None
 
 
 def fingerprint(request: SearchRequest) -> str:
@@ -48,28 +48,38 @@ def decode_cursor(text: str, request: SearchRequest) -> Cursor:
 
     Raises ParameterError: code `cursor_mismatch` when it belongs to another query, else because it is no cursor.
     """
-    found, value, tie, snapshot, as_of = _unpack(text)
-    if found != fingerprint(request):
+    found = _unpack(text)
+    if found.fingerprint != fingerprint(request):
         detail = "This cursor belongs to another query, filter or sort; begin again with cursor=*."
         raise ParameterError(Problem("cursor", detail, suggestion=START), code="cursor_mismatch")
-    return Cursor((value, tie), snapshot, as_of)
+    return Cursor((found.value, found.tie), found.snapshot, found.as_of)
 
 
-def _unpack(text: str) -> tuple[str, float | int | str | None, int, str | None, int | None]:
+class _Packed(msgspec.Struct, array_like=True, frozen=True):
+    """What a cursor's text holds, in this order."""
+
+    fingerprint: str
+    value: float | int | str | None
+    tie: int
+    snapshot: str | None
+    as_of: AsOf | None
+
+
+def _unpack(text: str) -> _Packed:
     problem = ParameterError(Problem("cursor", "This is no cursor; begin with cursor=*.", suggestion=START))
     if len(text) > _LONGEST or not text.isascii():
         raise problem
     try:
         packed = base64.b64decode(text + "=" * (-len(text) % 4), altchars=b"-_", validate=True)
-        data = msgspec.json.decode(packed, type=tuple[str, float | int | str | None, int, str | None, int | None])
+        data = msgspec.json.decode(packed, type=_Packed)
     except (binascii.Error, msgspec.DecodeError, UnicodeDecodeError):
         raise problem from None
-    value, tie, as_of = data[1], data[2], data[4] or 0
+    value = data.value
+    numbers = [data.tie, *(data.as_of[1:] if data.as_of else ())]
     is_finite = not isinstance(value, float) or isfinite(value)
     if (
         not is_finite
-        or not 0 <= tie <= _LARGEST_TIE
-        or not 0 <= as_of <= _LARGEST_TIE
+        or not all(0 <= number <= _LARGEST_TIE for number in numbers if number is not None)
         or (isinstance(value, int) and abs(value) > _LARGEST_TIE)
     ):
         raise problem

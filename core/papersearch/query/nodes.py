@@ -86,7 +86,10 @@ class Identifier:
 
 @dataclass(frozen=True, slots=True)
 class Range:
-    """`low <= field <= high`, None where open. `year`: years; `added`, `updated`: microseconds since 1970, UTC."""
+    """`low <= field <= high`, None where open. `year`: years; `added`, `updated`: microseconds since 1970, UTC.
+
+    `written`, which no query text names: an engine's own numbers for its writes, see `request.AsOf`.
+    """
 
     field: str
     low: int | None = None

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from papersearch.query.nodes import Everything, Node
 
@@ -75,6 +76,19 @@ SortKey = tuple[float | int | str | None, int]
 """The value that a hit is sorted by (None: it has none) and its tie-break."""
 
 
+class AsOf(NamedTuple):
+    """Where an index stood when a walk began: what was written later, the walk may have met already.
+
+    `written`: the last write, in the numbers that `Range("written")` compares; they mean something in this generation
+    only. `updated`: the newest change of a paper in it, microseconds since 1970: the store's word, which holds in every
+    generation, but a change may reach an index after a newer one.
+    """
+
+    generation: str
+    updated: int
+    written: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class SearchRequest:
     """One search.
@@ -84,8 +98,7 @@ class SearchRequest:
     `limit` (may be 0) cut the page; `after` instead of `offset` starts behind that sort key. `snapshot`: go on with
     this point-in-time view, or None; `keep_snapshot`: open one and name it in the result (relevance cursors only).
     `is_best_match`: rank by how many and how rare words match instead of asking for all of them. `as_of`: a walk that
-    began at this moment (microseconds since 1970) leaves out what changed since, which it may have met already;
-    `search.SearchService` puts it into the query.
+    began there leaves out what has changed since; `search.SearchService` puts it into the query.
     """
 
     query: Node = Everything()  # noqa: RUF009 - frozen and without state
@@ -99,4 +112,4 @@ class SearchRequest:
     snapshot: str | None = None
     keep_snapshot: bool = False
     is_best_match: bool = False
-    as_of: int | None = None
+    as_of: AsOf | None = None
