@@ -43,10 +43,10 @@ class _Words(NamedTuple):
 class ValueTable:
     """The values of a tag field with their ordinals. It only grows, and columns of several commits share it."""
 
-    def __init__(self, field: str) -> None:
+    def __init__(self, field: str, values: Iterable[str] = ()) -> None:
         self._field = field
-        self.values: list[str] = []
-        self._ordinals: dict[str, int] = {}
+        self.values = list(values)
+        self._ordinals = {value: ordinal for ordinal, value in enumerate(self.values)}
         self._by_key: dict[str, list[int]] = {}
         self._search_texts: list[bytes] = []
         self._joined: _Words | None = None
@@ -147,13 +147,17 @@ class TagColumn:
 
 @dataclass(frozen=True)
 class Columns:
-    """Every paper of a commit. `titles`: `title_key`; `numbers`: by field, NO_NUMBER where there is no value."""
+    """Every paper of a commit. `titles`: `title_key`; `numbers`: by field, NO_NUMBER where there is no value.
+
+    `fresh`: how many of the rows were read for these columns, and not taken over from earlier ones.
+    """
 
     ties: npt.NDArray[np.uint64]
     versions: Ints
     titles: npt.NDArray[np.object_]
     numbers: dict[str, Ints]
     tags: dict[str, TagColumn]
+    fresh: int = 0
     _orders: dict[tuple[str, bool], Ints] = field(default_factory=dict)
 
     def __len__(self) -> int:
@@ -227,7 +231,7 @@ def load_columns(searcher: tantivy.Searcher, papers: Query, previous: Columns | 
         else:
             values = [row.tags.get(name, ()) for row in rows]
         tags[name] = _tag_column(table, old, old_rows, new, [[table.ordinal(v) for v in vs] for vs in values])
-    return Columns(ties, versions, titles, numbers, tags)
+    return Columns(ties, versions, titles, numbers, tags, fresh=len(new))
 
 
 def _numbers(searcher: tantivy.Searcher, name: str, addresses: list[tantivy.DocAddress]) -> Ints:

@@ -5,6 +5,7 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 import msgspec
@@ -18,6 +19,7 @@ from papersearch.embedded.border import column_values, engine_errors, hit_count
 from papersearch.embedded.columns import Columns, Mask, load_columns
 from papersearch.embedded.commit import Commit
 from papersearch.embedded.compile import Compiler, Near
+from papersearch.embedded.kept_columns import is_worth_keeping, keep_columns, kept_columns
 from papersearch.embedded.near import has_near
 from papersearch.embedded.vocabulary import Vocabulary, read_vocabulary
 from papersearch.paper import JsonObject, paper_from_json
@@ -78,8 +80,9 @@ class View:
     `revision` names the commit, in every process alike; `opstamp` as in `Commit`.
     """
 
-    def __init__(self, generation: str, commit: Commit, index: tantivy.Index, previous: Columns | None) -> None:
-        self.generation = generation
+    def __init__(self, folder: Path, commit: Commit, index: tantivy.Index, previous: Columns | None) -> None:
+        self.generation = folder.name
+        self._folder = folder
         self.revision = commit.revision
         self.opstamp = commit.opstamp
         self.index = index
@@ -108,11 +111,16 @@ class View:
         if self._columns is None:
             with self._columns_lock:
                 if self._columns is None:
-                    with engine_errors("reading columns"):
-                        papers = self.compiler.query(Everything())
-                        self._columns = load_columns(self.searcher, papers, self._previous)
+                    self._columns = self._load_columns(self._previous or kept_columns(self._folder))
                     self._previous = None
         return self._columns
+
+    def _load_columns(self, previous: Columns | None) -> Columns:
+        with engine_errors("reading columns"):
+            columns = load_columns(self.searcher, self.compiler.query(Everything()), previous)
+        if is_worth_keeping(columns):
+            keep_columns(self._folder, columns)
+        return columns
 
     @cached_property
     def vocabulary(self) -> Vocabulary:

@@ -115,7 +115,7 @@ class Views:
                 commit = read_commit(folder)
                 index.reload()
                 previous = opened.view.nearest_columns if opened is not None else None
-                view = View(generation, commit, index, previous)
+                view = View(folder, commit, index, previous)
             if _stamp(folder) == stamp:
                 self._opened[generation] = opened = _Opened(index, stamp, view)
                 return opened

@@ -12,7 +12,7 @@ _log = logging.getLogger(__name__)
 
 
 def warm_in_background(reader: Reader) -> Thread:
-    """Counts a facet once: over a large corpus the embedded engine reads its columns for a second or two first."""
+    """Counts a facet once: over a large corpus the embedded engine reads its columns first."""
     thread = Thread(target=_count_once, args=(reader,), name="warming", daemon=True)
     thread.start()
     return thread
