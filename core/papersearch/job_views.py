@@ -93,6 +93,7 @@ def current(store: Store, job: Job) -> Job:
     """The job as it stands now; one that is a run of the ledger ends here when the run is done and searchable."""
     if job.kind not in RUN_JOBS or job.state in ENDED:
         return job
+    has_ended = is_searchable(store, int(job.progress["run"]))  # looked at first: what is read of the run then is final
     run = store.runs.get(int(job.progress["run"]))
     elapsed_s = (store.clock() - job.created_at).total_seconds()
     rate = round(run.records / elapsed_s, 1) if run.records and elapsed_s > 0 else None
@@ -100,7 +101,7 @@ def current(store: Store, job: Job) -> Job:
     left = max(total - run.records, 0) if total is not None else None
     progress = job.progress | {"done": run.records, "papers_per_s": rate, **run.counts}
     progress["eta_s"] = round(left / rate) if rate and left is not None else None
-    if not is_searchable(store, run.id):
+    if not has_ended:
         return replace(job, progress=progress)
     failed = next((item for item in run.items if item.state == ItemState.FAILED), None)
     with store.transaction() as tx:

@@ -10,7 +10,7 @@ from engine_in_memory import EngineInMemory
 from conftest import Clock
 from papersearch.errors import ConflictError, NotFoundError, QueueFullError
 from papersearch.intake import API_LOCATION, Action, PaperWrite, Request, accept, replay_rejects, request_hash
-from papersearch.job_views import WRITE_JOB, cancel_job, current, settle_jobs
+from papersearch.job_views import WRITE_JOB, cancel_job, current, is_searchable, settle_jobs
 from papersearch.settings import Settings
 from papersearch.store import Store, open_store
 from papersearch.store.jobs import Job, JobState
@@ -188,6 +188,19 @@ def test_replay_of_a_rejected_line_leaves_newer_writes_alone(site: Site, paper: 
     site.work()
     assert site.titles() == {paper: "New"}
     assert site.store.rejects.count() == 1
+
+
+def test_job_that_ends_while_it_is_looked_at_tells_all_that_was_done(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def is_searchable_by_now(store: Store, run: int | None = None) -> bool:
+        site.work()
+        return is_searchable(store, run)
+
+    job = site.bulk({"title": "Alpha nets"})
+    monkeypatch.setattr("papersearch.job_views.is_searchable", is_searchable_by_now)
+    ended = current(site.store, job)
+    assert (ended.state, ended.progress["added"], ended.progress["done"]) == (JobState.DONE, 1, 1)
 
 
 def test_jobs_end_although_nobody_asks(site: Site, paper: str) -> None:
