@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 from waitress.server import create_server
 
 from papersearch.query.parameters import SearchParams
@@ -29,6 +29,8 @@ from .awkward import awkward_papers
 from .paper_ids import PaperIds, read_paper_ids
 
 ROOT = Path(__file__).resolve().parents[2]
+LONGEST_WAIT_MS = 60_000
+"""For whatever a page is to show: on a machine that has much to do, pages take seconds."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 OpenPage = Callable[..., Page]
 
@@ -86,6 +88,7 @@ def browser() -> Iterator[Browser]:
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
+    expect.set_options(timeout=LONGEST_WAIT_MS)
     with sync_playwright() as playwright:
         launched = playwright.chromium.launch(
             executable_path=path, args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -104,7 +107,7 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         context = browser.new_context(viewport={"width": width, "height": 900}, java_script_enabled=script, **options)
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(10_000)
+        page.set_default_timeout(LONGEST_WAIT_MS)
         page.on("console", lambda message: complaints.append(message.text) if is_complaint(message.type) else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("dialog", lambda dialog: (complaints.append(f"dialog {dialog.message}"), dialog.dismiss()))

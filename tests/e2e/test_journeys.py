@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from .conftest import OpenPage
 from .page_types import search_address
@@ -19,7 +19,14 @@ everywhere = pytest.mark.parametrize(
 pytestmark = pytest.mark.browser
 
 
+def click(what: Locator) -> None:
+    """Clicks, and waits for the page that it leads to."""
+    what.click()
+    what.page.wait_for_load_state()
+
+
 def count(page: Page) -> int:
+    page.wait_for_load_state()
     found = re.search(r"([\d,]+) results?$", page.locator("#count").inner_text())
     assert found
     return int(found.group(1).replace(",", ""))
@@ -36,7 +43,7 @@ def test_a_search_says_how_many_it_found(site: str, open_page: OpenPage, width: 
     page = open_page(width=width, script=script)
     page.goto(site)
     page.get_by_label("Search papers").fill('"neural networks"')
-    page.get_by_role("button", name="Search", exact=True).click()
+    click(page.get_by_role("button", name="Search", exact=True))
     assert page.locator("#count").inner_text() == f'"neural networks" has {count(page)} results'
     assert page.locator(".hit").count() == min(20, count(page))
     assert "neural networks" in page.locator("mark").first.inner_text().lower()
@@ -51,9 +58,9 @@ def test_choosing_a_value_gives_its_count_and_can_be_taken_back(
     page.goto(f"{site}/?q=learning")
     before = count(page)
     label, expected = facet_value(page, facet)
-    page.locator("aside.facets").get_by_role("link", name=f"{label} {expected}", exact=True).first.click()
+    click(page.locator("aside.facets").get_by_role("link", name=f"{label} {expected}", exact=True).first)
     assert count(page) == expected
-    page.locator(".chip", has_text=label).click()
+    click(page.locator(".chip", has_text=label))
     assert count(page) == before
 
 
@@ -63,10 +70,10 @@ def test_excluding_a_value_leaves_its_papers_out(site: str, open_page: OpenPage,
     page.goto(f"{site}/?q=learning")
     before = count(page)
     label, having = facet_value(page, "Venue")
-    page.get_by_role("link", name=f"Exclude {label}", exact=True).click()
+    click(page.get_by_role("link", name=f"Exclude {label}", exact=True))
     assert count(page) == before - having
     assert page.locator(".facets .off").inner_text().startswith(label)
-    page.locator(".chip").click()
+    click(page.locator(".chip"))
     assert count(page) == before
 
 
@@ -75,9 +82,9 @@ def test_selected_keywords_are_any_or_all(site: str, open_page: OpenPage, width:
     page = open_page(width=width, script=script)
     page.goto(f"{site}/?keyword=convolutional%20network&keyword=data%20augmentation")
     either = count(page)
-    page.get_by_role("link", name="all", exact=True).click()
+    click(page.get_by_role("link", name="all", exact=True))
     assert count(page) <= either
-    page.get_by_role("link", name="any", exact=True).click()
+    click(page.get_by_role("link", name="any", exact=True))
     assert count(page) == either
 
 
@@ -87,7 +94,7 @@ def test_years_can_be_narrowed_to_a_range(site: str, open_page: OpenPage, width:
     page.goto(f"{site}/?q=learning")
     page.get_by_label("From year").fill("2014")
     page.get_by_label("To year").fill("2016")
-    page.get_by_role("button", name="Apply").click()
+    click(page.get_by_role("button", name="Apply"))
     assert page.locator(".chip").inner_text().startswith("Year: 2014–2016")
     years = {int(text) for text in page.locator(".hit .byline a[href*='year=']").all_inner_texts()}
     assert years
@@ -100,9 +107,22 @@ def test_a_facet_is_searched(site: str, open_page: OpenPage, width: int, script:
     page.goto(f"{site}/?q=learning")
     page.get_by_label("Authors with a word that begins with").fill("hint")
     page.get_by_label("Authors with a word that begins with").press("Enter")
-    page.locator(".index").get_by_role("link", name="Geoffrey").first.click()
+    click(page.locator(".index").get_by_role("link", name="Geoffrey").first)
     assert page.locator(".chip").inner_text().startswith("Author: Geoffrey")
     assert page.get_by_label("Search papers").input_value() == "learning"
+
+
+@everywhere
+@pytest.mark.parametrize(("form", "beginning"), [("BibTeX", r"^@\w+\{(.+),$"), ("JSON Lines", r'^\{"id":"(\w+)"')])
+def test_all_hits_are_taken_away(
+    site: str, open_page: OpenPage, width: int, script: bool, form: str, beginning: str
+) -> None:
+    page = open_page(width=width, script=script)
+    page.goto(f"{site}/?q=learning&has=abstract&page=2")
+    with page.expect_download() as download:
+        click(page.locator(".take").get_by_role("link", name=form))
+    names = re.findall(beginning, Path(download.value.path()).read_text("utf-8"), re.MULTILINE)
+    assert len(names) == len(set(names)) == count(page) > 20
 
 
 @everywhere
@@ -117,10 +137,9 @@ def test_pages_follow_each_other_and_no_paper_comes_twice(
         following = page.get_by_role("link", name="Next")
         if not following.count():
             break
-        following.click()
-        page.wait_for_load_state()
+        click(following)
     assert len(seen) == len(set(seen)) == count(page) > 20
-    page.get_by_role("link", name="Previous").click()
+    click(page.get_by_role("link", name="Previous"))
     assert page.locator(".hit").count() == 20
 
 
@@ -129,7 +148,7 @@ def test_sorting_by_year_puts_the_newest_first(site: str, open_page: OpenPage, w
     page = open_page(width=width, script=script)
     page.goto(f"{site}/?q=learning")
     page.get_by_label("Sort").select_option("year")
-    page.get_by_role("button", name="Go").click()
+    click(page.get_by_role("button", name="Go"))
     years = [int(text) for text in page.locator(".hit .byline a[href*='year=']").all_inner_texts()]
     assert years == sorted(years, reverse=True)
 
@@ -145,7 +164,7 @@ def test_little_found_is_explained_and_wider_searches_are_offered(
     assert any(re.match(r"zzzxq\s+0$", part.strip()) for part in parts)
     offer = page.locator(".offers li").first
     promised = int(offer.locator("span").inner_text().replace(",", ""))
-    offer.get_by_role("link").click()
+    click(offer.get_by_role("link"))
     assert count(page) == promised > 0
 
 
@@ -153,7 +172,7 @@ def test_little_found_is_explained_and_wider_searches_are_offered(
 def test_a_misspelt_word_is_corrected(site: str, open_page: OpenPage, width: int, script: bool) -> None:
     page = open_page(width=width, script=script)
     page.goto(site + search_address("adversrial"))
-    page.locator(".meant").get_by_role("link").first.click()
+    click(page.locator(".meant").get_by_role("link").first)
     assert page.locator("#count").inner_text().startswith("adversarial has ")
     assert count(page) > 0
 
@@ -168,12 +187,31 @@ def test_a_paper_leads_to_similar_ones_and_they_can_be_narrowed(
     assert similar.count() == 48
     assert page.locator("#similar .tag").count() > 0
     page.locator("#similar").get_by_label("Years").fill("2014-2015")
-    page.get_by_role("button", name="Narrow").click()
+    click(page.get_by_role("button", name="Narrow"))
     page.wait_for_url("**year=2014-2015**")
     assert 0 < similar.count() < 48
-    similar.first.get_by_role("link").first.click()
+    click(similar.first.get_by_role("link").first)
     page.wait_for_url(re.compile(r"/papers/p_\w+$"))
     assert page.locator("article.paper h1").inner_text()
+
+
+@pytest.mark.parametrize(("width", "script"), [(360, False), (1280, True)], ids=["phone without scripts", "desk"])
+def test_a_phrase_at_a_venue_in_a_year_leads_to_papers_alike_and_to_a_citation(
+    site: str, open_page: OpenPage, width: int, script: bool
+) -> None:
+    page = open_page(width=width, script=script)
+    page.goto(site)
+    page.get_by_label("Search papers").fill('"neural networks"')
+    click(page.get_by_role("button", name="Search", exact=True))
+    for value in ("ICLR", "2019"):
+        click(page.locator("aside.facets").get_by_role("link", name=re.compile(f"^{value} \\d+$")))
+    assert page.locator(".hit").count() == count(page) > 1
+    assert {text.strip() for text in page.locator(".hit .byline").all_inner_texts()} == {"ICLR 2019"}
+    title = page.locator(".hit h2").first.inner_text()
+    click(page.get_by_role("link", name=f"Similar to {title}", exact=True))
+    assert page.url.endswith("#similar")
+    assert page.locator("#similar li[data-paper]").count() == 48
+    assert title in " ".join(page.locator("#bibtex").inner_text().split())
 
 
 @everywhere
@@ -185,7 +223,7 @@ def test_a_paper_is_cited_as_bibtex(
     shown = page.locator("#bibtex").inner_text()
     assert shown.startswith("@inproceedings{he2016deep,")
     with page.expect_download() as download:
-        page.get_by_role("link", name="BibTeX file").click()
+        click(page.get_by_role("link", name="BibTeX file"))
     assert Path(download.value.path()).read_text("utf-8").strip() == shown.strip()
 
 
@@ -195,11 +233,11 @@ def test_inspiration_changes_and_leads_to_papers(site: str, open_page: OpenPage,
     page.goto(f"{site}/?seed=1")
     first = page.locator(".inspiration .tag").all_inner_texts()
     assert len(first) == 6
-    page.get_by_role("link", name="Other tags").click()
+    click(page.get_by_role("link", name="Other tags"))
     page.wait_for_url(lambda url: "seed=1" not in url.split("&")[0].split("?")[1].split("seed=1#"))
     tag = page.locator(".inspiration .tag").first
     label = tag.inner_text()
-    tag.click()
+    click(tag)
     assert page.locator(".chip").inner_text().startswith(f"Keyword: {label}")
     assert count(page) > 0
 
@@ -208,16 +246,16 @@ def test_inspiration_changes_and_leads_to_papers(site: str, open_page: OpenPage,
 def test_all_tags_from_a_to_z_to_the_page_of_one(site: str, open_page: OpenPage, width: int, script: bool) -> None:
     page = open_page(width=width, script=script)
     page.goto(site)
-    page.get_by_role("link", name="Tags", exact=True).click()
-    page.get_by_role("link", name="N", exact=True).click()
+    click(page.get_by_role("link", name="Tags", exact=True))
+    click(page.get_by_role("link", name="N", exact=True))
     tags = page.locator(".index a").all_inner_texts()
     assert tags
     assert all(re.search(r"(^|[^\w])n", tag, re.IGNORECASE) for tag in tags)
-    page.locator(".index").get_by_role("link", name="neural network", exact=True).click()
+    click(page.locator(".index").get_by_role("link", name="neural network", exact=True))
     assert page.locator("h1").inner_text() == "neural network"
     assert page.locator(".hit").count() > 0
     promised = int(page.locator(".button.strong").inner_text().split()[0])
-    page.locator(".button.strong").click()
+    click(page.locator(".button.strong"))
     assert count(page) == promised
 
 
@@ -229,7 +267,7 @@ def test_the_table_of_venues_by_year_says_what_a_search_finds(
     page.goto(f"{site}/venues")
     cell = page.locator("td.heat-5 a").first
     promised = int(cell.inner_text())
-    cell.click()
+    click(cell)
     assert count(page) == promised
     assert page.locator(".chip").count() == 2
 
@@ -240,13 +278,21 @@ def test_an_author_page_has_papers_years_and_coauthors(
 ) -> None:
     page = open_page(width=width, script=script)
     page.goto(f"{site}/authors")
-    page.locator(".index a").first.click()
+    click(page.locator(".index a").first)
     papers = int(page.locator(".button.strong").inner_text().split()[0])
     if page.locator("aside table").is_hidden():
-        page.get_by_text("As a table").click()
+        click(page.get_by_text("As a table"))
     assert sum(int(text) for text in page.locator("aside td.number").all_inner_texts()) <= papers
     assert page.get_by_role("heading", name="Authors").count() == 1
     assert page.locator(".hit").count() == min(papers, 10)
+
+
+def test_what_the_command_line_took_in_stands_among_the_runs(site: str, open_page: OpenPage) -> None:
+    page = open_page(script=False)
+    page.goto(f"{site}/operate")
+    run = page.locator("#operating tr", has_text="run 1").first
+    assert "done" in run.inner_text()
+    assert re.search(r"\badded \d\d+, merged \d+", run.inner_text())
 
 
 @everywhere
@@ -255,7 +301,7 @@ def test_help_has_examples_that_find_something_or_say_why(
 ) -> None:
     page = open_page(width=width, script=script)
     page.goto(site)
-    page.get_by_role("link", name="Help", exact=True).click()
+    click(page.get_by_role("link", name="Help", exact=True))
     examples = [str(link.get_attribute("href")) for link in page.locator("tbody a").all()]
     assert len(examples) >= 10
     for href in examples:
@@ -270,7 +316,7 @@ def test_what_is_not_there_is_a_page_that_leads_on(site: str, open_page: OpenPag
     response = page.goto(f"{site}/nowhere")
     assert response is not None
     assert response.status == 404
-    page.get_by_role("link", name="Start again").click()
+    click(page.get_by_role("link", name="Start again"))
     assert page.get_by_role("heading", level=1).inner_text().startswith("Search ")
 
 
@@ -284,10 +330,10 @@ def test_a_shared_list_shows_its_papers_and_leaves_as_a_file(
     assert [item.get_attribute("data-paper") for item in page.locator(".hit").all()] == wanted
     assert "p_nobodynobody" in page.locator(".notice").inner_text()
     with page.expect_download() as download:
-        page.get_by_role("link", name="NDJSON").click()
+        click(page.get_by_role("link", name="JSON Lines"))
     assert len(Path(download.value.path()).read_text("utf-8").splitlines()) == 2
     with page.expect_download() as download:
-        page.get_by_role("link", name="BibTeX").click()
+        click(page.get_by_role("link", name="BibTeX"))
     assert Path(download.value.path()).read_text("utf-8").count("@") == 2
 
 
@@ -295,5 +341,5 @@ def test_formulas_are_formulas_and_prices_stay_text(site: str, paper_ids: PaperI
     page = open_page(script=False)
     page.goto(f"{site}/papers/{paper_ids.starting('Bounds of ')}")
     assert page.locator("article math").count() > 0
-    assert "costs $5" in page.locator(".abstract").inner_text()
+    assert "costs $5" in page.locator("article .abstract").inner_text()
     expect(page.locator("article math").first).to_be_visible()

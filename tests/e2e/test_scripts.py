@@ -42,6 +42,28 @@ def test_enter_without_a_choice_searches(site: str, open_page: OpenPage) -> None
     page.wait_for_url("**/?q=residual")
 
 
+def test_a_facet_is_searched_in_place(site: str, open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto(f"{site}/?q=learning&author.not=geoffrey%20hinton")
+    authors = page.locator(".facets details", has=page.locator("summary", has_text="Author"))
+    names = authors.locator(".facet .name")
+    before = names.all_inner_texts()
+    box = page.get_by_label("Authors with a word that begins with")
+    box.press_sequentially("hint")
+    expect(names).to_have_text(["Geoffrey E. Hinton", "Geoffrey Hinton"])
+    expect(page.get_by_role("status")).to_have_text("Matching authors: 1")
+    expect(authors.locator(".off .name")).to_have_text("Geoffrey Hinton")
+    box.fill("zzzxq")
+    expect(page.get_by_role("status")).to_have_text("Matching authors: 0")
+    box.press("Escape")
+    expect(names).to_have_text(before)
+    box.press_sequentially("hint")
+    authors.get_by_role("link", name="Geoffrey E. Hinton 1", exact=True).click()
+    page.wait_for_url("**author=geoffrey**")
+    assert page.locator(".chip").count() == 2
+    assert page.locator("#count").inner_text() == "learning has 1 result"
+
+
 def test_the_keyboard_alone_leads_from_a_search_to_an_export(site: str, open_page: OpenPage) -> None:
     page = open_page()
     page.goto(site)

@@ -97,6 +97,19 @@ def test_item_is_leased_by_one_only(store: Store) -> None:
     assert store.ledger.lease("three") == []
 
 
+def test_summaries_of_runs_are_the_newest_first_with_open_and_failed_items(store: Store) -> None:
+    submit(store, "/a", "/b", "/c")
+    submit(store, "/d")
+    first, second = store.ledger.lease("one", limit=2)
+    store.ledger.finish(first)
+    store.ledger.fail(second, "unreadable", can_retry=False)
+    newest, older = store.runs.summaries()
+    assert (newest.location, newest.items, newest.open, newest.failed) == ("/d", 1, 1, 0)
+    assert (older.location, older.items, older.open, older.failed) == ("/a", 3, 1, 1)
+    assert set(older.counts.values()) == {0}
+    assert [run.id for run in store.runs.summaries(limit=1)] == [newest.id]
+
+
 def test_late_finish_is_refused_after_the_lease_went_to_another(store: Store, clock: Clock) -> None:
     submit(store, "/a")
     late = store.ledger.lease("stopped")[0]

@@ -49,6 +49,24 @@ def test_selected_values_beyond_the_cut_are_listed() -> None:
     assert model.more_href == "/facets/keyword"
 
 
+def test_values_are_found_in_place_where_more_than_the_listed_ones_are_under_the_same_search() -> None:
+    many = [FacetValue(str(1990 + n), str(1990 + n), 20) for n in range(20)]
+    given = [("q", "graphs"), ("keyword", "a"), ("sort", "year"), ("per_page", "50")]
+    keyword, year = facet_models(page_of(view("keyword", *many), view("year", *many)), given)[::-1]
+    assert keyword.find_href == "/api/v1/facets/keyword?q=graphs&keyword=a"
+    assert year.find_href is None
+    (few,) = facet_models(page_of(view("keyword", *many[:3])), given)
+    assert few.find_href is None
+
+
+def test_what_papers_have_is_said_in_words_for_people() -> None:
+    found = page_of(view("has", FacetValue("tldr", "tldr", 3), FacetValue("code", "code", 1)))
+    (model,) = facet_models(found, [])
+    assert [item.label for item in model.items] == ["TL;DR", "code"]
+    (chip,) = chips(found.facets.values(), [("has", "tldr")])
+    assert chip.label == "With: TL;DR"
+
+
 def test_any_or_all_is_offered_where_a_paper_has_several_values() -> None:
     chosen = FacetValue("a", "A", 3, is_selected=True)
     (keyword,) = facet_models(page_of(view("keyword", chosen)), [("keyword", "a")])

@@ -55,6 +55,17 @@ def test_what_is_no_formula_stays_text(text: str) -> None:
     assert Seen(maths(text)).text == text
 
 
+@pytest.mark.parametrize(
+    ("tex", "read"),
+    [(r"\arg\min_x f", "argminxf"), (r"\argmax f", "argmaxf"), (r"\nicefrac{1}{2}", "12"),
+     (r"\ensuremath{\alpha}", "α"), (r"\Tr A", "TrA")],
+)  # fmt: skip
+def test_commands_that_abstracts_use_are_read(tex: str, read: str) -> None:
+    seen = Seen(maths(f"${tex}$"))
+    assert "math" in seen.elements
+    assert "".join(seen.text.split()) == read
+
+
 def test_text_without_a_dollar_is_only_escaped() -> None:
     assert maths("a < b & c") == "a &lt; b &amp; c"
 

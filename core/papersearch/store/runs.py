@@ -1,15 +1,18 @@
 """The runs: one ingest each, and what came of it."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
+from typing import Any
 
 from sqlalchemy import select
 
 from papersearch.errors import NotFoundError
 from papersearch.paper import JsonObject
 from papersearch.store.database import Access, chunked
-from papersearch.store.ledger import OPEN, Item, Ledger
+from papersearch.store.ledger import OPEN, Item, ItemState, Ledger
 from papersearch.store.records import RecordOutcome
 from papersearch.store.tables import ingest_items, runs
 
@@ -45,6 +48,22 @@ class Run:
         return max(moments, default=None) if self.is_settled else None
 
 
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """A run without its items: how many it has, how many of them are open or have failed, and where the first was read.
+
+    `counts` is outcome -> number of records of the finished items.
+    """
+
+    id: int
+    created_at: datetime
+    location: str
+    items: int
+    open: int
+    failed: int
+    counts: Mapping[str, int]
+
+
 class Runs:
     """The table of runs."""
 
@@ -69,7 +88,33 @@ class Runs:
                 found.update(connection.execute(select(ingest_items.c.location).where(*here)).scalars())
         return found
 
+    def summaries(self, *, limit: int = 20) -> list[RunSummary]:
+        """The latest runs that have items, the newest first."""
+        latest = select(runs.c.id).order_by(runs.c.id.desc()).limit(limit)
+        columns = (runs.c.id, runs.c.created_at, ingest_items.c.location, ingest_items.c.state, ingest_items.c.counts)
+        found = select(*columns).join(ingest_items, ingest_items.c.run == runs.c.id).where(runs.c.id.in_(latest))
+        with self._access.reading() as connection:
+            rows = connection.execute(found.order_by(runs.c.id.desc(), ingest_items.c.id)).all()
+        return [_summary(list(items)) for _, items in groupby(rows, key=lambda row: row.id)]
+
     def recent(self, *, limit: int = 20) -> list[int]:
         """The ids of the latest runs, the newest first."""
         with self._access.reading() as connection:
             return list(connection.execute(select(runs.c.id).order_by(runs.c.id.desc()).limit(limit)).scalars())
+
+
+def _summary(items: Sequence[Any]) -> RunSummary:
+    """Of rows that are the items of one run."""
+    counts: Counter[str] = Counter()
+    for item in items:
+        counts.update(item.counts or {})
+    first = items[0]
+    return RunSummary(
+        id=first.id,
+        created_at=first.created_at,
+        location=first.location,
+        items=len(items),
+        open=sum(item.state in OPEN for item in items),
+        failed=sum(item.state == ItemState.FAILED for item in items),
+        counts=counts,
+    )

@@ -10,7 +10,7 @@ from papersearch.fields import BY_NAME, MISSING
 from papersearch.search_results import FacetValue, FacetView, ResultPage
 from papersearch_api.links import Pairs, address
 from papersearch_api.page_charts import Bar, bars
-from papersearch_api.page_links import with_value, without
+from papersearch_api.page_links import for_export, with_value, without
 
 LISTED = 8
 """Values of a facet that the page lists; selected ones come on top of these."""
@@ -22,7 +22,13 @@ LABELS = {
     "source": "Source",
     "has": "With",
 }
+_WITHOUT_FIND = frozenset({"year", "has"})
+"""Facets without a field to find values: years are chosen by their range, and what papers have is soon read."""
 _PLURALS = {"has": "kinds of material"}
+PART_LABELS = {
+    "arxiv": "arXiv id", "doi": "DOI", "fulltext": "full text", "pdf": "PDF", "tldr": "TL;DR",
+}  # fmt: skip
+"""What a paper may have, where its name for people differs from its name in queries."""
 MOST_BARS = 120
 YEARS_SIGN = "YEARS"
 """Stands in `FacetModel.range_href` where a script puts the range that was drawn."""
@@ -46,7 +52,8 @@ class FacetModel:
 
     `bars`, `range_href`, first and last year only for years; `op_href` where any or all can be chosen.
 
-    `kept`: the parameters that a search among the values takes along.
+    `kept`: the parameters that a search among the values takes along; `find_href` where the API lists the values under
+    them, None where all are listed or their range is chosen otherwise.
     """
 
     field: str
@@ -58,6 +65,7 @@ class FacetModel:
     missing_href: str
     is_missing_selected: bool
     more_href: str | None
+    find_href: str | None
     kept: Pairs
     bars: tuple[Bar, ...] = ()
     range_href: str = ""
@@ -77,6 +85,11 @@ def facet_label(field: str) -> str:
     return LABELS.get(field, field)
 
 
+def part_label(name: str) -> str:
+    """What a paper may have, for people: `tldr` -> `TL;DR`."""
+    return PART_LABELS.get(name, name)
+
+
 def facet_items(facet: FacetView, pairs: Pairs) -> list[FacetItem]:
     """Every value that is listed, as links."""
     return [_item(facet.field, value, pairs) for value in facet.values if value.value != MISSING]
@@ -87,6 +100,7 @@ def _facet_model(facet: FacetView, pairs: Pairs) -> FacetModel:
     listed = [v for i, v in enumerate(facet.values) if i < LISTED or v.is_selected or v.is_excluded]
     kept = [(n, v) for n, v in pairs if n not in {"page", "per_page", "sort"}]
     is_missing, is_and = (name, MISSING) in pairs, (f"{name}.op", "and") in pairs
+    is_cut = facet.distinct > len(listed)
     has_choice = BY_NAME[name].is_multi and any(value.is_selected for value in listed)
     operator = without(pairs, f"{name}.op") if is_and else with_value(pairs, f"{name}.op", "and")
     years = [int(value.value) for value in facet.values if value.value.isdecimal()] if name == "year" else []
@@ -99,7 +113,8 @@ def _facet_model(facet: FacetView, pairs: Pairs) -> FacetModel:
         missing_count=facet.missing_count,
         missing_href=address("/", without(pairs, name, MISSING) if is_missing else with_value(pairs, name, MISSING)),
         is_missing_selected=is_missing,
-        more_href=address(f"/facets/{name}", kept) if facet.distinct > len(listed) else None,
+        more_href=address(f"/facets/{name}", kept) if is_cut else None,
+        find_href=address(f"/api/v1/facets/{name}", for_export(kept)) if is_cut and name not in _WITHOUT_FIND else None,
         kept=kept,
         bars=_year_bars(facet.values, pairs) if name == "year" else (),
         range_href=address("/", with_value(without(pairs, name), name, YEARS_SIGN)) if name == "year" else "",
@@ -119,7 +134,7 @@ def _item(name: str, value: FacetValue, pairs: Pairs) -> FacetItem:
     else:
         changed = with_value(pairs, name, value.value)
     return FacetItem(
-        label=value.label,
+        label=part_label(value.label) if name == "has" else value.label,
         count=value.count,
         href=address("/", changed),
         not_href=address("/", with_value(pairs, excluded, value.value)),

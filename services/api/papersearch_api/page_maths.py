@@ -14,6 +14,13 @@ from markupsafe import Markup, escape
 LONGEST_TEX = 600
 FORMULA = re.compile(r"(?<!\\)(?P<sign>\$\$?)(?![\s$])(?P<tex>(?:[^$\\]|\\.)+?)(?<!\s)(?P=sign)(?![\d$])", re.DOTALL)
 """As Pandoc reads it: nothing blank inside beside a sign, and no digit behind the last one."""
+_IN_PLAIN_TEX = {
+    "arg": r"\operatorname{arg}", "argmax": r"\operatorname{argmax}", "argmin": r"\operatorname{argmin}",
+    "nicefrac": r"\tfrac", "sfrac": r"\tfrac", "ensuremath": "", "Tr": r"\operatorname{Tr}",
+    "rank": r"\operatorname{rank}", "poly": r"\operatorname{poly}", "polylog": r"\operatorname{polylog}",
+}  # fmt: skip
+"""Commands that abstracts use and the converter does not know, by those that it does."""
+_UNKNOWN_COMMAND = re.compile(rf"\\({'|'.join(_IN_PLAIN_TEX)})(?![A-Za-z])")
 _ELEMENTS = frozenset({
     "math", "menclose", "merror", "mfrac", "mi", "mmultiscripts", "mn", "mo", "mover", "mpadded", "mphantom",
     "mprescripts", "mroot", "mrow", "ms", "mspace", "msqrt", "mstyle", "msub", "msubsup", "msup", "mtable", "mtd",
@@ -62,7 +69,8 @@ def mathml(tex: str, *, is_block: bool) -> Markup | None:
     if len(tex) > LONGEST_TEX:
         return None
     try:
-        root = convert_to_element(tex, display="block" if is_block else "inline")
+        plain = _UNKNOWN_COMMAND.sub(lambda command: _IN_PLAIN_TEX[command[1]], tex)
+        root = convert_to_element(plain, display="block" if is_block else "inline")
     except _UNREADABLE:
         return None
     texts = [each.text or "" for each in root.iter()]

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from papersearch.fields import MISSING
 from papersearch.search_results import FacetView, Offer, ResultPage
 from papersearch_api.links import Pairs, address
-from papersearch_api.page_facets import LABELS
+from papersearch_api.page_facets import LABELS, part_label
 from papersearch_api.page_links import without
 
 _PROFILES = {"keyword": "keywords", "venue": "venues", "author": "authors"}
@@ -64,7 +64,8 @@ def chips(facets: Iterable[FacetView], pairs: Pairs) -> list[Chip]:
         field, _, suffix = name.partition(".")
         if (field not in LABELS or suffix not in {"", "not"}) and name not in {"added_from", "added_to"}:
             continue
-        shown = "none" if value == MISSING else labels.get((field, value), value.replace("..", "–"))
+        known = labels.get((field, value), value.replace("..", "–"))
+        shown = "none" if value == MISSING else part_label(known) if field == "has" else known
         title = LABELS.get(field, name.replace("_", " ").capitalize())
         found.append(
             Chip(

@@ -17,6 +17,7 @@ _EXTERNAL = {
     "acl": "https://aclanthology.org/{}",
 }
 _SCHEMES = {"arxiv": "arXiv", "doi": "DOI", "openreview": "OpenReview", "acl": "ACL Anthology"}
+_LINK_ORDER = {name: place for place, name in enumerate(("html", "pdf", "code", "slides", "poster", "video"))}
 _LONG_WORD = 5
 _MOST_REASONS = 4
 
@@ -48,8 +49,12 @@ def facts(paper: Mapping[str, Any]) -> list[Fact]:
 
 
 def web_links(links: Mapping[str, str]) -> dict[str, str]:
-    """Those that lead to the web: a source may say anything, and a link that runs as script is none."""
-    return {name: href for name, href in links.items() if href.lower().startswith(("https://", "http://"))}
+    """Those that lead to the web, the page of the paper first.
+
+    A source may say anything, and a link that runs as script is none.
+    """
+    ordered = sorted(links.items(), key=lambda link: _LINK_ORDER.get(link[0], len(_LINK_ORDER)))
+    return {name: href for name, href in ordered if href.lower().startswith(("https://", "http://"))}
 
 
 def reasons(paper: JsonObject, other: FoundPaper) -> tuple[Reason, ...]:

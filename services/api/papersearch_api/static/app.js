@@ -1,5 +1,6 @@
 // What the pages do beyond links and forms. Everything here is an addition: without it all pages still work.
 import { enableCopying } from "./copy.js";
+import { searchInFacets } from "./facets.js";
 import { drawRanges } from "./histogram.js";
 import { listenForKeys } from "./keys.js";
 import { enableLists } from "./reading_list.js";
@@ -12,4 +13,5 @@ listenForKeys();
 enableLists();
 enableCopying();
 drawRanges();
+searchInFacets();
 enableOperating();

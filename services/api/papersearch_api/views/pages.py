@@ -5,6 +5,7 @@ from flask import Blueprint, Response, render_template, request
 from papersearch.paper import JsonObject
 from papersearch_api.delivery import current_request_id
 from papersearch_api.links import address
+from papersearch_api.page_facets import part_label
 from papersearch_api.page_maths import maths, maths_in_html
 from papersearch_api.page_model import profile_address
 from papersearch_api.page_paper import web_links
@@ -49,6 +50,7 @@ for _rule, _view in _ROUTES:
 blueprint.add_app_template_filter(maths)
 blueprint.add_app_template_filter(maths_in_html)
 blueprint.add_app_template_filter(web_links)
+blueprint.add_app_template_filter(part_label)
 blueprint.add_app_template_global(profile_address)
 
 
@@ -70,6 +72,18 @@ def search_url(**filters: object) -> str:
 def thousands(number: int) -> str:
     """12345 -> 12,345."""
     return f"{number:,}"
+
+
+@blueprint.app_template_filter()
+def format_label(name: str) -> str:
+    """What people call a form of a file."""
+    return {"ndjson": "JSON Lines", "csv": "CSV", "bibtex": "BibTeX"}.get(name, name)
+
+
+@blueprint.app_template_filter()
+def upper_first(text: str) -> str:
+    """The first letter upper case, the others as they are: `code` -> `Code`, `PDF` -> `PDF`."""
+    return text[:1].upper() + text[1:]
 
 
 @blueprint.app_template_filter()

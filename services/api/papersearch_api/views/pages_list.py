@@ -25,7 +25,7 @@ def list_page() -> ResponseReturnValue:
         papers=[paper_to_json(paper) for paper in papers],
         missing=missing,
         share_href=address("/list", pairs),
-        exports=[(BY_SUFFIX[each].name, address(f"/list.{each}", pairs)) for each in LIST_SUFFIXES],
+        exports=[(BY_SUFFIX[each].name, address(f"/list.{each}", pairs)) for each in reversed(LIST_SUFFIXES)],
     )
 
 

@@ -1,10 +1,11 @@
-"""Operating: health, coverage, generations, jobs and rejects on one page; what changes something needs a key.
+"""Operating: health, coverage, generations, jobs, runs and rejects on one page; what changes something needs a key.
 
 The page is as open as the API that says the same. Its buttons are a script's: they send the key that the operator
 typed in to the API, and the key stays in that tab.
 """
 
 from collections.abc import Callable, Iterable
+from pathlib import PurePosixPath
 from typing import TypeVar
 
 from flask import render_template
@@ -13,10 +14,12 @@ from flask.typing import ResponseReturnValue
 from papersearch.coverage import EXPECTED, PARTS, Coverage, coverage
 from papersearch.errors import UnavailableError
 from papersearch.job_views import current, generations_json, job_json, reject_json
-from papersearch.paper import JsonObject
+from papersearch.paper import JsonObject, isoformat
+from papersearch.store.runs import RunSummary
 from papersearch_api.services import services
 
 _JOBS = 20
+_RUNS = 10
 _REJECTS = 20
 _VENUES = 20
 T = TypeVar("T")
@@ -34,7 +37,7 @@ def operate_page() -> ResponseReturnValue:
         parts=PARTS,
         expected=EXPECTED,
         generations=_or_none(lambda: generations_json(store, services().engine)) or [],
-        jobs=_or_none(lambda: [_shown(job_json(current(store, job))) for job in store.jobs.page(limit=_JOBS)]) or [],
+        jobs=_or_none(_jobs_and_runs) or [],
         rejects=rejects or [],
         reject_count=_or_none(store.rejects.count) or 0,
         api_href="/api/v1/jobs",
@@ -58,6 +61,32 @@ def _or_none(ask: Callable[[], T]) -> T | None:
 
 def _coverage() -> Coverage:
     return coverage(services().reader, services().store.labels, _VENUES)
+
+
+def _jobs_and_runs() -> list[JsonObject]:
+    """Jobs, and the runs that no job began, as the command line does; the newest first."""
+    store = services().store
+    jobs = [job_json(current(store, job)) for job in store.jobs.page(limit=_JOBS)]
+    of_jobs = {job["progress"].get("run") for job in jobs}
+    runs = [_run_shown(run) for run in store.runs.summaries(limit=_RUNS) if run.id not in of_jobs]
+    shown = [{**_shown(job), "href": f"/api/v1/jobs/{job['id']}"} for job in jobs] + runs
+    return sorted(shown, key=lambda each: str(each["created_at"]), reverse=True)
+
+
+def _run_shown(run: RunSummary) -> JsonObject:
+    """A run in the shape of a job."""
+    first = PurePosixPath(run.location).name  # where it lies on the server is nobody's business
+    sources = {"source": first} if run.items == 1 else {"sources": run.items, "first": first}
+    return {
+        "type": "run",
+        "id": run.id,
+        "state": "running" if run.open else "failed" if run.failed == run.items else "done",
+        "share": (run.items - run.open, run.items) if run.open else None,
+        "figures": [*sources.items(), *((name, count) for name, count in run.counts.items() if count)],
+        "error": f"{run.failed} of {run.items} sources failed: papersearch report {run.id}" if run.failed else None,
+        "created_at": isoformat(run.created_at),
+        "href": None,
+    }
 
 
 def _shown(job: JsonObject) -> JsonObject:

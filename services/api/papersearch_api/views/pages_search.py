@@ -69,7 +69,10 @@ def search_page() -> ResponseReturnValue:
         sorts=_SORTS,
         sort=params.sort or "relevance",
         api_href=address("/api/v1/papers", shown),
-        exports=[(name, address("/api/v1/export", [*for_export(pairs), ("format", name)])) for name in EXPORT_FORMATS],
+        exports=[
+            (name, address("/api/v1/export", [*for_export(pairs), ("format", name)]))
+            for name in reversed(EXPORT_FORMATS)
+        ],
     )
 
 

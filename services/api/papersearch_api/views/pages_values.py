@@ -15,6 +15,7 @@ from papersearch_api.services import services
 _TAGS_ON_A_PAGE = 600
 _AUTHORS_ON_A_PAGE = 300
 _VENUES_IN_TABLE = 25
+_VENUES_LISTED = 200
 _YEARS_IN_TABLE = 12
 _NEIGHBOURS = 24
 _BEST = 10
@@ -45,7 +46,7 @@ def venues_page() -> ResponseReturnValue:
         (venue, [(table.columns[c], counts[c], heat(counts[c], largest)) for c in order])
         for venue, counts in zip(table.rows, table.counts, strict=True)
     ]
-    venues = services().search.facet(FacetSpec("venue", size=1000), SearchParams())
+    venues = services().search.facet(FacetSpec("venue", size=_VENUES_LISTED), SearchParams())
     return render_template(
         "venues.html", years=[table.columns[c] for c in order], rows=rows, venues=venues,
         api_href=address("/api/v1/pivot", [("rows", "venue"), ("cols", "year"), ("size", str(_VENUES_IN_TABLE))]),
