@@ -3,6 +3,7 @@
 import json
 import uuid
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 from urllib.request import Request, urlopen
 
@@ -16,6 +17,8 @@ from papersearch.text import words
 
 API = "/api/v1"
 ALL = frozenset("abcdefghijklm")
+GOLDEN = Path(__file__).resolve().parent.parent / "golden"
+NASTY = [json.loads(line) for line in (GOLDEN / "nasty_queries.jsonl").read_text("utf-8").splitlines()]
 
 
 @pytest.fixture(scope="module", params=["embedded", pytest.param("elasticsearch", marks=pytest.mark.elasticsearch)])
@@ -216,6 +219,23 @@ def test_what_was_ignored_is_told_and_is_an_error_only_under_strict(client: Flas
         problem = strict.get_json()["errors"][0]
         assert problem["parameter"] == "q"
         assert problem["position"] is not None
+
+
+def test_nasty_queries_are_answered(client: FlaskClient) -> None:
+    """Half of the corpus, 312: nothing but a limit is refused, and what comes back can be read and marked."""
+    refused = 0
+    for text in NASTY[::2]:
+        asked = {"q": text, "per_page": 2, "highlight": True, "facets": "venue"}
+        response = client.post(f"{API}/papers/search", json=asked)
+        answer = response.get_json()
+        if response.status_code == 400:
+            assert answer["code"] == "query_too_large", text
+            refused += 1
+            continue
+        assert response.status_code == 200, text
+        assert answer["meta"]["count"] >= len(answer["results"])
+    assert refused < 10
+    assert client.post(f"{API}/papers/search", json={"\ud800": "x"}).status_code == 400
 
 
 def test_facets_inside_the_query_are_selected_in_the_facet(client: FlaskClient) -> None:

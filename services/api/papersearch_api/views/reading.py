@@ -18,7 +18,7 @@ def json_body() -> Any:
     """The request's JSON. Raises UnsupportedMediaType (415) and ParameterError."""
     if not request.is_json:
         raise UnsupportedMediaType("The body must be JSON, with Content-Type: application/json.")
-    body = request.get_json(silent=True)
+    body = _readable(request.get_json(silent=True))
     if body is None:
         raise ParameterError(Problem("body", "The body is not well-formed JSON."))
     return body
@@ -36,3 +36,16 @@ def values_of_body() -> Given:
             raise ParameterError(Problem(name, f"{name} must be a value or a list of values."))
         given[name] = [str(each).lower() if isinstance(each, bool) else str(each) for each in listed]
     return given
+
+
+def _readable(value: Any) -> Any:
+    """The value with U+FFFD for halves of surrogate pairs, which JSON can name and no answer could hold."""
+    match value:
+        case str():
+            return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        case list():
+            return [_readable(each) for each in value]
+        case dict():
+            return {_readable(name): _readable(each) for name, each in value.items()}
+        case _:
+            return value
