@@ -1,23 +1,38 @@
 """Author names: the canonical whole name, and every form under which a query may ask for it."""
 
+import re
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
 from papersearch.text import words
 
 _PARTICLES = frozenset(
-    {
+    [
+        "aan",
+        "abu",
         "af",
         "al",
+        "auf",
+        "ben",
         "bin",
+        "bint",
         "da",
+        "dal",
+        "dalla",
         "das",
         "de",
+        "degli",
+        "dei",
         "del",
         "della",
+        "delle",
+        "dello",
         "den",
         "der",
+        "des",
         "di",
+        "do",
         "dos",
         "du",
         "el",
@@ -27,20 +42,31 @@ _PARTICLES = frozenset(
         "le",
         "lo",
         "los",
+        "op",
+        "saint",
+        "st",
+        "te",
         "ten",
         "ter",
+        "tot",
         "van",
+        "vande",
+        "vanden",
         "vander",
+        "vom",
         "von",
         "zu",
         "zum",
         "zur",
-    }
+    ]
 )
+_ARTICLES = frozenset({"'t", "’t", "'s", "’s"})
 LONGEST_INITIALS = 3
 MOST_GIVEN = 16
 """Given names whose initials are forms of a name; what has more is no name, and its forms would fill memory."""
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "2nd", "3rd", "esq", "phd"})
+_INITIALS = re.compile(r"[B-DF-HJ-NP-TV-XZ]{2,3}")
+"""Initials without stops, as in `DJC MacKay`; what has a vowel may be a name in capitals (`LI Wei`)."""
 
 
 class NameParts(NamedTuple):
@@ -52,28 +78,62 @@ class NameParts(NamedTuple):
 
 @lru_cache(maxsize=32_768)
 def split_name(name: str) -> NameParts:
-    """Given names and surname of `Yann LeCun`, `LeCun, Yann` or `van der Maaten, L.J.P.`.
+    """Given names and surname of `Yann LeCun`, `LeCun, Yann`, `van der Maaten, L.J.P.` or `King Jr., Martin Luther`.
 
     Without a comma the surname is the last word, a hyphenated or apostrophised one whole (Ben-David, O'Brien), and the
-    particles before it.
+    particles before it. Particles in small letters after given names belong to the surname: `Beethoven, Ludwig van`.
     """
     before, comma, after = name.partition(",")
-    if comma and (given := tuple(w for w in words(after) if w not in _SUFFIXES)):
-        return NameParts(given, tuple(words(before)))
-    tokens = [found for token in _tokens(before if comma else name) if (found := words(token))]
-    while len(tokens) > 1 and tokens[-1][0] in _SUFFIXES:
+    is_loud = name.isupper()
+    later = _tokens(after.replace(",", " "), with_initials=0 if is_loud else None) if comma else ()
+    given = [each for each in later if not _is_suffix(each)]
+    tokens = _tokens(before, with_initials=0 if is_loud else -1)
+    while len(tokens) > 1 and _is_suffix(tokens[-1]):
         tokens.pop()
+    if given:
+        end = len(given)
+        while end > 1 and given[end - 1].is_particle and given[end - 1].is_small:
+            end -= 1
+        return NameParts(_words_of(given[:end]), _words_of([*given[end:], *tokens]))
     start = max(len(tokens) - 1, 0)
-    while start > 1 and tokens[start - 1][-1] in _PARTICLES:
+    while start > 1 and tokens[start - 1].is_particle:
         start -= 1
-    given, surname = (tuple(word for token in part for word in token) for part in (tokens[:start], tokens[start:]))
-    return NameParts(given, surname)
+    return NameParts(_words_of(tokens[:start]), _words_of(tokens[start:]))
 
 
-def _tokens(name: str) -> list[str]:
-    """The parts of a name between spaces; in scripts that write no spaces, each word."""
+class _Token(NamedTuple):
+    """What stands between two spaces of a name, as it is written, and its folded words; there is at least one."""
+
+    text: str
+    words: tuple[str, ...]
+
+    @property
+    def is_particle(self) -> bool:
+        return self.words[-1] in _PARTICLES or self.text.lower() in _ARTICLES
+
+    @property
+    def is_small(self) -> bool:
+        return not self.text[0].isupper()
+
+
+def _tokens(name: str, *, with_initials: int | None) -> list[_Token]:
+    """The parts of a name between spaces; in scripts that write no spaces, each word.
+
+    `with_initials`: the end, as of a slice, of those parts that may be initials without stops.
+    """
     parts = name.split()
-    return parts if len(parts) > 1 or name.isascii() else words(name)
+    parts = parts if len(parts) > 1 or name.isascii() else words(name)
+    end = len(parts[:with_initials])
+    return [_Token(part, tuple(found)) for place, part in enumerate(parts)
+            if (found := part.lower() if place < end and _INITIALS.fullmatch(part) else words(part))]  # fmt: skip
+
+
+def _is_suffix(token: _Token) -> bool:
+    return (token.words[0] in _SUFFIXES and len(token.words) == 1) or token.words == ("ph", "d")
+
+
+def _words_of(tokens: Iterable[_Token]) -> tuple[str, ...]:
+    return tuple(word for token in tokens for word in token.words)
 
 
 def author_key(name: str) -> str:
@@ -91,8 +151,10 @@ def author_forms(name: str) -> frozenset[str]:
     forms = {*given, *surname, *surnames}
     full_given = [w for w in given if len(w) > 1]
     for last in surnames:
-        for length in range(1, min(len(given), MOST_GIVEN) + 1):
-            forms.add(f"{last}_{''.join(w[0] for w in given[:length])}")
+        firsts = {given, (*given, *surname[:-1])} if last == surname[-1] else {given}  # "Di" may be a given name, too
+        for names in firsts:
+            for length in range(1, min(len(names), MOST_GIVEN) + 1):
+                forms.add(f"{last}_{''.join(w[0] for w in names[:length])}")
         for chosen in filter(None, (given, full_given, given[:1])):
             forms |= {" ".join([*chosen, last]), " ".join([last, *chosen])}
     return frozenset(forms)
