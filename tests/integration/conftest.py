@@ -1,12 +1,11 @@
 """Stores on both databases, empty and of our own, with a clock that stands still until it is told to move."""
 
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from moving_clock import Clock
-from sqlalchemy import create_engine, text
+from workers import private_schema
 
 from papersearch.settings import Settings
 from papersearch.store import Store, open_store
@@ -20,15 +19,8 @@ def clock() -> Clock:
 @pytest.fixture
 def postgres_schema(postgres_url: str) -> Iterator[str]:
     """Address of an empty schema of our own."""
-    name = f"test_{uuid.uuid4().hex[:12]}"
-    engine = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        connection.execute(text(f"CREATE SCHEMA {name}"))
-    separator = "&" if "?" in postgres_url else "?"
-    yield f"{postgres_url}{separator}options=-csearch_path%3D{name}"
-    with engine.connect() as connection:
-        connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
-    engine.dispose()
+    with private_schema(postgres_url) as url:
+        yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -1,7 +1,11 @@
-"""Writing and operating over HTTP, with a real worker beside the application: keys, refusals, results, jobs."""
+"""Writing and operating over HTTP, with a real worker beside the application: keys, refusals, results, jobs.
+
+On one machine, and once more with Celery, Redis, Elasticsearch and PostgreSQL.
+"""
 
 import json
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,13 +14,25 @@ import msgspec
 import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
-from workers import quick_settings, running_worker, wait_until
+from workers import (
+    private_prefix,
+    private_redis,
+    private_schema,
+    quick_settings,
+    remove_indexes,
+    running_worker,
+    wait_until,
+)
 
+from papersearch.paper import Paper
+from papersearch.settings import Settings
 from papersearch_api.app import create_app
 from papersearch_api.services import Services, build_services
+from papersearch_ingest.reindex import CHUNK_SIZE
 
 API = "/api/v1"
 NDJSON = "application/x-ndjson"
+PAPERS_OF_TWO_CHUNKS = CHUNK_SIZE + 50
 
 
 class Caller:
@@ -47,14 +63,27 @@ class Caller:
         ]
 
 
+@pytest.fixture(scope="module", params=["one machine", "servers"])
+def settings(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    settings = replace(quick_settings(tmp_path_factory.mktemp("home")), write_wait_s=60.0, upload_limit_mb=1)
+    if request.param == "one machine":
+        yield settings
+        return
+    redis, postgres = (request.getfixturevalue(name) for name in ("redis_url", "postgres_url"))
+    with private_redis(redis, 10) as broker_url, private_schema(postgres) as store_url:
+        engine_url = request.getfixturevalue("elasticsearch_url")
+        settings = replace(settings, broker_url=broker_url, store_url=store_url, engine_url=engine_url,
+                           index_prefix=private_prefix())  # fmt: skip
+        try:
+            yield settings
+        finally:
+            remove_indexes(settings)
+
+
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    home = tmp_path_factory.mktemp("home")
-    settings = replace(quick_settings(home), write_wait_s=60.0, upload_limit_mb=1)
-    built = build_services(settings)
-    with running_worker(settings, home / "worker.log"):
+def app(settings: Settings) -> Iterator[Flask]:
+    with closing(build_services(settings)) as built, running_worker(settings, settings.home.with_suffix(".log")):
         yield create_app(settings, built)
-    built.close()
 
 
 @pytest.fixture
@@ -122,7 +151,7 @@ def test_write_that_is_not_waited_for_is_a_job(caller: Caller) -> None:
     wait_until(lambda: caller.ask("GET", path).get_json()["state"] == "done", "the job has ended")
     progress = caller.ask("GET", path).get_json()["progress"]
     assert (progress["done"], progress["total"], progress["added"]) == (1, 1, 1)
-    assert caller.hits("quokka") == ["Quokka transformers"]
+    wait_until(lambda: caller.hits("quokka") == ["Quokka transformers"], "it is found, though nobody waited for it")
     assert caller.ask("GET", "/jobs").get_json()["results"][0]["type"] == "write"
 
 
@@ -217,6 +246,42 @@ def test_reindex_rollback_and_verification_by_api(caller: Caller) -> None:
     stats = caller.client.get(f"{API}/stats").get_json()
     assert (stats["drift"]["papers"], stats["pending"], stats["lag_s"]) == (0, 0, 0)
     assert caller.hits("kowari") == ["Kowari nets"]
+
+
+def test_reindex_is_slowed_down_paused_let_go_and_cancelled_while_it_runs(caller: Caller) -> None:
+    store = caller.services.store
+    with store.transaction() as tx:
+        papers = [Paper(f"p_{number:012}", title=f"Pademelon {number}") for number in range(PAPERS_OF_TWO_CHUNKS)]
+        tx.index_queue.enqueue({each.paper.id: each.paper.version for each in tx.papers.put_many(papers)})
+    before = caller.client.get(f"{API}/stats").get_json()["generation"]
+    path = f"/jobs/{start_slow_reindex(caller)}"
+    assert caller.ask("PATCH", path, json={"paused": True, "throttle": None}).get_json()["state"] == "running"
+    written = caller.bulk({"title": "Potoroo written meanwhile"}, query="").headers["Location"].removeprefix(API)
+    wait_until(lambda: caller.ask("GET", written).get_json()["state"] == "done", "a write meanwhile")
+    assert caller.ask("GET", path).get_json()["state"] == "running"
+    caller.ask("PATCH", path, json={"paused": False})
+    wait_until(lambda: caller.ask("GET", path).get_json()["state"] == "done", "the re-index goes on to its end", 240)
+    live = caller.client.get(f"{API}/stats").get_json()["generation"]
+    assert live != before
+    wait_until(lambda: caller.hits("written meanwhile") == ["Potoroo written meanwhile"], "it is in the new index")
+
+    path = f"/jobs/{start_slow_reindex(caller)}"
+    assert caller.ask("POST", f"{path}/cancel").get_json()["state"] == "cancelling"
+    wait_until(lambda: caller.ask("GET", path).get_json()["state"] == "cancelled", "the re-index is cancelled")
+    states = {each["state"] for each in caller.ask("GET", "/generations").get_json()["results"]}
+    assert states <= {"live", "retired"}
+    assert caller.client.get(f"{API}/stats").get_json()["generation"] == live
+
+
+def start_slow_reindex(caller: Caller) -> int:
+    """A re-index that has its first thousand papers, and waits a day for the next; its job."""
+    job = int(caller.ask("POST", "/jobs", json={"type": "reindex", "throttle": 0.01}).get_json()["id"])
+
+    def has_begun() -> bool:
+        return bool(caller.ask("GET", f"/jobs/{job}").get_json()["progress"].get("done", 0) >= CHUNK_SIZE)
+
+    wait_until(has_begun, "the first papers are in the new index", 240)
+    return job
 
 
 def test_second_reindex_is_told_of_the_first_which_can_be_paused_and_cancelled(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
 
 from redis import Redis
+from sqlalchemy import create_engine, text
 
 from papersearch.engines import open_engine
 from papersearch.settings import Settings, child_environment
@@ -94,6 +95,22 @@ def private_redis(redis_url: str, number: int) -> Iterator[str]:
     finally:
         client.flushdb()
         client.close()
+
+
+@contextmanager
+def private_schema(postgres_url: str) -> Iterator[str]:
+    """An empty schema of its own on the shared PostgreSQL."""
+    name = f"test_{secrets.token_hex(6)}"
+    engine = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
+    with engine.connect() as connection:
+        connection.execute(text(f"CREATE SCHEMA {name}"))
+    separator = "&" if "?" in postgres_url else "?"
+    try:
+        yield f"{postgres_url}{separator}options=-csearch_path%3D{name}"
+    finally:
+        with engine.connect() as connection:
+            connection.execute(text(f"DROP SCHEMA {name} CASCADE"))
+        engine.dispose()
 
 
 def private_prefix() -> str:
