@@ -17,6 +17,7 @@ from typing import Any
 
 import click
 
+from papersearch.collecting import collect_rarely
 from papersearch.errors import ConflictError, PapersearchError, ParameterError, UnavailableError, UsageError
 from papersearch.settings import Settings, load_settings
 
@@ -151,6 +152,7 @@ def settings_of(ctx: click.Context) -> Settings:
 
 def main(args: Sequence[str] | None = None) -> None:
     """Runs the command line and exits with its code."""
+    collect_rarely()
     sys.exit(run(sys.argv[1:] if args is None else list(args)))
 
 

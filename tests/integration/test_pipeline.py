@@ -23,7 +23,7 @@ from papersearch.record import Record, Reject
 from papersearch.settings import Settings
 from papersearch.store import Store, open_store
 from papersearch.store.ledger import ItemState
-from papersearch_ingest import joining, pipeline
+from papersearch_ingest import deriving, pipeline
 from papersearch_ingest.curation import delete_papers, merge_papers, split_paper
 from papersearch_ingest.indexing import drain_index_queue, index_batch
 from papersearch_ingest.pipeline import ParsedSource, ParserLostError, process_item
@@ -308,7 +308,7 @@ def test_papers_are_in_the_embedded_engine_when_drain_returns(store: Store, sour
 def test_two_papers_that_would_get_one_id_get_two_that_stay(
     store: Store, engine: EngineInMemory, source: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(joining, "paper_id", lambda _: "p_aaaaaaaaaaaa")
+    monkeypatch.setattr(deriving, "paper_id", lambda _: "p_aaaaaaaaaaaa")
     source.write_text("\n".join(line(name) for name in ("Alpha nets", "Beta nets", "Gamma nets")))
     assert counts_of(ingest(store, engine, source)) == some(added=3)
     ids = set(engine.papers())

@@ -11,6 +11,7 @@ from papersearch.errors import SourceError
 from papersearch.record import Record, Reject
 from papersearch_ingest import child_messages
 from papersearch_ingest.child_process import LimitedParser, Limits
+from papersearch_ingest.deriving import DerivedRecord, derive
 from papersearch_ingest.expanding import parse_source
 from papersearch_ingest.parsed_source import ParserLostError
 
@@ -37,7 +38,8 @@ def children(parser: LimitedParser) -> list[int]:
 def test_the_same_comes_back_as_without_a_child(parse, source):
     here, there = parse_source(source, "x.xml", {"year": 1999}), parse(source, "x.xml", {"year": 1999})
     assert (there.parser, there.parser_version, there.source_name) == ("dblp-xml", 1, "dblp-xml")
-    assert list(there.items) == list(here.items)
+    records = list(here.items)
+    assert list(there.items) == [DerivedRecord(record, derive(record)) for record in records]
 
 
 def test_one_child_reads_many_sources(parse, source):
@@ -140,11 +142,12 @@ def test_lone_surrogates_and_long_numbers_survive_the_pipe():
 
     pipe = Pipe()
     record = Record(title="a\ud800b", extra={"n": 1 << 80, "x": [1.5, None, True, "\udfff"]}, keywords=("k",))
-    child_messages.send(pipe, child_messages.Batch([child_messages.Item(record=record),
-                                                    child_messages.Item(reject=Reject("r\ud800"))]))  # fmt: skip
+    derived = DerivedRecord(record, derive(record))
+    items = [child_messages.Item(record=derived), child_messages.Item(reject=Reject("r\ud800"))]
+    child_messages.send(pipe, child_messages.Batch(items))
     batch = child_messages.MESSAGES.decode(pipe.data[child_messages.LENGTH.size :])
-    assert batch.items[0].record.title == "a?b"
-    assert batch.items[0].record.extra == {"n": str(1 << 80), "x": [1.5, None, True, "?"]}
+    assert batch.items[0].record.record.title == "a?b"
+    assert batch.items[0].record.record.extra == {"n": str(1 << 80), "x": [1.5, None, True, "?"]}
     assert batch.items[1].reject.reason == "r?"
 
 

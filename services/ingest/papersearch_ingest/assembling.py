@@ -11,7 +11,7 @@ from papersearch.store import Parts
 from papersearch.store.records import RecordRow
 from papersearch.text import tag_key
 from papersearch_ingest.keyphrases import canonical_keyword
-from papersearch_ingest.merging import load_precedence, merge_records
+from papersearch_ingest.merging import Keyphrases, load_precedence, merge_records
 
 
 def assemble(
@@ -20,17 +20,23 @@ def assemble(
     known: Mapping[str, Sequence[RecordRow]] | None = None,
     *,
     adapt: Callable[[Paper], Paper] | None = None,
+    keyphrases: Keyphrases | None = None,
 ) -> dict[str, int]:
     """Makes these papers anew from their records, in the caller's transaction; the changed ones: id -> new version.
 
     A paper without records becomes a tombstone. What changed is queued for every generation that takes writes, in the
     same transaction. A paper that says what it said before keeps its version, and nothing is queued. `known`: all the
-    records of papers whose records need not be read. `adapt` has the last word on each paper.
+    records of papers whose records need not be read. `adapt` has the last word on each paper. `keyphrases`: those
+    of texts for which they have been extracted already.
     """
     wanted = list(dict.fromkeys(paper_ids))
     members: dict[str, Sequence[RecordRow]] = dict(known or {})
     members |= tx.records.of_papers(paper_id for paper_id in wanted if paper_id not in members)
-    papers = [merge_members(paper_id, members[paper_id], tx.settings) for paper_id in wanted if paper_id in members]
+    papers = [
+        merge_members(paper_id, members[paper_id], tx.settings, keyphrases)
+        for paper_id in wanted
+        if paper_id in members
+    ]
     papers = [adapt(paper) for paper in papers] if adapt else papers
     labelled = register_labels(tx, papers)
     _register_spellings(tx, (row for paper_id in wanted for row in members.get(paper_id, ())))
@@ -41,11 +47,13 @@ def assemble(
     return changed
 
 
-def merge_members(paper_id: str, members: Sequence[RecordRow], settings: Settings) -> Paper:
+def merge_members(
+    paper_id: str, members: Sequence[RecordRow], settings: Settings, keyphrases: Keyphrases | None = None
+) -> Paper:
     """The paper of these records, under its own id."""
     order = load_precedence(Path(settings.precedence_file) if settings.precedence_file else None)
     stored = [row.stored for row in members]
-    return merge_records(stored, order, known_id=paper_id, extracts_tldr=settings.extract_tldr)
+    return merge_records(stored, order, known_id=paper_id, extracts_tldr=settings.extract_tldr, keyphrases=keyphrases)
 
 
 def register_labels(tx: Parts, papers: Sequence[Paper]) -> list[Paper]:

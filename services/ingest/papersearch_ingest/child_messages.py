@@ -11,7 +11,8 @@ from typing import Any, BinaryIO
 
 import msgspec
 
-from papersearch.record import Record, Reject
+from papersearch.record import Reject
+from papersearch_ingest.deriving import DerivedRecord
 from papersearch_ingest.parsed_source import MemberStart
 
 LONGEST_FRAME = 256 << 20
@@ -30,7 +31,7 @@ class Request(msgspec.Struct):
 class Item(msgspec.Struct, array_like=True):
     """One thing that was read: exactly one of them is there."""
 
-    record: Record | None = None
+    record: DerivedRecord | None = None
     reject: Reject | None = None
     member: MemberStart | None = None
 

@@ -24,7 +24,6 @@ from typing import IO, Any, cast
 import msgspec
 
 from papersearch.errors import SourceError
-from papersearch.record import Record, Reject
 from papersearch_ingest.child_messages import (
     LENGTH,
     LONGEST_FRAME,
@@ -38,7 +37,7 @@ from papersearch_ingest.child_messages import (
     Request,
     send,
 )
-from papersearch_ingest.parsed_source import MemberStart, ParsedSource, ParserLostError
+from papersearch_ingest.parsed_source import Found, ParsedSource, ParserLostError
 
 PROGRAM = "papersearch_ingest.parser_child"
 _PIPE_BYTES = 1 << 20
@@ -93,7 +92,7 @@ class LimitedParser:
         for child in idle:
             child.kill()
 
-    def _items(self, child: "_Child") -> Iterator[Record | Reject | MemberStart]:
+    def _items(self, child: "_Child") -> Iterator[Found]:
         is_whole = False
         try:
             yield from child.items()
@@ -175,7 +174,7 @@ class _Child:
             raise ParserLostError("The reading process spoke out of turn.")
         return message
 
-    def items(self) -> Iterator[Record | Reject | MemberStart]:
+    def items(self) -> Iterator[Found]:
         """What is read, to the end of the source. Raises like `begin`."""
         while True:
             match self._receive():

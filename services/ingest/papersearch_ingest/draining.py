@@ -15,6 +15,7 @@ from papersearch.store.ledger import Lease
 from papersearch_ingest.expanding import parse_source
 from papersearch_ingest.first_generation import ensure_live_generation
 from papersearch_ingest.indexing import drain_index_queue
+from papersearch_ingest.indexing_beside import IndexingBeside
 from papersearch_ingest.pipeline import Parse, ParsedSource, process_item
 from papersearch_ingest.presence import Presence
 from papersearch_ingest.sweeper import free_lost
@@ -78,22 +79,28 @@ def work_once(
     parse: Parse = parse_here,
     on_progress: Callable[[int], None] | None = None,
 ) -> bool:
-    """Items of the ledger for half a second, those of `run` first, and then all that waits for the index.
+    """Items of the ledger for half a second, those of `run` first, and then all that still waits for the index.
 
     False: there was nothing due. A commit of the index costs as much as reading some small sources, so it waits for
     more than one. Raises EngineUnavailableError or StoreUnavailableError: what was done stands.
     """
     until = time.monotonic() + TOGETHER_S
     worked = False
-    while _work(store, presence, run, parse, on_progress):
-        worked = True
-        if time.monotonic() >= until:
-            break
+    with IndexingBeside(store, engine, presence) as beside:
+        while _work(store, presence, run, parse, on_progress, beside):
+            worked = True
+            if time.monotonic() >= until:
+                break
     return _index(store, engine, presence) or worked
 
 
 def _work(
-    store: Store, presence: Presence, run: int | None, parse: Parse, on_progress: Callable[[int], None] | None
+    store: Store,
+    presence: Presence,
+    run: int | None,
+    parse: Parse,
+    on_progress: Callable[[int], None] | None,
+    beside: IndexingBeside,
 ) -> bool:
     leases = store.ledger.lease(presence.identity, run=run) or store.ledger.lease(presence.identity)
     for lease in with_waiting_writes(store, presence, leases):
@@ -102,6 +109,7 @@ def _work(
         def on_batch(records: int, is_ours: bool = is_ours) -> None:
             presence.advance()
             presence.beat()
+            beside.stored(records)
             if on_progress and is_ours:
                 on_progress(records)
 

@@ -8,9 +8,9 @@ from papersearch.errors import SourceError
 from papersearch.record import Record, Reject
 from papersearch_ingest.archives import ArchiveMember, is_packed, unpack
 from papersearch_ingest.besides import add_metadata_beside, join_members
-from papersearch_ingest.parsed_source import MemberStart, ParsedSource
+from papersearch_ingest.parsed_source import Found, MemberStart, ParsedSource
 from papersearch_ingest.parsers.source import Source
-from papersearch_ingest.reading import read_source
+from papersearch_ingest.reading import SourceReading, read_source
 
 ARCHIVE = "archive"
 """What stands for a parser's name where each member has its own."""
@@ -30,17 +30,16 @@ def parse_source(path: Path, name: str, options: Mapping[str, Any]) -> ParsedSou
         if not isinstance(opened, Source):
             return ParsedSource(ARCHIVE, 1, ARCHIVE, join_members(_read_members(opened, name, options)))
         source = opened
-    parsed = _read(source, options)
-    beside = options.get("beside_path")
-    if beside is None:
-        return parsed
-    found = read_source(Path(beside), str(options.get("beside_name", beside)))
-    items = add_metadata_beside(parsed.items, found.items)
-    return ParsedSource(parsed.parser, parsed.parser_version, parsed.source_name, items)
+    reading = _read(source, options)
+    items: Iterator[Found] = reading.items
+    if beside := options.get("beside_path"):
+        found = read_source(Path(beside), str(options.get("beside_name", beside)))
+        items = add_metadata_beside(reading.items, found.items)
+    return ParsedSource(reading.parser.name, reading.parser.version, reading.source_name, items)
 
 
-def _read(source: Source, options: Mapping[str, Any]) -> ParsedSource:
-    reading = read_source(
+def _read(source: Source, options: Mapping[str, Any]) -> SourceReading:
+    return read_source(
         source,
         source.name,
         parser_name=options.get("parser"),
@@ -49,7 +48,6 @@ def _read(source: Source, options: Mapping[str, Any]) -> ParsedSource:
         profiles=options.get("profiles"),
         pictures=bool(options.get("pictures")),
     )
-    return ParsedSource(reading.parser.name, reading.parser.version, reading.source_name, reading.items)
 
 
 def _read_members(
@@ -62,13 +60,13 @@ def _read_members(
             yield member
             continue
         try:
-            parsed = _read(member.source, options)
+            reading = _read(member.source, options)
         except SourceError:
             continue
         has_any = True
-        yield MemberStart(member.path, parsed.parser, parsed.parser_version, parsed.source_name)
+        yield MemberStart(member.path, reading.parser.name, reading.parser.version, reading.source_name)
         try:
-            yield from parsed.items
+            yield from reading.items
         except SourceError as error:
             yield Reject(f"{member.path}: {error}")
     if not has_any:

@@ -12,6 +12,7 @@ from papersearch.engine import ItemReport, Outcome, Tombstone, Writer
 from papersearch.errors import EngineUnavailableError, NotFoundError
 from papersearch.store import Store
 from papersearch.store.index_queue import Queued
+from papersearch.store.papers import PaperState
 from papersearch.store.rejects import RejectedDocument
 
 BATCH_SIZE = 2_000
@@ -51,16 +52,41 @@ def index_batch(store: Store, writer: Writer, generation: str, owner: str, *, li
 
     Raises EngineUnavailableError or NotFoundError (no such generation) after giving the batch back.
     """
-    queued = store.index_queue.lease(generation, owner, limit=limit)
-    if not queued:
+    batch = lease_batch(store, generation, owner, limit=limit)
+    if batch is None:
         return Indexed()
-    operations = _operations(store, queued)
     try:
-        reports = writer.apply(generation, operations)
+        reports = send_batch(writer, batch)
     except (EngineUnavailableError, NotFoundError):
-        _release(store, generation, queued, burns_attempt=False)
+        give_back(store, batch)
         raise
-    return _settle(store, generation, queued, reports)
+    return settle_batch(store, batch, reports)
+
+
+@dataclass(frozen=True, slots=True)
+class QueuedBatch:
+    """Papers that a generation has to take, leased by us, and what the store says of them."""
+
+    generation: str
+    queued: Sequence[Queued]
+    states: Mapping[str, PaperState]
+
+
+def lease_batch(store: Store, generation: str, owner: str, *, limit: int = BATCH_SIZE) -> QueuedBatch | None:
+    """A batch of what is due for a generation; None when nothing is."""
+    queued = store.index_queue.lease(generation, owner, limit=limit)
+    return QueuedBatch(generation, queued, store.papers.states(each.paper for each in queued)) if queued else None
+
+
+def send_batch(writer: Writer, batch: QueuedBatch) -> Sequence[ItemReport]:
+    """What the engine says of each paper; needs no store. Raises as `index_batch` does: give the batch back then."""
+    return writer.apply(batch.generation, [_operation(each, batch.states.get(each.paper)) for each in batch.queued])
+
+
+def give_back(store: Store, batch: QueuedBatch) -> None:
+    """For a batch of which nothing is known: it is due again after a moment."""
+    papers = [each.paper for each in batch.queued]
+    store.index_queue.release(batch.generation, papers, delay_s=FIRST_DELAY_S, burns_attempt=False)
 
 
 def drain_index_queue(
@@ -78,17 +104,11 @@ def drain_index_queue(
     return total
 
 
-def _operations(store: Store, queued: Sequence[Queued]) -> list[Document | Tombstone]:
-    """The newest word on each paper; one that the store does not know (any more) is deleted at the queued version."""
-    states = store.papers.states(each.paper for each in queued)
-    operations: list[Document | Tombstone] = []
-    for each in queued:
-        state = states.get(each.paper)
-        if state is None or state.paper is None:
-            operations.append(Tombstone(each.paper, state.version if state else each.version))
-        else:
-            operations.append(build_document(state.paper))
-    return operations
+def _operation(queued: Queued, state: PaperState | None) -> Document | Tombstone:
+    """The newest word on a paper; one that the store does not know (any more) is deleted at the queued version."""
+    if state is None or state.paper is None:
+        return Tombstone(queued.paper, state.version if state else queued.version)
+    return build_document(state.paper)
 
 
 class _Sorted(NamedTuple):
@@ -100,7 +120,9 @@ class _Sorted(NamedTuple):
     blocked: list[ItemReport]
 
 
-def _settle(store: Store, generation: str, queued: Sequence[Queued], reports: Sequence[ItemReport]) -> Indexed:
+def settle_batch(store: Store, batch: QueuedBatch, reports: Sequence[ItemReport]) -> Indexed:
+    """Takes what the engine has from the queue and gives the rest back, in one transaction."""
+    generation, queued = batch.generation, batch.queued
     found = _sort(queued, reports)
     attempts = {each.paper: each.attempts for each in queued}
     with store.transaction() as tx:
@@ -142,8 +164,3 @@ def _sort(queued: Sequence[Queued], reports: Sequence[ItemReport]) -> _Sorted:
 def delay_s(attempts: int) -> float:
     """How long a paper waits after so many attempts: doubled each time, bounded."""
     return float(min(FIRST_DELAY_S * 2.0 ** min(attempts - 1, 20), LONGEST_DELAY_S))
-
-
-def _release(store: Store, generation: str, queued: Sequence[Queued], *, burns_attempt: bool) -> None:
-    papers = [each.paper for each in queued]
-    store.index_queue.release(generation, papers, delay_s=FIRST_DELAY_S, burns_attempt=burns_attempt)

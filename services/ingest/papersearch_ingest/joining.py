@@ -5,22 +5,26 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
 
-from papersearch.identity import paper_id
 from papersearch.record import StoredRecord
 from papersearch.store import Parts
 from papersearch.store.records import Candidate, RecordKey, RecordOutcome, RecordRow
 from papersearch_ingest.curation import absorb, free_id
-from papersearch_ingest.matching import is_same_paper, match_keys
+from papersearch_ingest.deriving import Derived, derive
+from papersearch_ingest.matching import is_same_paper
 
 
 @dataclass(frozen=True, slots=True)
 class Incoming:
-    """A record that has just been read; `target`: the paper that it is about, where somebody has said so."""
+    """A record that has just been read; `target`: the paper that it is about, where somebody has said so.
+
+    `derived`: what follows from the record, where that has been worked out already.
+    """
 
     key: RecordKey
     fingerprint: str
     stored: StoredRecord
     target: str | None = None
+    derived: Derived | None = None
 
 
 class Joined(NamedTuple):
@@ -44,7 +48,7 @@ def join_records(tx: Parts, item: int, incoming: Sequence[Incoming]) -> Joined:
     for each in incoming:
         row = known.get(each.key)
         if row is None or (row.fingerprint != each.fingerprint and row.id not in counted):
-            fresh.append(_Member(each, row, tuple(f"{k.kind}:{k.key}" for k in match_keys(each.stored.record))))
+            fresh.append(_Member(each, row))
         elif row.id not in counted:
             outcomes[row.id] = RecordOutcome.UNCHANGED
     if not fresh:
@@ -60,11 +64,12 @@ class _Member:
 
     __slots__ = ("keys", "new", "outcome", "own_paper", "paper", "row")
 
-    def __init__(self, new: Incoming, row: RecordRow | None, keys: tuple[str, ...]) -> None:
+    def __init__(self, new: Incoming, row: RecordRow | None) -> None:
+        derived = new.derived or derive(new.stored.record)
         self.new = new
         self.row = row
-        self.keys = keys
-        self.own_paper = paper_id(new.stored.record)
+        self.keys = derived.keys
+        self.own_paper = derived.own_paper
         self.paper = ""
         self.outcome = RecordOutcome.ADDED
 

@@ -12,12 +12,14 @@ from papersearch.identity import normalise_id, paper_id
 from papersearch.paper import Author, Keyword, KeywordSource, Paper, SourceRef, Tldr, TldrSource, Venue
 from papersearch.record import Record, StoredRecord
 from papersearch.venues import resolve_venue
-from papersearch_ingest.keyphrases import canonical_keyword, extract_keyphrases
+from papersearch_ingest.keyphrases import canonical_keyphrases, canonical_keywords
 from papersearch_ingest.links import pdf_by_id
 from papersearch_ingest.tldr import extract_tldr
 
 _TLDR_RANK = {TldrSource.AUTHORS: 0, TldrSource.AUTO: 1, TldrSource.EXTRACTED: 2}
 EXTRACTED = "extracted"
+Keyphrases = Mapping[tuple[str | None, str | None], tuple[str, ...]]
+"""(title, abstract) -> the canonical keyphrases of the two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +49,12 @@ def merge_records(
     *,
     known_id: str | None = None,
     extracts_tldr: bool = False,
+    keyphrases: Keyphrases | None = None,
 ) -> Paper:
     """The paper that the records of one paper make, under `known_id` or the id that it has by itself.
 
     Moments and version are for the caller to replace. `extracts_tldr`: one without a TL;DR gets a sentence of its
-    abstract, marked as such.
+    abstract, marked as such. `keyphrases`: those of texts for which they have been extracted already.
 
     Independent of the records' order. `provenance` maps a field to the source's name, to `profile` or `option` where
     one of these gave it, or to `extracted` for keywords out of the text. Raises ValueError without a record.
@@ -72,7 +75,8 @@ def merge_records(
     title = pick("title", lambda r: r.title)
     abstract = pick("abstract", lambda r: r.abstract)
     ids = _pick_entries("ids", stored, order, provenance)
-    keywords = _keywords(pick("keywords", lambda r: _canonical(r.keywords)), title, abstract, provenance)
+    own = pick("keywords", lambda r: canonical_keywords(r.keywords))
+    keywords = _own(own) if own else _extracted_keywords(title, abstract, keyphrases or {}, provenance)
     return Paper(
         id=known_id or paper_id(min(stored, key=lambda s: _rank(order, "id", s)).record),
         title=title,
@@ -170,16 +174,16 @@ def _materials(stored: Sequence[StoredRecord], order: Precedence, provenance: di
     return tuple(sorted(found))
 
 
-def _canonical(keywords: Sequence[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(filter(None, map(canonical_keyword, keywords))))
+def _own(keywords: Sequence[str]) -> tuple[Keyword, ...]:
+    return tuple(Keyword(value, KeywordSource.AUTHOR) for value in keywords)
 
 
-def _keywords(
-    own: tuple[str, ...] | None, title: str | None, abstract: str | None, provenance: dict[str, str]
+def _extracted_keywords(
+    title: str | None, abstract: str | None, known: Keyphrases, provenance: dict[str, str]
 ) -> tuple[Keyword, ...]:
-    if own:
-        return tuple(Keyword(value, KeywordSource.AUTHOR) for value in own)
-    found = _canonical(extract_keyphrases(title, abstract))
+    found = known.get((title, abstract))
+    if found is None:
+        found = canonical_keyphrases(title, abstract)
     if found:
         provenance["keywords"] = EXTRACTED
     return tuple(Keyword(value, KeywordSource.EXTRACTED) for value in found)

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 
 from papersearch.errors import SourceError
 from papersearch.record import Record, Reject
+from papersearch_ingest.deriving import DerivedRecord
 
 PARSER_FAULTS = (
     ArithmeticError,
@@ -31,17 +32,21 @@ class MemberStart:
     source_name: str
 
 
+Found = Record | DerivedRecord | Reject | MemberStart
+
+
 @dataclass(frozen=True, slots=True)
 class ParsedSource:
     """A source as it is read: who reads it, what its form is called, and its records and rejects in order, lazily.
 
-    An archive has members, each of which begins with its `MemberStart`.
+    An archive has members, each of which begins with its `MemberStart`. A child process gives records with what
+    follows from them.
     """
 
     parser: str
     parser_version: int
     source_name: str
-    items: Iterator[Record | Reject | MemberStart]
+    items: Iterator[Found]
 
 
 class Parse(Protocol):

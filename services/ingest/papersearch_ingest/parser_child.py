@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
+from papersearch.collecting import collect_rarely
 from papersearch.errors import SourceError
 from papersearch.record import Record, Reject
 from papersearch_ingest.child_messages import Batch, Begun, Ended, Failed, Item, Lost, Request, receive_request, send
+from papersearch_ingest.deriving import DerivedRecord, derive
 from papersearch_ingest.expanding import parse_source
-from papersearch_ingest.parsed_source import PARSER_FAULTS, MemberStart
+from papersearch_ingest.parsed_source import PARSER_FAULTS, Found
 
 BATCH_ITEMS = 64
 BATCH_CHARACTERS = 1 << 20
@@ -73,16 +75,16 @@ def _peak_bytes() -> int:
     return int(found[1]) << 10 if found else 0
 
 
-def _batches(items: Iterator[Record | Reject | MemberStart]) -> Iterator[list[Item]]:
+def _batches(items: Iterator[Found]) -> Iterator[list[Item]]:
     """Batches bounded in number, size and time, so that the parent sees that something goes on."""
     batch: list[Item] = []
     characters, since = 0, time.monotonic()
     for item in items:
         batch.append(_item(item))
-        if not isinstance(item, MemberStart):
+        if isinstance(item, Reject):
             characters += len(item.raw)
         if isinstance(item, Record):
-            characters += len(item.full_text or "")
+            characters += len(item.raw) + len(item.full_text or "")
         if len(batch) >= BATCH_ITEMS or characters >= BATCH_CHARACTERS or time.monotonic() - since >= BATCH_S:
             yield batch
             batch, characters, since = [], 0, time.monotonic()
@@ -90,9 +92,11 @@ def _batches(items: Iterator[Record | Reject | MemberStart]) -> Iterator[list[It
         yield batch
 
 
-def _item(item: Record | Reject | MemberStart) -> Item:
+def _item(item: Found) -> Item:
     match item:
         case Record():
+            return Item(record=DerivedRecord(item, derive(item)))
+        case DerivedRecord():
             return Item(record=item)
         case Reject():
             return Item(reject=item)
@@ -100,4 +104,5 @@ def _item(item: Record | Reject | MemberStart) -> Item:
 
 
 if __name__ == "__main__":
+    collect_rarely()
     main(int(sys.argv[1]), sys.stdin.buffer, sys.stdout.buffer)

@@ -21,8 +21,10 @@ from papersearch.store.records import RecordKey
 from papersearch.store.rejects import RejectedRecord
 from papersearch_ingest.applying import apply_write
 from papersearch_ingest.assembling import assemble
+from papersearch_ingest.deriving import DerivedRecord
 from papersearch_ingest.harvest.holdings import COLLECTION, WITHDRAWN, replace_older, withdraw
 from papersearch_ingest.joining import Incoming, join_records
+from papersearch_ingest.merging import Keyphrases
 from papersearch_ingest.parsed_source import PARSER_FAULTS, MemberStart, Parse, ParsedSource, ParserLostError
 from papersearch_ingest.thumbnails import keep_pictures
 
@@ -115,18 +117,19 @@ def _prepared(parsed: ParsedSource, lease: Lease) -> Iterator[Incoming | _Number
         if isinstance(found, Reject):
             yield _Numbered(position, location, found)
             continue
-        raw_hash = hashlib.sha256(found.raw.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        record, derived = (found.record, found.derived) if isinstance(found, DerivedRecord) else (found, None)
+        raw_hash = hashlib.sha256(record.raw.encode("utf-8", "surrogatepass")).hexdigest()[:32]
         key = RecordKey(collection or location, raw_hash, met[location, raw_hash])
         met[location, raw_hash] += 1
         stored = StoredRecord(
-            found,
+            record,
             now.source_name,
             url=_label(collection or location),
             retrieved_at=item.created_at,
             parser=now.parser,
             parser_version=now.parser_version,
         )
-        yield Incoming(key, record_fingerprint(found, now.parser, now.parser_version), stored)
+        yield Incoming(key, record_fingerprint(record, now.parser, now.parser_version), stored, derived=derived)
 
 
 def _store_batch(store: Store, lease: Lease, batch: Sequence[Incoming | _Numbered]) -> None:
@@ -145,7 +148,14 @@ def _store_batch(store: Store, lease: Lease, batch: Sequence[Incoming | _Numbere
         tx.item_records.put_many(item.id, joined.outcomes)
         collection = item.options.get(COLLECTION)
         replaced = replace_older(tx, item.id, collection, incoming) if collection else []
-        assemble(tx, list(dict.fromkeys([*joined.touched, *replaced])), joined.new)
+        touched = list(dict.fromkeys([*joined.touched, *replaced]))
+        assemble(tx, touched, joined.new, keyphrases=_keyphrases(incoming))
+
+
+def _keyphrases(incoming: Sequence[Incoming]) -> Keyphrases:
+    """Those of a batch's records, as far as they have been extracted where the records were read."""
+    found = ((each.stored.record, each.derived.keyphrases) for each in incoming if each.derived)
+    return {(record.title, record.abstract): phrases for record, phrases in found if phrases is not None}
 
 
 def _finish(store: Store, lease: Lease, parser: str, note: str | None) -> None:

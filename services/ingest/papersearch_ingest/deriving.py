@@ -1,0 +1,39 @@
+"""What follows from a record alone, worked out where it is read: beside the process that stores, and not in its turn.
+
+Storing is one process's work, since it decides which records are one paper; all that needs no other record is done
+before, by the parsing child.
+"""
+
+from dataclasses import dataclass
+
+from papersearch.identity import paper_id
+from papersearch.record import Record
+from papersearch_ingest.keyphrases import canonical_keyphrases
+from papersearch_ingest.matching import match_keys
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """`keys`: its match keys as the store has them. `own_paper`: the id that it gives a paper by itself.
+
+    `keyphrases`: the canonical keyphrases of its title and abstract, None where it has keywords of its own.
+    """
+
+    keys: tuple[str, ...]
+    own_paper: str
+    keyphrases: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class DerivedRecord:
+    """A record with what follows from it."""
+
+    record: Record
+    derived: Derived
+
+
+def derive(record: Record) -> Derived:
+    """Pure: the same record always gives the same."""
+    keys = tuple(f"{kind}:{key}" for kind, key in match_keys(record))
+    phrases = None if record.keywords else canonical_keyphrases(record.title, record.abstract)
+    return Derived(keys, paper_id(record), phrases)
