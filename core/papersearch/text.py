@@ -43,6 +43,11 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFC", plain)
 
 
+def without_surrogates(text: str) -> str:
+    """The text with U+FFFD for halves of surrogate pairs, which JSON or a terminal can bring and no answer can hold."""
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
 def words(text: str) -> list[str]:
     """The folded words of a text: maximal runs of letters, marks and digits; each CJK character is one of its own."""
     folded = text if text.isascii() else _without_odd_signs(fold(text))

@@ -106,6 +106,14 @@ def test_explain_prints_each_part_of_the_query_with_its_count(papersearch: Termi
     assert "NOT survey: 4" not in papersearch("search", "-survey augmentation")[1]
 
 
+@pytest.mark.parametrize("filters", [[], ["--venue", "\udcff"]])
+def test_bytes_of_another_encoding_in_a_query_are_no_text(papersearch: Terminal, filters: list[str]) -> None:
+    code, out, _ = papersearch("search", "augmentation \udcff", *filters, "--json")
+    assert code == 0
+    assert json.loads(out)["meta"]["query"]["input"] == "augmentation \ufffd"
+    assert papersearch("search", "augmentation \udcff", *filters)[0] == 0
+
+
 def test_a_search_without_hits_offers_wider_ones_with_their_counts(papersearch: Terminal) -> None:
     lines = papersearch("search", '"rows augmentation" mixing')[1].splitlines()
     assert lines[0] == '"rows augmentation" mixing has 0 results'

@@ -11,6 +11,7 @@ import click
 import msgspec
 
 from papersearch.cli import settings_of
+from papersearch.text import without_surrogates
 from papersearch_api.query_command import QueryCommand
 
 if TYPE_CHECKING:
@@ -182,8 +183,10 @@ def serve(ctx: click.Context, host: str, port: int, threads: int, *, check_port:
 
 
 def _given_filters(query: str, options: dict[str, Any]) -> dict[str, list[str]]:
-    given = {"q": [query]} if query else {}
-    return given | {name: list(options[name]) for name in ("venue", "year", "keyword", "author") if options[name]}
+    """The query and the filters. What a terminal of another encoding sent is no text; it becomes U+FFFD."""
+    filters = {name: options[name] for name in ("venue", "year", "keyword", "author") if options[name]}
+    given = {"q": [query], **filters} if query else filters
+    return {name: list(map(without_surrogates, values)) for name, values in given.items()}
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from flask import request
 from werkzeug.exceptions import UnsupportedMediaType
 
 from papersearch.errors import ParameterError, Problem
+from papersearch.text import without_surrogates
 from papersearch_api.links import Given
 
 
@@ -39,10 +40,10 @@ def values_of_body() -> Given:
 
 
 def _readable(value: Any) -> Any:
-    """The value with U+FFFD for halves of surrogate pairs, which JSON can name and no answer could hold."""
+    """The value as an answer can hold it."""
     match value:
         case str():
-            return value.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+            return without_surrogates(value)
         case list():
             return [_readable(each) for each in value]
         case dict():
