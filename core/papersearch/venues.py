@@ -1,16 +1,17 @@
 """Venues: one id for the many spellings of a conference or journal, and its year, out of names and free text.
 
-The table is data/venues.txt. A workshop at a venue is a venue of its own: `iclr-workshop`.
+The table is data/venues.txt, read by `venue_table`. A workshop at a venue is a venue of its own: `iclr-workshop`.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from importlib import resources
 from typing import NamedTuple
 
 from papersearch.paper import Venue
 from papersearch.text import word_spans, words
+from papersearch.venue_table import VenueAlias, longest_alias, venue_aliases
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SHORT_YEAR = re.compile(r"['’`]\s?(\d\d)(?!\d)|(?<=[A-Z])-?(\d\d)(?!\d)")
@@ -26,6 +27,18 @@ _CLAUSE_END = re.compile(r"[;.]\s|;|$")
 _ORDINAL = re.compile(r"\d+(?:st|nd|rd|th)|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)?"
                       r"(?:first|second|third|fourth|"
                       r"fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\w+teenth|\w+tieth)")  # fmt: skip
+_MEETING = re.compile(r"\b(?:workshop|conference|symposium|meeting|congress|colloquium|school|forum|seminar|track|"
+                      r"conférence|atelier|journées)s?\b", re.IGNORECASE)  # fmt: skip
+_TENS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_NUMBERED_MEETING = re.compile(
+    r"^(?:(?:proceedings|proc\.?|actes)\s+(?:of|de)\s+)?(?:the\s+|la\s+)?"
+    rf"(?:(?:{_TENS})-)?(?:{_ORDINAL.pattern}|\d+(?:e|ème))\s+(?:annual\s+)?",
+    re.IGNORECASE,
+)
+_VOLUME = re.compile(r"\s*[,:-]?\s*\b(?:vol(?:ume|\.)?|issue|number|no\.)\s*\d.*$", re.IGNORECASE)
+_OWN_ACRONYM = re.compile(
+    r"\((?P<name>[A-Za-z][\w+*&/-]*?[A-Z][\w+*&/-]*?)[\s'’@-]*(?:(?:19|20)?\d\d|[IVX]+|\d)?\)\s*$"
+)
 _LEADING = frozenset(
     [
         "a",
@@ -60,7 +73,7 @@ _CUE = re.compile(
 _UNKNOWN = re.compile(
     r"(?i:(?:submitted|accepted|published|to appear|presented|under review|under submission)\s+"
     r"(?:(?:as (?:an? )?[\w-]+(?: paper)?|for (?:publication|presentation|review))\s+)?(?:to|at|in|by|for)\s+"
-    r"(?:the\s+)?)(?P<name>[A-Z][\w&'’/-]*(?:\s+(?:(?:of|on|and|in|for|the|&|to)\s+)*[A-Z(][\w&'’/()-]*)*)"
+    r"(?:the\s+)?)(?P<name>[A-Z][\w&'’/-]*(?:\s+(?:(?:of|on|and|in|for|the|&|to)\s+)*\(?[A-Z][\w&'’/()-]*)*)"
 )
 LONGEST_NAME = 500
 LONGEST_TEXT = 5_000
@@ -81,11 +94,13 @@ class VenueMatch:
     text: str = ""
 
 
-class _Alias(NamedTuple):
-    venue: Venue
-    needs_cue: bool
-    is_acronym: bool
-    spelling: str
+class _Found(NamedTuple):
+    """An alias where it stands in a text, and the year that is glued to it."""
+
+    alias: VenueAlias
+    start: int
+    end: int
+    glued_year: str | None
 
 
 @lru_cache(maxsize=4096)
@@ -113,17 +128,58 @@ def _resolve(text: str) -> VenueMatch | None:
     text = " ".join(text[:LONGEST_NAME].split())
     year = _year_in(text)
     is_workshop = _is_workshop(text)
+    if is_workshop and (series := _workshop_series(text)):
+        return VenueMatch(series.venue, year, is_workshop=True, text=text)
     found = _lookup(text)
-    if found is None and (free := find_venue(text)) and free.is_known and _covers(free, text):
+    if found is None and (free := _covering(text)):
         return VenueMatch(free.venue, free.year or year, free.is_workshop, text=free.text)
     if found:
-        venue = _workshop_of(found) if is_workshop else found
+        venue = _workshop_of(found.venue) if is_workshop and not found.is_workshop else found.venue
         return VenueMatch(venue, year, is_workshop, text=text)
-    label = _strip_year(text)
+    label = _label_of(text)
+    if is_workshop and label != _own_acronym(text) and (host := _host(text)):
+        return replace(host, year=host.year or year)
     parts = words(label)
     if not parts:
         return None
     return VenueMatch(Venue("-".join(parts), label), year, is_workshop, is_known=False, text=label)
+
+
+def _covering(text: str) -> VenueMatch | None:
+    """The first venue in a text that is most of it: `Human Language Technology Conference of the NAACL` is NAACL."""
+    matches = (_match(found.alias, text, found.start, found.end, found.glued_year) for found in _found(text))
+    return next((match for match in matches if _covers(match, text)), None)
+
+
+def _workshop_series(text: str) -> VenueAlias | None:
+    """The workshop that has a line of its own: `EMNLP Workshop BlackboxNLP` is BlackboxNLP."""
+    return next((found.alias for found in _found(text) if found.alias.is_workshop), None)
+
+
+def _host(text: str) -> VenueMatch | None:
+    """The conference that a workshop's name begins or ends with: `NAACL HLT 2010 Workshop on Rare Words`."""
+    for found in _found(text):
+        if found.start == 0 or not re.search(r"[^\W\d_]", text[found.end :]):
+            match = _match(found.alias, text, found.start, found.end, found.glued_year)
+            return replace(match, venue=_workshop_of(found.alias.venue), is_workshop=True)
+    return None
+
+
+def _own_acronym(text: str) -> str | None:
+    found = _OWN_ACRONYM.search(text)
+    return found["name"] if found and _MEETING.search(text) else None
+
+
+def _label_of(text: str) -> str:
+    """The name of a venue that the table lacks: its acronym in brackets, or the whole without number and year.
+
+    `Fifth Workshop on Rare Words (RareW 2018)` -> `RareW`, `Third Workshop on Rare Words` -> `Workshop on Rare Words`.
+    """
+    plain = _strip_year(text)
+    if acronym := _own_acronym(text):
+        return acronym
+    bare = _NUMBERED_MEETING.sub("", plain)
+    return bare[:1].upper() + bare[1:] if _MEETING.search(bare) else plain
 
 
 def find_venue(text: str) -> VenueMatch | None:
@@ -132,19 +188,8 @@ def find_venue(text: str) -> VenueMatch | None:
     An unknown venue counts only after "Submitted to" and the like, and capitalised.
     """
     text = text[:LONGEST_TEXT]
-    spans = list(word_spans(text))
-    table = _aliases()
-    longest = _longest_alias()
-    for start in range(len(spans)):
-        for length in range(min(longest, len(spans) - start), 0, -1):
-            first, last = spans[start], spans[start + length - 1]
-            key = " ".join(span.word for span in spans[start : start + length])
-            alias, glued_year = table.get(key), None
-            if alias is None and length == 1 and (glued := _GLUED_YEAR.fullmatch(key)):
-                alias, glued_year = table.get(glued["name"]), glued["year"]
-            if alias is None or not _stands(alias, text, first.start, last.end):
-                continue
-            return _match(alias, text, first.start, last.end, glued_year)
+    for found in _found(text):
+        return _match(found.alias, text, found.start, found.end, found.glued_year)
     unknown = _UNKNOWN.search(text)
     if unknown and unknown["name"].lower().split()[0] not in _GENERIC:
         name = _strip_year(unknown["name"])
@@ -154,7 +199,23 @@ def find_venue(text: str) -> VenueMatch | None:
     return None
 
 
-def _match(alias: _Alias, text: str, start: int, end: int, glued_year: str | None) -> VenueMatch:
+def _found(text: str) -> Iterator[_Found]:
+    """Every alias that stands in a text, from left to right, at each word the longest first."""
+    spans = list(word_spans(text))
+    table = venue_aliases()
+    longest = longest_alias()
+    for start in range(len(spans)):
+        for length in range(min(longest, len(spans) - start), 0, -1):
+            first, last = spans[start], spans[start + length - 1]
+            key = " ".join(span.word for span in spans[start : start + length])
+            alias, glued_year = table.get(key), None
+            if alias is None and length == 1 and (glued := _GLUED_YEAR.fullmatch(key)):
+                alias, glued_year = table.get(glued["name"]), glued["year"]
+            if alias is not None and _stands(alias, text, first.start, last.end):
+                yield _Found(alias, first.start, last.end, glued_year)
+
+
+def _match(alias: VenueAlias, text: str, start: int, end: int, glued_year: str | None) -> VenueMatch:
     clause_end = _CLAUSE_END.search(text, end)
     clause = text[end : min(clause_end.start() if clause_end else len(text), end + 80)]
     year = _full_year(glued_year) if glued_year else None
@@ -166,12 +227,12 @@ def _match(alias: _Alias, text: str, start: int, end: int, glued_year: str | Non
     if glued_year:
         spelling = re.sub(r"[\s'’`-]*\d+$", "", spelling)
     is_workshop = _is_workshop(clause) or bool(re.search(r"\bworkshop\b[^;.]{0,60}$", text[:start], re.IGNORECASE))
-    if is_workshop and "workshop" not in alias.spelling.lower():
+    if is_workshop and not alias.is_workshop:
         return VenueMatch(_workshop_of(alias.venue), year, is_workshop=True, text=f"{spelling} Workshop")
     return VenueMatch(alias.venue, year, text=spelling)
 
 
-def _stands(alias: _Alias, text: str, start: int, end: int) -> bool:
+def _stands(alias: VenueAlias, text: str, start: int, end: int) -> bool:
     """Whether the words there are the alias and not just like it: capitals for acronyms, a cue for common words."""
     found = text[start:end]
     if alias.is_acronym and sum(c.isupper() for c in found) < min(2, sum(c.isupper() for c in alias.spelling)):
@@ -189,15 +250,15 @@ def _covers(match: VenueMatch, text: str) -> bool:
     return len(rest) <= len(words(match.text)) + 6
 
 
-def _lookup(text: str) -> Venue | None:
-    table = _aliases()
+def _lookup(text: str) -> VenueAlias | None:
+    table = venue_aliases()
     for candidate in _candidates(text):
         alias = table.get(candidate)
         if alias:
-            return alias.venue
+            return alias
         glued = _GLUED_YEAR.fullmatch(candidate)
         if glued and (alias := table.get(glued["name"])):
-            return alias.venue
+            return alias
     return None
 
 
@@ -207,7 +268,7 @@ def _candidates(text: str) -> list[str]:
     bare = re.sub(r"\([^)]*\)", " ", plain)
     inner = re.findall(r"\(([^)]*)\)", plain)
     found = []
-    for form in (text, plain, bare, *inner):
+    for form in (text, plain, bare, _VOLUME.sub("", plain), *inner):
         parts = [w for w in words(form) if w not in {"workshop", "workshops"}]
         found.append(parts)
         parts = [w for w in parts if not _ORDINAL.fullmatch(w) and not _YEAR.fullmatch(w)]
@@ -243,31 +304,3 @@ def _is_workshop(text: str) -> bool:
 
 def _workshop_of(venue: Venue) -> Venue:
     return Venue(f"{venue.id}-workshop", f"{venue.label} Workshop")
-
-
-@lru_cache(maxsize=1)
-def _aliases() -> dict[str, _Alias]:
-    """Folded spelling -> alias. The first line of the table that has a spelling wins."""
-    table: dict[str, _Alias] = {}
-    text = resources.files("papersearch").joinpath("data/venues.txt").read_text("utf-8")
-    for line in text.splitlines():
-        if not line.strip() or line.startswith("#"):
-            continue
-        ident, label, names = (part.strip() for part in line.split("|"))
-        venue = Venue(ident, label)
-        for spelling in (*(name.strip() for name in names.split(";")), label, ident.replace("-", " ")):
-            needs_cue = spelling.startswith("!")
-            plain = spelling.removeprefix("!")
-            is_acronym = " " not in plain and sum(c.isupper() for c in plain) * 2 >= len(plain)
-            single = " " not in plain and not is_acronym
-            alias = _Alias(venue, needs_cue or (single and not any(c.isupper() for c in plain[1:])), is_acronym, plain)
-            if plain == ident.replace("-", " ") and plain != label and is_acronym is False:
-                alias = alias._replace(needs_cue=True)
-            if key := " ".join(words(plain)):
-                table.setdefault(key, alias)
-    return table
-
-
-@lru_cache(maxsize=1)
-def _longest_alias() -> int:
-    return max(key.count(" ") + 1 for key in _aliases())

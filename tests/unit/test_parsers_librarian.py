@@ -109,7 +109,7 @@ BULK = """{{"id": "{id}", "submitter": "S", "title": "A", "comments": "{comment}
     [
         ("1811.00001", "Under review at ICLR 2019", "", "ICLR", 2019),
         ("1401.00001", "16 pages", "Lett. Math. Phys. 108 (2018), no. 2, 359-376", None, 2018),
-        ("0704.0001", "9 pages", "Phys. Rev. D 76 (2007) 1950-1960", None, 2007),
+        ("0704.0001", "9 pages", "Phys. Rev. D 76 (2007) 1950-1960", "Phys. Rev. D", 2007),
         ("0704.0001", "9 pages", "Phys.Rev.D76:013009,2008", None, 2008),
         ("1605.00001", "20 pages", "", None, 2016),
         ("1605.00001", "20 pages", "In Proc. ICML, pages 14-26, 2017", "ICML", 2017),

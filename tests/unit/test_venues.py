@@ -4,6 +4,9 @@ from hypothesis import strategies as st
 
 from papersearch.venues import LONGEST_NAME, LONGEST_TEXT, find_venue, resolve_venue
 
+EMNLP = "Empirical Methods in Natural Language Processing"
+NAACL = "North American Chapter of the Association for Computational Linguistics"
+
 
 @pytest.mark.parametrize(
     ("text", "ident", "year"),
@@ -89,3 +92,53 @@ def test_only_the_beginning_of_an_endless_text_is_looked_at():
     assert find_venue("in " * LONGEST_TEXT + "ICML 2019") is None
     assert find_venue("in a talk " * 100 + "at ICML 2019").venue.id == "icml"
     assert len(resolve_venue("ab " * LONGEST_TEXT).venue.label) <= LONGEST_NAME
+
+
+@pytest.mark.parametrize(
+    ("text", "ident", "year"),
+    [
+        ("2018 EMNLP Workshop BlackboxNLP: Analyzing and Interpreting Neural Networks for NLP", "blackboxnlp", 2018),
+        ("Sixth Workshop on Noisy User-generated Text (W-NUT 2020)", "w-nut", 2020),
+        ("Proceedings of the Sixth Workshop on Statistical Machine Translation", "wmt", None),
+        ("20th Workshop on Biomedical Language Processing", "bionlp", None),
+        ("Workshop on Many Things at ICML 2019", "icml-workshop", 2019),
+        ("ACL 2019 Student Research Workshop", "acl-workshop", 2019),
+        ("Machine Translation Summit XVII: Translator, Project and User Tracks", "mt-summit", None),
+        ("17e conférence sur le Traitement Automatique des Langues Naturelles. Articles longs", "taln", None),
+        (f"Proceedings of Human Language Technology Conference and Conference on {EMNLP}", "emnlp", None),
+        (f"Proceedings of the 2003 Human Language Technology Conference of the {NAACL}", "naacl", 2003),
+        ("NAACL HLT 2010 Workshop on the Use of Rare Words in Very Long Texts and Titles", "naacl-workshop", 2010),
+        ("Workshop on the Use of Rare Words in Very Long Texts and Titles at HLT-NAACL 2004", "naacl-workshop", 2004),
+        ("HLT-NAACL 2003 Workshop on the Use of Rare Words in Very Long Texts and Titles (RareW)", "rarew", 2003),
+        ("Computational Linguistics, Volume 46, Issue 2 - June 2020", "computational-linguistics", 2020),
+        ("10th SIGdial Workshop on Discourse and Dialogue", "sigdial", None),
+        ("Findings of the Association for Computational Linguistics: EMNLP 2020", "findings-emnlp", 2020),
+        ("Findings of the Association for Computational Linguistics: ACL-IJCNLP 2021", "findings-acl", 2021),
+        ("Proceedings of the National Academy of Sciences of the United States of America", "pnas", None),
+        ("Accepted to Quantum (completed missing part)", "accepted-to-quantum-completed-missing-part", None),
+    ],
+)
+def test_series_workshops_and_findings_are_apart(text, ident, year):
+    match = resolve_venue(text)
+    assert (match.venue.id, match.year) == (ident, year)
+
+
+@pytest.mark.parametrize(
+    ("text", "label", "ident"),
+    [
+        ("Fifth Workshop on Rare Words (RareW 2018)", "RareW", "rarew"),
+        ("Sixth Workshop on Rare Words (RareW-2019)", "RareW", "rarew"),
+        ("Proceedings of the 3rd Annual Meeting on Rare Words", "Meeting on Rare Words", "meeting-on-rare-words"),
+        ("Twenty-First Workshop on Rare Words 2020", "Workshop on Rare Words", "workshop-on-rare-words"),
+        ("First Monday", "First Monday", "first-monday"),
+        ("Second Language Research", "Second Language Research", "second-language-research"),
+        ("Journal of Things (JOT)", "Journal of Things (JOT)", "journal-of-things-jot"),
+    ],
+)
+def test_unknown_meetings_are_one_venue_in_every_year(text, label, ident):
+    match = resolve_venue(text)
+    assert (match.venue.label, match.venue.id, match.is_known) == (label, ident, False)
+
+
+def test_a_word_in_brackets_is_no_part_of_a_venue():
+    assert find_venue("accepted for publication in Quantum (completed the proof)").text == "Quantum"

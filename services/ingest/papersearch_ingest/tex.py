@@ -78,15 +78,24 @@ def untex(text: str) -> str:
         return f"\x00{len(kept) - 1}\x00"
 
     text = _MATH.sub(keep, text.replace("\x00", ""))
-    text = _HREF.sub(r"\2 (\1)", text)
-    for _ in range(3):
-        text = _STYLE.sub(r"\1", _DROPPED.sub(lambda found: found[1] or "", text))
     if "\\" in text:
-        text = _TEXT_COMMAND.sub(lambda found: _TEXT_SYMBOLS[found[1]], _ACCENT.sub(_accent, text))
-        text = _ESCAPED.sub(r"\1", text)
-        text = re.sub(r"\\\\|\\ ", " ", text)
+        text = _without_commands(text)
     text = text.replace("``", "“").replace("''", "”")
     return re.sub(r"\x00(\d+)\x00", lambda found: kept[int(found[1])], text)
+
+
+def _without_commands(text: str) -> str:
+    """The text with its commands as what they mean; three deep, as far as styles are nested in styles."""
+    text = _HREF.sub(r"\2 (\1)", text)
+    for _ in range(3):
+        before, text = text, _STYLE.sub(r"\1", _DROPPED.sub(lambda found: found[1] or "", text))
+        if text == before:
+            break
+    if "\\" not in text:
+        return text
+    text = _TEXT_COMMAND.sub(lambda found: _TEXT_SYMBOLS[found[1]], _ACCENT.sub(_accent, text))
+    text = _ESCAPED.sub(r"\1", text)
+    return re.sub(r"\\\\|\\ ", " ", text)
 
 
 def _accent(found: re.Match[str]) -> str:
@@ -112,11 +121,12 @@ def _math(found: re.Match[str]) -> str:
 
 def _plain_math(text: str) -> str | None:
     """The formula in Unicode, or None where it has something that Unicode cannot spell."""
-    for _ in range(3):
-        text = _MATH_STYLE.sub(lambda found: found[1] if found[1] is not None else found[2], text)
-    text = _COMMAND.sub(lambda found: _SYMBOLS.get(found[1], found.group()), text)
-    if re.search(r"\\[A-Za-z]", text):
-        return None
+    if "\\" in text:
+        for _ in range(3):
+            text = _MATH_STYLE.sub(lambda found: found[1] if found[1] is not None else found[2], text)
+        text = _COMMAND.sub(lambda found: _SYMBOLS.get(found[1], found.group()), text)
+        if re.search(r"\\[A-Za-z]", text):
+            return None
     for _ in range(2):
         text = _SCRIPT.sub(_script, text)
     if "^" in text or re.search(r"_(?![A-Za-z])", text):

@@ -1,0 +1,57 @@
+"""The table of venues, data/venues.txt: every spelling that somebody may write, and the venue that it means.
+
+acl | ACL | Annual Meeting of the Association for Computational Linguistics; Annual Meeting of the ACL
+"""
+
+import re
+from functools import lru_cache
+from importlib import resources
+from typing import NamedTuple
+
+from papersearch.paper import Venue
+from papersearch.text import words
+
+_GATHERING = re.compile(r"\b(?:conference|meeting|association|summit|symposium)\b", re.IGNORECASE)
+
+
+class VenueAlias(NamedTuple):
+    """A spelling. `needs_cue`: too common a word for free text; `is_workshop`: of a workshop, not of a conference."""
+
+    venue: Venue
+    needs_cue: bool
+    is_acronym: bool
+    spelling: str
+    is_workshop: bool = False
+
+
+@lru_cache(maxsize=1)
+def venue_aliases() -> dict[str, VenueAlias]:
+    """Folded spelling -> alias. The first line of the table that has a spelling wins."""
+    table: dict[str, VenueAlias] = {}
+    text = resources.files("papersearch").joinpath("data/venues.txt").read_text("utf-8")
+    for line in text.splitlines():
+        if not line.strip() or line.startswith("#"):
+            continue
+        ident, label, names = (part.strip() for part in line.split("|"))
+        venue, plain_id = Venue(ident, label), ident.replace("-", " ")
+        is_workshop = "workshop" in names.lower() and _GATHERING.search(names) is None
+        for spelling in (*(name.strip() for name in names.split(";")), label, plain_id):
+            alias = _alias(venue, spelling, is_workshop=is_workshop or "workshop" in spelling.lower())
+            if alias.spelling == plain_id != label and not alias.is_acronym:
+                alias = alias._replace(needs_cue=True)
+            if key := " ".join(words(alias.spelling)):
+                table.setdefault(key, alias)
+    return table
+
+
+@lru_cache(maxsize=1)
+def longest_alias() -> int:
+    """Words of the longest spelling."""
+    return max(key.count(" ") + 1 for key in venue_aliases())
+
+
+def _alias(venue: Venue, spelling: str, *, is_workshop: bool) -> VenueAlias:
+    plain = spelling.removeprefix("!")
+    is_acronym = " " not in plain and sum(c.isupper() for c in plain) * 2 >= len(plain)
+    is_plain_word = " " not in plain and not is_acronym and not any(c.isupper() for c in plain[1:])
+    return VenueAlias(venue, spelling.startswith("!") or is_plain_word, is_acronym, plain, is_workshop)
