@@ -3,17 +3,19 @@
 It takes one venue facet for each part, counted under "has this part"; so the cost does not grow with the venues.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from papersearch.document import has_values
 from papersearch.engine import Reader
 from papersearch.fields import HAS_VALUES, MISSING
-from papersearch.paper import JsonObject
+from papersearch.paper import JsonObject, Paper
 from papersearch.query.nodes import Everything, Node, Not, Tag
 from papersearch.query.request import FacetSpec, Selection
 from papersearch.results import Facet
-from papersearch.search_labels import LabelSource, label_values
+from papersearch.search_labels import MISSING_LABEL, LabelSource, label_values
 
 LISTED_VENUES = 100
 MOST_VENUES = 200
@@ -25,6 +27,7 @@ _NODES: Mapping[str, Node] = MappingProxyType({
     "authors": Not(Tag("author", MISSING)),
     **{name: Tag("has", name) for name in HAS_VALUES},
 })  # fmt: skip
+_PAPERS = "papers"
 PARTS = (*EXPECTED, *(name for name in HAS_VALUES if name not in EXPECTED))
 
 
@@ -84,6 +87,29 @@ def coverage(reader: Reader, labels: LabelSource, size: int = LISTED_VENUES) -> 
             if count
         ),
         distinct=whole.distinct,
+    )
+
+
+def coverage_of(papers: Iterable[Paper], size: int = LISTED_VENUES) -> Coverage:
+    """The coverage of these papers, counted one by one."""
+    whole: Counter[str] = Counter()
+    venues: dict[str, tuple[str, Counter[str]]] = {}
+    for paper in papers:
+        value, label = (paper.venue.id, paper.venue.label) if paper.venue else (MISSING, MISSING_LABEL)
+        had = [_PAPERS, *has_values(paper), *(name for name in ("year", "authors") if getattr(paper, name))]
+        whole.update(had)
+        venues.setdefault(value, (label, Counter()))[1].update(had)
+    ranked = sorted(venues.items(), key=lambda each: (each[0] == MISSING, -each[1][1][_PAPERS], each[1][0]))
+    named = sum(value != MISSING for value in venues)
+    chosen = [*ranked[: min(size, named)], *ranked[named:]]
+    return Coverage(
+        papers=whole[_PAPERS],
+        parts={part: whole[part] for part in PARTS},
+        venues=tuple(
+            VenueCoverage(value, label, counts[_PAPERS], {part: counts[part] for part in PARTS})
+            for value, (label, counts) in chosen
+        ),
+        distinct=named,
     )
 
 

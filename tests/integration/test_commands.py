@@ -199,11 +199,32 @@ def test_report_says_what_each_source_of_a_run_brought(shell: Shell, tmp_path: P
     broken = tmp_path / "broken.jsonl"
     broken.write_text('{"title": "Alpha nets"}\n{ this is no JSON\n')
     told = shell.json("ingest", broken)
+    other = tmp_path / "other.jsonl"
+    other.write_text('{"title": "Beta nets", "venue": "ICLR"}\n{ nor is this\n')
+    after = shell.json("ingest", other)
     report = shell.json("report", told["run"])
+    covered = report.pop("coverage")
     assert report == {name: value for name, value in told.items() if name != "seconds"}
+    assert (covered["papers"], [venue["value"] for venue in covered["venues"]]) == (1, ["~missing"])
+    assert shell.json("report", after["run"])["coverage"]["venues"][0]["label"] == "ICLR"
     assert shell.run("report", told["run"]) == 0
     assert "broken.jsonl" in shell.out
     assert shell.run("report", 9999) == 1
+
+
+def test_rejects_of_one_run_are_listed_and_replayed_alone(shell: Shell, tmp_path: Path) -> None:
+    runs = []
+    for name, lines in (("one", 3), ("two", 2)):
+        source = tmp_path / f"{name}.jsonl"
+        source.write_text('{"title": "Good nets"}\n' + "{ this is no JSON\n" * lines)
+        runs.append(shell.json("ingest", source)["run"])
+    first = shell.json("rejects", "list", "--run", runs[0], "--limit", 2)
+    assert (first["meta"]["count"], len(first["results"])) == (3, 2)
+    assert shell.run("rejects", "list", "--run", runs[1], "--format", "ndjson") == 0
+    assert {json.loads(line)["location"] for line in shell.out.splitlines()} == {str(tmp_path / "two.jsonl")}
+    assert shell.json("rejects", "replay", "--run", runs[1])["replayed"] == 2
+    assert shell.json("rejects", "replay", "--run", 9999) == {"replayed": 0, "rejects": 5, "run": None}
+    assert shell.run("rejects", "replay", 1, "--run", runs[0]) == 2
 
 
 def test_report_counts_what_papers_of_each_venue_have(shell: Shell, tmp_path: Path) -> None:

@@ -128,6 +128,16 @@ class Records:
         with self._access.reading() as connection:
             return [_record(row) for row in connection.execute(query)]
 
+    def papers_at(self, locations: Iterable[str]) -> list[str]:
+        """The ids of the papers that have a record from these places, or from a member of an archive there."""
+        found: set[str] = set()
+        with self._access.reading() as connection:
+            for location in dict.fromkeys(locations):
+                inside = records.c.location.startswith(f"{location}!", autoescape=True)
+                here = or_(records.c.location == location, inside)
+                found.update(connection.execute(select(records.c.paper).where(here).distinct()).scalars())
+        return sorted(found)
+
     def locations_under(self, folder: str) -> list[str]:
         """The locations below a folder of which records are stored."""
         inside = records.c.location.startswith(folder.rstrip("/") + "/", autoescape=True)

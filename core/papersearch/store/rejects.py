@@ -1,15 +1,17 @@
 """The rejects: records that could not be read and documents that an engine refused, each with its reason."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Row, delete, func, select
+from sqlalchemy import ColumnElement, Row, delete, func, select
 
 from papersearch.errors import NotFoundError
 from papersearch.store.database import Access, chunked, insert_into
 from papersearch.store.tables import ingest_items, rejects
+
+_PAGE = 500
 
 
 class RejectedRecord(NamedTuple):
@@ -87,16 +89,21 @@ class Rejects:
                 found |= set(connection.execute(select(rejects.c.paper).where(*mine)).scalars())
         return found
 
-    def page(self, *, limit: int = 100, after: int = 0) -> list[RejectRow]:
-        """Rejects in the order of their ids, those above `after`."""
-        query = select(rejects).where(rejects.c.id > after).order_by(rejects.c.id).limit(limit)
+    def page(self, *, limit: int = 100, after: int = 0, run: int | None = None) -> list[RejectRow]:
+        """Rejects in the order of their ids, those above `after`, of a run or of all."""
+        query = select(rejects).where(rejects.c.id > after, *_of_run(run)).order_by(rejects.c.id).limit(limit)
         with self._access.reading() as connection:
             return [_reject(row) for row in connection.execute(query)]
 
+    def walk(self, *, after: int = 0, run: int | None = None) -> Iterator[RejectRow]:
+        """All of them in the order of their ids, read page by page."""
+        while found := self.page(limit=_PAGE, after=after, run=run):
+            yield from found
+            after = found[-1].id
+
     def of_run(self, run: int) -> list[RejectRow]:
         """The rejects of a run's items, in the order of their places."""
-        items = select(ingest_items.c.id).where(ingest_items.c.run == run)
-        query = select(rejects).where(rejects.c.item.in_(items)).order_by(rejects.c.item, rejects.c.position)
+        query = select(rejects).where(*_of_run(run)).order_by(rejects.c.item, rejects.c.position)
         with self._access.reading() as connection:
             return [_reject(row) for row in connection.execute(query)]
 
@@ -113,10 +120,17 @@ class Rejects:
         with self._access.writing() as connection:
             connection.execute(delete(rejects).where(rejects.c.id == reject))
 
-    def count(self) -> int:
-        """How many rejects are kept."""
+    def count(self, run: int | None = None) -> int:
+        """How many rejects are kept, of a run or of all."""
+        query = select(func.count()).select_from(rejects).where(*_of_run(run))
         with self._access.reading() as connection:
-            return int(connection.execute(select(func.count()).select_from(rejects)).scalar_one())
+            return int(connection.execute(query).scalar_one())
+
+
+def _of_run(run: int | None) -> tuple[ColumnElement[bool], ...]:
+    if run is None:
+        return ()
+    return (rejects.c.item.in_(select(ingest_items.c.id).where(ingest_items.c.run == run)),)
 
 
 def _reject(row: Row[Any]) -> RejectRow:

@@ -7,8 +7,9 @@ from typing import BinaryIO
 
 from papersearch.errors import ParameterError, Problem, SourceError
 from papersearch.job_views import is_searchable
-from papersearch.paper import JsonObject
+from papersearch.paper import JsonObject, Paper
 from papersearch.store import Store
+from papersearch.store.database import chunked
 from papersearch.store.ledger import Item, ItemState, NewItem
 from papersearch.store.records import RecordOutcome
 from papersearch_ingest.besides import DOCUMENTS, METADATA
@@ -30,6 +31,7 @@ __all__ = [
 
 STDIN = "-"
 STDIN_LOCATION = "stdin"
+_PAPERS_AT_A_TIME = 500
 FetchUrl = Callable[[str], BinaryIO]
 
 
@@ -109,6 +111,13 @@ def report_run(store: Store, run: int, seconds: float) -> RunReport:
         seconds=round(seconds, 3),
         sources=tuple(_source_report(item) for item in found.items if item.state != ItemState.SKIPPED),
     )
+
+
+def run_papers(store: Store, run: int) -> Iterator[Paper]:
+    """The papers that have a record from the sources of a run. Raises NotFoundError."""
+    locations = [item.location for item in store.runs.get(run).items]
+    for some in chunked(store.records.papers_at(locations), _PAPERS_AT_A_TIME):
+        yield from filter(None, store.papers.get(some))
 
 
 def _check(sources: Sequence[str], stdin: BinaryIO | None, fetch_url: FetchUrl | None) -> None:

@@ -1,5 +1,8 @@
 """Operating: generations and which of them is live, and rejects tried again."""
 
+from itertools import islice
+
+from flask import Response
 from flask.typing import ResponseReturnValue
 
 from papersearch.errors import ConflictError
@@ -8,8 +11,9 @@ from papersearch.job_views import ROLLBACK_JOB, generations_json, reject_json
 from papersearch.store.generations import GenerationState
 from papersearch_api.auth import Scope
 from papersearch_api.delivery import json_response
+from papersearch_api.formats.ndjson import papers_to_ndjson
 from papersearch_api.operations import Operation
-from papersearch_api.params import in_path, integer, read
+from papersearch_api.params import choice, in_path, integer, read
 from papersearch_api.serialize import list_json
 from papersearch_api.services import services
 from papersearch_api.views.accepting import WAIT, accepted_answer, started_answer
@@ -17,6 +21,8 @@ from papersearch_api.views.api_jobs import path_number
 from papersearch_api.views.reading import given_values
 
 _TAG = "operating"
+_NDJSON = "application/x-ndjson"
+_LISTED = 100
 
 
 def list_generations() -> ResponseReturnValue:
@@ -45,10 +51,13 @@ def roll_back() -> ResponseReturnValue:
 def list_rejects() -> ResponseReturnValue:
     """Records and documents that could not be taken, each with its reason."""
     values = read(_REJECTS.parameters, given_values())
-    rejects = services().store.rejects
-    found = rejects.page(limit=values["limit"], after=values["after"])
-    following = found[-1].id if len(found) == values["limit"] else None
-    return json_response(list_json(map(reject_json, found), count=rejects.count(), next_after=following))
+    rejects, run, limit = services().store.rejects, values["run"], values["limit"]
+    if values["format"] == "ndjson":
+        found = islice(rejects.walk(after=values["after"], run=run), limit)
+        return Response(papers_to_ndjson(map(reject_json, found)), mimetype=_NDJSON)
+    page = rejects.page(limit=limit or _LISTED, after=values["after"], run=run)
+    following = page[-1].id if len(page) == (limit or _LISTED) else None
+    return json_response(list_json(map(reject_json, page), count=rejects.count(run), next_after=following))
 
 
 def replay_reject(reject_id: str) -> ResponseReturnValue:
@@ -76,10 +85,12 @@ _ROLLBACK = Operation(
 _REJECTS = Operation(
     "GET", "/rejects", ("/rejects",), list_rejects, "What could not be taken", _TAG,
     parameters=(
-        integer("limit", "How many.", default=100, low=1, high=1000),
+        integer("limit", f"How many; {_LISTED} without it, or all with format=ndjson.", low=1, high=1000),
         integer("after", "Those with a higher number.", default=0, high=2**31),
+        integer("run", "Only those of this run.", low=1, high=2**31),
+        choice("format", "`ndjson`: all of them, one a line.", ("json", "ndjson"), default="json"),
     ),
-    answers={200: "RejectList"},
+    answers={200: "RejectList"}, media_types=("application/json", _NDJSON),
 )  # fmt: skip
 
 OPERATIONS: tuple[Operation, ...] = (

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from papersearch.cli import settings_of
-from papersearch.coverage import EXPECTED, LISTED_VENUES, MOST_VENUES, Coverage
+from papersearch.coverage import EXPECTED, LISTED_VENUES, MOST_VENUES, Coverage, coverage_of
 from papersearch.fields import MISSING
 from papersearch_ingest.commands.printing import json_option, note, print_json, print_table
 
@@ -20,18 +20,18 @@ _OUTCOMES = ("added", "updated", "merged", "unchanged", "rejected")
 @click.command()
 @click.argument("run", type=click.IntRange(1), required=False, metavar="[RUN]")
 @click.option("--venues", type=click.IntRange(1, MOST_VENUES), default=LISTED_VENUES, show_default=True,
-              help="Without a run: at most how many venues.")  # fmt: skip
+              help="At most how many venues.")  # fmt: skip
 @json_option
 @click.pass_context
 def report(ctx: click.Context, run: int | None, venues: int, as_json: bool) -> None:
-    """Report what papers have, by venue; with the number of a run, what its sources brought.
+    """Report what papers have, by venue; with the number of a run, what its sources brought and what those papers have.
 
     `papersearch ingest --json` says the number of its run. Shares are of the papers of the line.
     """
     if run is None:
         _report_coverage(ctx, venues, as_json=as_json)
     else:
-        _report_run(ctx, run, as_json=as_json)
+        _report_run(ctx, run, venues, as_json=as_json)
 
 
 def _report_coverage(ctx: click.Context, venues: int, *, as_json: bool) -> None:
@@ -48,16 +48,21 @@ def _report_coverage(ctx: click.Context, venues: int, *, as_json: bool) -> None:
         _tell_coverage(found)
 
 
-def _report_run(ctx: click.Context, run: int, *, as_json: bool) -> None:
+def _report_run(ctx: click.Context, run: int, venues: int, *, as_json: bool) -> None:
     from papersearch_ingest.program import opened_store
-    from papersearch_ingest.submission import report_run
+    from papersearch_ingest.submission import report_run, run_papers
 
     with opened_store(settings_of(ctx)) as store:
         found = report_run(store, run, 0.0)
+        covered = coverage_of(run_papers(store, run), venues)
     if as_json:
-        print_json({name: value for name, value in found.to_json().items() if name != "seconds"})
+        told = {name: value for name, value in found.to_json().items() if name != "seconds"}
+        print_json({**told, "coverage": covered.to_json()})
     else:
         _tell_run(found)
+        if covered.papers:
+            click.echo()
+            _tell_coverage(covered)
 
 
 def _tell_coverage(found: Coverage) -> None:
@@ -82,4 +87,4 @@ def _tell_run(found: "RunReport") -> None:
         if each["error"]:
             note(f"{each['source']}: {each['error']}")
     if found.rejected:
-        note("See why: papersearch rejects list")
+        note(f"See why: papersearch rejects list --run {found.run}")
