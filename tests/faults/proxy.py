@@ -6,7 +6,7 @@ import socket
 import struct
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from urllib.parse import urlsplit, urlunsplit
@@ -34,8 +34,8 @@ class Proxy:
         self.is_black_hole = False
         """Connections are accepted and open, and nothing ever arrives."""
         self.resets_done = 0
-        self.open_connections = 0
         self._era = 0
+        self._open = Counter[int]()
         threading.Thread(target=self._accept, daemon=True).start()
 
     def calm(self) -> None:
@@ -43,9 +43,9 @@ class Proxy:
         self.latency_s, self.resets, self.is_black_hole = (0.0, 0.0), 0.0, False
 
     def cut(self) -> None:
-        """Resets all connections that are open; returns when they are."""
+        """Resets all connections that are open; returns when they are. Later ones are served."""
         self._era += 1
-        while self.open_connections:
+        while any(self._open[era] for era in range(self._era)):
             time.sleep(0.01)
 
     def close(self) -> None:
@@ -59,18 +59,18 @@ class Proxy:
             except OSError:
                 return
             with self._lock:
-                self.open_connections += 1
-            threading.Thread(target=self._serve_one, args=(client,), daemon=True).start()
+                era = self._era
+                self._open[era] += 1
+            threading.Thread(target=self._serve_one, args=(client, era), daemon=True).start()
 
-    def _serve_one(self, client: socket.socket) -> None:
+    def _serve_one(self, client: socket.socket, era: int) -> None:
         with client, suppress(OSError), socket.create_connection(self._target, 5) as server:
-            self._serve(client, server)
+            self._serve(client, server, era)
         with self._lock:
-            self.open_connections -= 1
+            self._open[era] -= 1
 
-    def _serve(self, client: socket.socket, server: socket.socket) -> None:
+    def _serve(self, client: socket.socket, server: socket.socket, era: int) -> None:
         ways = [_Way(client, server), _Way(server, client)]
-        era = self._era
         while not self._stopping.is_set():
             if era != self._era:
                 _reset(client, server)

@@ -1,5 +1,6 @@
 """The worker on a real Redis, and without one: hints may be lost, the ledger is not."""
 
+import json
 import os
 import socket
 from collections.abc import Iterator
@@ -75,6 +76,30 @@ def test_what_a_worker_logs_of_a_write_names_the_request(
             return "(api) is taken [request find-me-everywhere]" in log.read_text()
 
         wait_until(write_and_look, "a line names the request")
+
+
+def cut_subscriptions(broker_url: str) -> int:
+    """Ends the connections on which workers of this database wait for commands; how many that were."""
+    with closing(Redis.from_url(broker_url, decode_responses=True)) as client:
+        own = str(client.connection_pool.connection_kwargs["db"])
+        waiting = [
+            each["id"] for each in client.client_list() if each["db"] == own and each["psub"] + each["sub"] != "00"
+        ]
+        return sum(client.client_kill_filter(_id=each) for each in waiting)
+
+
+def test_a_worker_goes_on_when_redis_cuts_the_connection_for_commands(
+    redis_settings: Settings, store: Store, tmp_path: Path
+) -> None:
+    """Goes red when a lower layer opens it again unseen: the worker then waits for a command that nobody sends."""
+    source, broker_url = tmp_path / "paper.jsonl", redis_settings.broker_url or ""
+    with running_worker(redis_settings, tmp_path / "log"):
+        for title in ("Before", "After", "Long after"):
+            source.write_text(json.dumps({"title": f"{title} the cut", "year": 2020}))
+            run = submit(store, [str(source)])
+            hints_for(redis_settings).items(items_of(store, run))
+            wait_until(lambda run=run: is_searchable(store, run), f"{title} the cut")  # type: ignore[misc]
+            wait_until(lambda: cut_subscriptions(broker_url) > 0, "the worker listens")
 
 
 def test_work_that_nobody_was_told_of_is_found_by_the_sweeper(

@@ -81,7 +81,8 @@ def celery_app(settings: Settings) -> Any:
     """The Celery application of these settings, without tasks: enough to send hints.
 
     `visibility_timeout` is above the hard time limit, so that Redis never hands out a message that is being worked on.
-    Remote control stays on: with it off, a worker hung for ever after Redis was killed.
+    Remote control stays on: with it off, a worker hung for ever after Redis was killed. Its connection must not be
+    opened again below kombu, as `retry_on_timeout` would: after a cut the worker then waited for ever for a command.
     """
     from celery import Celery
 
@@ -98,7 +99,7 @@ def celery_app(settings: Settings) -> Any:
             "socket_timeout": settings.broker_timeout_s + 8,  # above the 1 s that a blocking read waits
             "socket_keepalive": True,
             "health_check_interval": 10,
-            "retry_on_timeout": True,
+            "retry_on_timeout": False,
             "max_connections": 4 * POOL_SIZE,
             "max_retries": 1,
             "interval_start": 0.1,
