@@ -29,7 +29,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """The Hypothesis profiles `laws`, for tests whose every example fills an index, and `fuzz`, for parsers."""
+    """The Hypothesis profiles `laws`, for tests whose every example fills an index, and `fuzz`, for parsers.
+
+    No test has a time limit for an example: on a busy machine that would measure the others.
+    """
+    hypothesis.settings.register_profile("unhurried", hypothesis.settings(), deadline=None)
+    hypothesis.settings.load_profile("unhurried")
     examples = config.getoption("--laws")
     hypothesis.settings.register_profile(
         "laws",
