@@ -95,7 +95,7 @@ def test_slow_cutting_and_silent_networks_lose_nothing(
                 f"progress after {name} was a black hole",
                 PROGRESS_WITHIN_S,
             )
-        drained_s = wait_until(lambda: is_settled(store), "the rest is drained", 300)
+        drained_s = wait_until(lambda: is_settled(store), "the rest is drained", 900)
         titles = indexed_titles(engine)
         found = audit(servers, store, [
             *range(papers), *asked.written, *(number for number in asked.doubtful if title_of(number) in titles)
