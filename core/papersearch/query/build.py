@@ -14,8 +14,8 @@ from papersearch.query.nodes import And, Node, Not, Or, Range, Tag, conjunction
 from papersearch.query.parameters import (
     MAX_WINDOW,
     PARAMETERS,
+    Parameter,
     ParameterType,
-    SearchParameter,
     SearchParams,
     check_choice,
     check_range,
@@ -150,7 +150,7 @@ def _parse(params: SearchParams) -> ParsedQuery:
     return parse(params.q, strict=params.strict)
 
 
-def _check_value(params: SearchParams, parameter: SearchParameter) -> None:
+def _check_value(params: SearchParams, parameter: Parameter) -> None:
     """Bounds and choices, for parameters that did not come through `parameters.read_params`."""
     value = getattr(params, parameter.attribute)
     if parameter.type is ParameterType.INTEGER and value is not None:

@@ -1,4 +1,8 @@
-"""The parameters of a search: the one table that reading them, their documentation and OpenAPI derive from."""
+"""Parameters: what one is, how its texts are read, and the table of those of a search.
+
+Reading, documentation and OpenAPI derive from the same declarations. Nothing is clamped or ignored silently: an unknown
+name, a bad value and a value out of range are reported, together, each with the nearest valid one.
+"""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -7,6 +11,7 @@ from typing import Any
 
 from papersearch.errors import ParameterError, Problem
 from papersearch.fields import FACETS
+from papersearch.paper import JsonObject
 from papersearch.query.spelling import nearest
 
 MAX_WINDOW = 10_000
@@ -14,7 +19,8 @@ MAX_WINDOW = 10_000
 MAX_PER_PAGE = 100
 MAX_FACET_SIZE = 1_000
 MAX_SAMPLE = 1_000
-_MAX_DIGITS = 18
+LONGEST_INTEGER = 18
+"""Digits; more than any number here needs, and few enough for a 64-bit column."""
 
 
 class ParameterType(StrEnum):
@@ -26,8 +32,11 @@ class ParameterType(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class SearchParameter:
-    """One parameter. `attribute`: its name in `SearchParams`; `is_list`: commas separate its values, too."""
+class Parameter:
+    """One parameter of an endpoint or of a search. `is_list`: commas separate its values, too.
+
+    `attribute`: its name in `SearchParams`. `where`: `query`, `path` or `header`. `longest`: characters of its text.
+    """
 
     name: str
     doc: str
@@ -38,12 +47,23 @@ class SearchParameter:
     minimum: int | None = None
     maximum: int | None = None
     choices: tuple[str, ...] = ()
+    longest: int | None = None
     example: str | None = None
+    where: str = "query"
+    is_required: bool = False
 
     @property
     def attribute(self) -> str:
         """The field of `SearchParams` that holds it."""
         return self.name.replace(".", "_")
+
+    @property
+    def schema(self) -> JsonObject:
+        """The JSON schema of one value: `{"type": "integer", "minimum": 1, "default": 20}`."""
+        limits = {"minimum": self.minimum, "maximum": self.maximum, "maxLength": self.longest, "default": self.default}
+        found: JsonObject = {"type": str(self.type)}
+        found |= {name: value for name, value in limits.items() if value not in (None, "")}
+        return found | ({"enum": list(self.choices)} if self.choices else {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,48 +108,46 @@ class SearchParams:
     format: str | None = None
 
 
-def _facet_parameters() -> Iterable[SearchParameter]:
+def _facet_parameters() -> Iterable[Parameter]:
     for facet in FACETS:
         what = "years or ranges of years" if facet.name == "year" else "values, whole"
-        yield SearchParameter(
+        yield Parameter(
             facet.name, f"{facet.doc} Selected {what}; `~missing` for papers without one.", is_repeatable=True,
             example="2018..2020" if facet.name == "year" else facet.example.partition(":")[2].strip('"'),
         )  # fmt: skip
-        yield SearchParameter(
+        yield Parameter(
             f"{facet.name}.op", f"How several values of `{facet.name}` combine.", default="or", choices=("or", "and")
         )
-        yield SearchParameter(
-            f"{facet.name}.not", f"Values of `{facet.name}` that no hit may have.", is_repeatable=True
-        )
+        yield Parameter(f"{facet.name}.not", f"Values of `{facet.name}` that no hit may have.", is_repeatable=True)
 
 
 _INTEGER, _BOOLEAN = ParameterType.INTEGER, ParameterType.BOOLEAN
-PARAMETERS: tuple[SearchParameter, ...] = (
-    SearchParameter("q", "The query, in the query language.", default="", example='"data augmentation" -survey'),
+PARAMETERS: tuple[Parameter, ...] = (
+    Parameter("q", "The query, in the query language.", default="", example='"data augmentation" -survey'),
     *_facet_parameters(),
-    SearchParameter("added_from", "Papers added on this day or later (UTC).", example="2024-01-01"),
-    SearchParameter("added_to", "Papers added on this day or earlier (UTC).", example="2024-12-31"),
-    SearchParameter(
+    Parameter("added_from", "Papers added on this day or later (UTC).", example="2024-01-01"),
+    Parameter("added_to", "Papers added on this day or earlier (UTC).", example="2024-12-31"),
+    Parameter(
         "sort", "relevance, year, title, added_at or updated_at, each but the first with :asc or :desc.",
         example="year:desc",
     ),
-    SearchParameter("page", "The page, from 1.", _INTEGER, 1, minimum=1),
-    SearchParameter("per_page", "Hits on a page.", _INTEGER, 20, minimum=1, maximum=MAX_PER_PAGE),
-    SearchParameter("cursor", "`*` begins a walk over all hits; then the `next_cursor` of the last answer."),
-    SearchParameter("facets", "Facets to count.", is_repeatable=True, is_list=True, example="venue,year"),
-    SearchParameter("facet_size", "Values of each facet.", _INTEGER, 20, minimum=1, maximum=MAX_FACET_SIZE),
-    SearchParameter("highlight", "Mark what matched.", _BOOLEAN, default=False),
-    SearchParameter("sample", "This many hits at random.", _INTEGER, minimum=1, maximum=MAX_SAMPLE),
-    SearchParameter("seed", "The same seed gives the same sample.", _INTEGER, minimum=0, maximum=2**31 - 1),
-    SearchParameter("explain", "`clauses`: the hits of each part of the query.", choices=("clauses",)),
-    SearchParameter("match", "`all` words, or the `best` mixture.", default="all", choices=("all", "best")),
-    SearchParameter("synonyms", "Search for synonyms and acronyms, too.", _BOOLEAN, default=False),
-    SearchParameter("strict", "Refuse a query that is not well formed.", _BOOLEAN, default=False),
-    SearchParameter("fields", "Fields of the answer.", is_repeatable=True, is_list=True, example="title,year"),
-    SearchParameter("format", "The form of the answer."),
+    Parameter("page", "The page, from 1.", _INTEGER, 1, minimum=1),
+    Parameter("per_page", "Hits on a page.", _INTEGER, 20, minimum=1, maximum=MAX_PER_PAGE),
+    Parameter("cursor", "`*` begins a walk over all hits; then the `next_cursor` of the last answer."),
+    Parameter("facets", "Facets to count.", is_repeatable=True, is_list=True, example="venue,year"),
+    Parameter("facet_size", "Values of each facet.", _INTEGER, 20, minimum=1, maximum=MAX_FACET_SIZE),
+    Parameter("highlight", "Mark what matched.", _BOOLEAN, default=False),
+    Parameter("sample", "This many hits at random.", _INTEGER, minimum=1, maximum=MAX_SAMPLE),
+    Parameter("seed", "The same seed gives the same sample.", _INTEGER, minimum=0, maximum=2**31 - 1),
+    Parameter("explain", "`clauses`: the hits of each part of the query.", choices=("clauses",)),
+    Parameter("match", "`all` words, or the `best` mixture.", default="all", choices=("all", "best")),
+    Parameter("synonyms", "Search for synonyms and acronyms, too.", _BOOLEAN, default=False),
+    Parameter("strict", "Refuse a query that is not well formed.", _BOOLEAN, default=False),
+    Parameter("fields", "Fields of the answer.", is_repeatable=True, is_list=True, example="title,year"),
+    Parameter("format", "The form of the answer."),
 )  # fmt: skip
 """Every parameter of a search, in the order in which they are shown."""
-PARAMETERS_BY_NAME: Mapping[str, SearchParameter] = {parameter.name: parameter for parameter in PARAMETERS}
+PARAMETERS_BY_NAME: Mapping[str, Parameter] = {parameter.name: parameter for parameter in PARAMETERS}
 _BOOLEANS = {"true": True, "1": True, "yes": True, "on": True, "": True,
              "false": False, "0": False, "no": False, "off": False}  # fmt: skip
 
@@ -143,27 +161,42 @@ def read_params(pairs: Iterable[tuple[str, str]]) -> SearchParams:
     given: dict[str, list[str]] = {}
     for name, text in pairs:
         given.setdefault(name, []).append(text)
-    problems: list[Problem] = []
+    values = read_given(PARAMETERS, given)
+    return SearchParams(**{PARAMETERS_BY_NAME[name].attribute: value for name, value in values.items()})
+
+
+def read_given(parameters: Iterable[Parameter], given: Mapping[str, list[str]]) -> dict[str, Any]:
+    """The values of those parameters that are given, by name; a tuple where one is repeatable.
+
+    Raises ParameterError with all that is wrong: unknown names, repeated ones, bad values.
+    """
+    known = {parameter.name: parameter for parameter in parameters}
+    problems = unknown_names(known, given)
     values: dict[str, Any] = {}
     for name, texts in given.items():
-        parameter = PARAMETERS_BY_NAME.get(name)
-        if parameter is None:
-            near = nearest(name, PARAMETERS_BY_NAME)
-            hint = f" Did you mean {near}?" if near else ""
-            problems.append(Problem(name, f"There is no parameter {name}.{hint}", suggestion=near))
-        elif len(texts) > 1 and not parameter.is_repeatable:
-            problems.append(Problem(name, f"{name} is given {len(texts)} times; it takes one value."))
-        else:
-            try:
-                values[parameter.attribute] = _read(parameter, texts)
-            except ParameterError as error:
-                problems.extend(error.problems)
+        try:
+            if name in known:
+                values[name] = _read(known[name], texts)
+        except ParameterError as error:
+            problems.extend(error.problems)
     if problems:
         raise ParameterError(*problems)
-    return SearchParams(**values)
+    return values
 
 
-def check_range(parameter: SearchParameter, number: int) -> None:
+def unknown_names(known: Iterable[str], given: Iterable[str]) -> list[Problem]:
+    """A problem for each name that is not known, with the nearest one that is."""
+    valid = list(known)
+    problems = []
+    for name in given:
+        if name not in valid:
+            near = nearest(name, valid)
+            hint = f" Did you mean {near}?" if near else ""
+            problems.append(Problem(name, f"There is no parameter {name}.{hint}", suggestion=near))
+    return problems
+
+
+def check_range(parameter: Parameter, number: int) -> None:
     """Raises ParameterError when a number is out of its parameter's bounds."""
     low, high = parameter.minimum, parameter.maximum
     if (low is not None and number < low) or (high is not None and number > high):
@@ -173,7 +206,7 @@ def check_range(parameter: SearchParameter, number: int) -> None:
         raise ParameterError(Problem(parameter.name, detail, suggestion=str(valid)))
 
 
-def check_choice(parameter: SearchParameter, text: str) -> None:
+def check_choice(parameter: Parameter, text: str) -> None:
     """Raises ParameterError when a text is none of its parameter's choices."""
     if parameter.choices and text not in parameter.choices:
         near = nearest(text, parameter.choices) or parameter.choices[0]
@@ -181,17 +214,20 @@ def check_choice(parameter: SearchParameter, text: str) -> None:
         raise ParameterError(Problem(parameter.name, detail, suggestion=near))
 
 
-def _read(parameter: SearchParameter, texts: list[str]) -> str | int | bool | tuple[str, ...]:
+def _read(parameter: Parameter, texts: list[str]) -> str | int | bool | tuple[str, ...]:
     if parameter.is_list:
         return tuple(part.strip() for text in texts for part in text.split(",") if part.strip())
     if parameter.is_repeatable:
         return tuple(texts)
+    if len(texts) > 1:
+        detail = f"{parameter.name} is given {len(texts)} times; it takes one value."
+        raise ParameterError(Problem(parameter.name, detail))
     text = texts[0]
     match parameter.type:
         case ParameterType.INTEGER:
             digits = text.strip()
             plain = digits.removeprefix("-")
-            if not (plain.isascii() and plain.isdigit() and len(plain) <= _MAX_DIGITS):
+            if not (plain.isascii() and plain.isdigit() and len(plain) <= LONGEST_INTEGER):
                 raise ParameterError(Problem(parameter.name, f"{parameter.name} must be a whole number, not {text!r}."))
             check_range(parameter, int(digits))
             return int(digits)
@@ -202,4 +238,7 @@ def _read(parameter: SearchParameter, texts: list[str]) -> str | int | bool | tu
             return _BOOLEANS[text.lower()]
         case _:
             check_choice(parameter, text)
+            if parameter.longest is not None and len(text) > parameter.longest:
+                detail = f"{parameter.name} is longer than {parameter.longest:,} characters."
+                raise ParameterError(Problem(parameter.name, detail))
             return text

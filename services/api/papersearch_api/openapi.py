@@ -10,9 +10,9 @@ from importlib.metadata import version
 from apispec import APISpec
 
 from papersearch.paper import JsonObject
+from papersearch.query.parameters import Parameter
 from papersearch_api.auth import Scope
 from papersearch_api.operations import API_ROOT, Operation
-from papersearch_api.params import Parameter
 from papersearch_api.problems import PROBLEM_TYPE
 from papersearch_api.schemas import SCHEMAS
 
@@ -90,7 +90,7 @@ def _refusals(operation: Operation) -> set[int]:
 
 
 def _parameter(parameter: Parameter) -> JsonObject:
-    schema = {"type": "array", "items": parameter.schema} if parameter.is_repeated else parameter.schema
+    schema = {"type": "array", "items": parameter.schema} if parameter.is_repeatable else parameter.schema
     described: JsonObject = {
         "name": parameter.name,
         "in": parameter.where,
@@ -98,7 +98,7 @@ def _parameter(parameter: Parameter) -> JsonObject:
         "required": parameter.is_required,
         "schema": schema,
     }
-    if parameter.is_repeated:
+    if parameter.is_repeatable:
         described |= {"style": "form", "explode": True}
     if parameter.example is not None:
         described["example"] = parameter.example

@@ -10,8 +10,8 @@ from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
 from papersearch.paper import JsonObject
+from papersearch.query.parameters import Parameter
 from papersearch_api.auth import Scope, guarded
-from papersearch_api.params import Parameter
 
 API_ROOT = "/api/v1"
 

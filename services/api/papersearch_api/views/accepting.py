@@ -9,11 +9,12 @@ from papersearch.deadline import is_over, prolong, within
 from papersearch.errors import ConflictError, ParameterError, Problem, UnavailableError
 from papersearch.intake import Accepted, Request, request_hash
 from papersearch.job_views import current, job_json
+from papersearch.query.parameters import Parameter
 from papersearch.store.jobs import ENDED, Job, JobState
 from papersearch_api.auth import current_key
 from papersearch_api.delivery import json_response
 from papersearch_api.operations import API_ROOT
-from papersearch_api.params import Parameter, flag
+from papersearch_api.params import flag
 from papersearch_api.services import services
 
 LOOK_AGAIN_S = 0.05
@@ -22,7 +23,7 @@ WAIT = flag("wait", "Answer when the work is done and searchable, if that does n
 IDEMPOTENCY_KEY = Parameter(
     "Idempotency-Key",
     "The same request sent again with the same key is not done again; it is answered as the first time, for a day.",
-    {"type": "string", "maxLength": 255},
+    longest=255,
     where="header",
 )
 

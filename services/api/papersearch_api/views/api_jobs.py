@@ -19,13 +19,14 @@ from papersearch.job_views import (
 )
 from papersearch.pacing import LEAST_THROTTLE, MOST_THROTTLE, set_pace, throttle_problems
 from papersearch.paper import JsonObject
+from papersearch.query.parameters import LONGEST_INTEGER
 from papersearch.store.jobs import Job
 from papersearch.store.ledger import ItemState
 from papersearch_api.auth import Scope
 from papersearch_api.delivery import json_response
 from papersearch_api.formats.ndjson import papers_to_ndjson
 from papersearch_api.operations import Operation
-from papersearch_api.params import LONGEST_INTEGER, in_path, integer, read
+from papersearch_api.params import in_path, integer, read
 from papersearch_api.serialize import list_json
 from papersearch_api.services import services
 from papersearch_api.views.accepting import WAIT, started_answer

@@ -8,12 +8,13 @@ from flask.typing import ResponseReturnValue
 
 from papersearch.errors import NotFoundError, ParameterError, Problem
 from papersearch.fields import FACETS
+from papersearch.query.parameters import Parameter
 from papersearch.query.request import FacetSpec
 from papersearch.search_results import FacetView
 from papersearch.search_values import LARGEST_FACET
 from papersearch_api.delivery import json_response, tagged
 from papersearch_api.operations import Operation
-from papersearch_api.params import Parameter, choice, in_path, integer, read, text
+from papersearch_api.params import choice, in_path, integer, read, text
 from papersearch_api.serialize import bucket_json, list_json, profile_json
 from papersearch_api.services import services
 from papersearch_api.views.answers import random_seed
@@ -153,9 +154,7 @@ def _listing(path: str, view: object, summary: str, *leading: Parameter) -> Oper
     )  # fmt: skip
 
 
-_FIELD = Parameter(
-    "field", "Which facet.", {"type": "string", "enum": list(_FACET_NAMES)}, where="path", is_required=True
-)
+_FIELD = Parameter("field", "Which facet.", choices=tuple(_FACET_NAMES), where="path", is_required=True)
 _FACET = _listing("/facets/{field}", list_facet, "The counted values of one facet", _FIELD)
 _KEYWORDS = _listing("/keywords", list_keywords, "All keywords with their counts")
 _VENUES = _listing("/venues", list_venues, "All venues with their counts")

@@ -16,13 +16,14 @@ from papersearch.intake import API_LOCATION, UPLOADS, Accepted, Action, PaperWri
 from papersearch.job_views import INGEST_JOB, WRITE_JOB
 from papersearch.paper import Paper, paper_to_json
 from papersearch.paper_input import paper_input_schema, read_paper_input
+from papersearch.query.parameters import Parameter
 from papersearch.store.jobs import Job, JobState
 from papersearch.store.ledger import NewItem
 from papersearch_api.auth import Scope
 from papersearch_api.delivery import json_response, tagged
 from papersearch_api.formats import RESULT_FORMATS
 from papersearch_api.operations import Operation
-from papersearch_api.params import Parameter, flag, in_path, integer, read, text
+from papersearch_api.params import flag, in_path, integer, read, text
 from papersearch_api.services import services
 from papersearch_api.views.accepting import (
     IDEMPOTENCY_KEY,
@@ -171,7 +172,7 @@ def _safe_name(name: str) -> str:
 _ID = in_path("id", "Our id, `arxiv:...`, `doi:...`, `openreview:...`, `acl:...`, or an address.", "arxiv:1810.02340")
 _IF_MATCH = Parameter(
     "If-Match", "An ETag of `GET /papers/{id}`: the write is refused when the paper is another by then.",
-    {"type": "string", "maxLength": 1000}, where="header",
+    longest=1_000, where="header",
 )  # fmt: skip
 _WRITE_ERRORS = (400, 404, 409, 412, 413, 415, 422)
 _BYTES: dict[str, Any] = {"type": "string", "format": "binary"}

@@ -1,15 +1,24 @@
 """The parameters of a search, from the core's table: whole for searching, in part for every question under a query."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 from papersearch.errors import ParameterError
 from papersearch.fields import FACETS
 from papersearch.paper import JsonObject
-from papersearch.query.parameters import PARAMETERS, PARAMETERS_BY_NAME, SearchParameter, SearchParams, read_params
+from papersearch.query.limits import MAX_CHARACTERS
+from papersearch.query.parameters import (
+    PARAMETERS,
+    PARAMETERS_BY_NAME,
+    Parameter,
+    SearchParams,
+    read_params,
+    unknown_names,
+)
 from papersearch_api.formats import RESULT_FORMATS
 from papersearch_api.links import given_pairs
-from papersearch_api.params import Parameter, read, unknown_names
+from papersearch_api.params import read
 
 _FILTERING = frozenset(
     {"q", "added_from", "added_to", "match", "synonyms", "strict"}
@@ -17,22 +26,9 @@ _FILTERING = frozenset(
 )
 
 
-def _described(parameter: SearchParameter) -> Parameter:
-    schema: JsonObject = {"type": str(parameter.type)}
-    limits = {"minimum": parameter.minimum, "maximum": parameter.maximum, "default": parameter.default}
-    schema |= {name: value for name, value in limits.items() if value not in (None, "")}
-    choices = RESULT_FORMATS if parameter.name == "format" else parameter.choices
-    if choices:
-        schema["enum"] = list(choices)
-    if parameter.name == "q":
-        schema["maxLength"] = 1000
-    return Parameter(
-        parameter.name, parameter.doc, schema, parameter.is_repeatable,
-        default=parameter.default, example=parameter.example,
-    )  # fmt: skip
-
-
-SEARCH_PARAMETERS: tuple[Parameter, ...] = tuple(_described(each) for each in PARAMETERS)
+_DESCRIBED: dict[str, dict[str, Any]] = {"q": {"longest": MAX_CHARACTERS}, "format": {"choices": tuple(RESULT_FORMATS)}}
+"""What is described here and checked elsewhere, with errors of its own."""
+SEARCH_PARAMETERS: tuple[Parameter, ...] = tuple(replace(p, **_DESCRIBED.get(p.name, {})) for p in PARAMETERS)
 """All parameters of a search."""
 FILTER_PARAMETERS: tuple[Parameter, ...] = tuple(each for each in SEARCH_PARAMETERS if each.name in _FILTERING)
 """Those that say which papers are meant, and nothing about how they are shown."""
@@ -76,7 +72,7 @@ def search_body_schema() -> JsonObject:
         "type": "object",
         "properties": {
             each.name: {"oneOf": [each.schema, {"type": "array", "items": each.schema}]}
-            if each.is_repeated
+            if each.is_repeatable
             else each.schema
             for each in SEARCH_PARAMETERS
         },
