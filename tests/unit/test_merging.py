@@ -3,9 +3,10 @@ from itertools import permutations
 
 import pytest
 
+from papersearch.errors import UsageError
 from papersearch.paper import KeywordSource, Material, Tldr, TldrSource
 from papersearch.record import Record, StoredRecord, stored_record_from_json, stored_record_to_json
-from papersearch_ingest.merging import Precedence, merge_records
+from papersearch_ingest.merging import Precedence, load_precedence, merge_records
 
 LISTING = StoredRecord(
     Record(abstract="A listed abstract.", ids={"arxiv": "1810.02340v2"}, comments="9 pages", year=2018, line=3),
@@ -66,6 +67,29 @@ def test_sources_are_distinct():
 def test_precedence_is_a_table():
     order = Precedence(("explorer-page", "*"), {})
     assert merge_records([PAGE, EXPLORER], order).title == "NETS"
+
+
+def test_users_table_of_precedence_says_whose_word_counts(tmp_path):
+    file = tmp_path / "mine.toml"
+    file.write_text('[fields]\ntitle = ["explorer-page", "*"]\nyear = ["arxiv-listing"]\n')
+    paper = merge_records([PAGE, EXPLORER, LISTING], load_precedence(file))
+    assert (paper.title, paper.provenance["title"]) == ("NETS", "explorer-page")
+    assert (paper.year, paper.provenance["year"]) == (2018, "arxiv-listing")
+    assert paper.provenance["venue"] == "result-page"  # the default order is the one that ships
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [("[fields]\ntitel = ['a']", "no field 'titel'"), ("[fields]\ntitle = 'a'", "needs a list"), ("x =", "Invalid"),
+     ("default = 3", "needs a list")],
+)  # fmt: skip
+def test_table_of_precedence_that_is_wrong_says_so(tmp_path, text, problem):
+    file = tmp_path / "mine.toml"
+    file.write_text(text)
+    with pytest.raises(UsageError, match=problem):
+        load_precedence(file)
+    with pytest.raises(UsageError, match=r"none\.toml"):
+        load_precedence(tmp_path / "none.toml")
 
 
 def test_no_record_is_no_paper():

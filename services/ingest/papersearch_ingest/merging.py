@@ -8,6 +8,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
+from papersearch.errors import UsageError
 from papersearch.identity import normalise_id, paper_id
 from papersearch.paper import Author, Keyword, KeywordSource, Paper, SourceRef, Tldr, TldrSource, Venue
 from papersearch.record import Record, StoredRecord
@@ -18,6 +19,8 @@ from papersearch_ingest.tldr import extract_tldr
 
 _TLDR_RANK = {TldrSource.AUTHORS: 0, TldrSource.AUTO: 1, TldrSource.EXTRACTED: 2}
 EXTRACTED = "extracted"
+MERGED_FIELDS = ("id", "title", "authors", "abstract", "tldr", "venue", "year", "keywords", "ids", "links", "materials",
+                 "comments", "journal_ref", "full_text")  # fmt: skip
 Keyphrases = Mapping[tuple[str | None, str | None], tuple[str, ...]]
 """(title, abstract) -> the canonical keyphrases of the two."""
 
@@ -37,10 +40,28 @@ class Precedence:
 
 @lru_cache(maxsize=4)
 def load_precedence(file: Path | None = None) -> Precedence:
-    """The table that ships with us, or one of the user's own of the same form."""
-    shipped = resources.files("papersearch_ingest").joinpath("data/precedence.toml")
-    table = tomllib.loads(file.read_text("utf-8") if file else shipped.read_text("utf-8"))
-    return Precedence(tuple(table["default"]), {name: tuple(order) for name, order in table.get("fields", {}).items()})
+    """The table that ships with us, or one of the user's own of the same form, in which `default` may be left out.
+
+    Raises UsageError for one that cannot be read, names a field that there is not, or has no lists of names.
+    """
+    shipped = _precedence(resources.files("papersearch_ingest").joinpath("data/precedence.toml").read_text("utf-8"))
+    if file is None:
+        return shipped
+    try:
+        return _precedence(file.read_text("utf-8"), shipped.default)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"The table of precedence {file} cannot be used: {error}") from error
+
+
+def _precedence(text: str, default: tuple[str, ...] = ()) -> Precedence:
+    table = tomllib.loads(text)
+    orders = {"default": table.get("default", list(default)), **table.get("fields", {})}
+    for name, order in orders.items():
+        if name != "default" and name not in MERGED_FIELDS:
+            raise ValueError(f"there is no field {name!r}; the fields are {', '.join(MERGED_FIELDS)}.")
+        if not (isinstance(order, list) and all(isinstance(source, str) for source in order)):
+            raise ValueError(f"{name!r} needs a list of sources in quotes.")
+    return Precedence(tuple(orders.pop("default")), {name: tuple(order) for name, order in orders.items()})
 
 
 def merge_records(
