@@ -44,6 +44,9 @@ _COMMAND = re.compile(rf"\\({'|'.join(sorted(_COMMANDS, key=len, reverse=True))}
 _NO_SORT = re.compile(r"\{?\\noopsort\s*\{[^{}]*\}\}?")
 _MATHS = re.compile(r"(\$[^$]*\$)")
 _TEX_SIGN = re.compile(r"[\\{}~$]|--|``|''")
+_LITERAL_SIGN = re.compile(r"[\\{}]")
+_NOT_LITERAL = re.compile(r"\\url|(?<!\\)[{}]")
+_ESCAPED = re.compile(r"\\([_&%#~{}$])")
 _TIE = re.compile(r"(?<!\\)~")
 
 
@@ -86,7 +89,8 @@ def _parents(source: Source) -> dict[str, _Parent]:
 
 def _record(entry: BibEntry, parents: Mapping[str, _Parent]) -> Record | Reject:
     fields = {
-        name: value if name == "abstract" else _COMMENT_LINE.sub("", value) for name, value in entry.fields.items()
+        name: value if name == "abstract" or "%" not in value else _COMMENT_LINE.sub("", value)
+        for name, value in entry.fields.items()
     }
     parent = parents.get(fields.get("crossref", "").strip().lower())
 
@@ -130,7 +134,9 @@ def readable(value: str) -> str:
 
 def _literal(value: str | None) -> str:
     """A value in which TeX's own signs are escaped and nothing else is TeX: an address, an identifier."""
-    return re.sub(r"\\([_&%#~{}$])", r"\1", re.sub(r"\\url|(?<!\\)[{}]", "", value or "")).strip()
+    if not value or not _LITERAL_SIGN.search(value):
+        return (value or "").strip()
+    return _ESCAPED.sub(r"\1", _NOT_LITERAL.sub("", value)).strip()
 
 
 class _Authors(NamedTuple):
