@@ -21,6 +21,7 @@ from papersearch.document import build_document
 from papersearch.errors import SourceError
 from papersearch.record import Record, Reject, StoredRecord, record_from_json, record_to_json
 from papersearch_ingest.child_process import LimitedParser, Limits
+from papersearch_ingest.deriving import DerivedRecord
 from papersearch_ingest.matching import match_keys
 from papersearch_ingest.merging import merge_records
 from papersearch_ingest.parsed_source import ParserLostError
@@ -164,7 +165,7 @@ def test_broken_pdf_raises_nothing_in_its_child(tmp_path: Path):
                 if isinstance(error, ParserLostError) and "The parser failed" in str(error):
                     raise
             else:
-                assert all(isinstance(item, Record | Reject) for item in items)
+                assert all(isinstance(item, DerivedRecord | Reject) for item in items)
 
         law()
 
