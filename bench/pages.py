@@ -3,8 +3,10 @@
     python bench/pages.py [--home DIR] [--searches 200]
 
 First bytes are taken from a server in a process of its own, one request after the other, with queries drawn from the
-titles by a fixed seed. Weight, largest contentful paint and layout shift come from Chromium's DevTools protocol at
-150 ms latency, 1.6 Mbit/s and a processor four times slower. Without `--home` the collection is ingested first.
+titles by a fixed seed. Beside them stands the processor's time that the server took for a page (Linux): other work on
+the machine lengthens the first, and hardly the second. Weight, largest contentful paint and layout shift come from
+Chromium's DevTools protocol at 150 ms latency, 1.6 Mbit/s and a processor four times slower. Without `--home` the
+collection is ingested first.
 """
 
 import argparse
@@ -43,8 +45,8 @@ _METRICS = """() => new Promise(done => {
 
 
 @contextmanager
-def server(home: Path) -> Iterator[int]:
-    """The port on which `papersearch serve` answers."""
+def server(home: Path) -> Iterator[tuple[int, int]]:
+    """The port on which `papersearch serve` answers, and its process."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -54,7 +56,7 @@ def server(home: Path) -> Iterator[int]:
         deadline = time.monotonic() + 60
         while process.poll() is None and time.monotonic() < deadline and not is_ready(port):
             time.sleep(0.2)
-        yield port
+        yield port, process.pid
     finally:
         process.terminate()
         process.wait(20)
@@ -112,12 +114,23 @@ def searches(port: int, size: int) -> list[str]:
     return addresses
 
 
-def first_bytes(port: int, addresses: list[str]) -> tuple[float, float, float]:
-    """Median, 95th percentile and maximum in milliseconds."""
+def first_bytes(port: int, process: int, addresses: list[str]) -> tuple[float, float, float, float]:
+    """Median, 95th percentile and maximum in milliseconds, and the processor's milliseconds for a page."""
     for address in addresses[:5]:
         fetch(port, address)
+    before = processor_ms(process)
     taken = sorted(fetch(port, address)[1] for address in addresses)
-    return median(taken), taken[int(len(taken) * 0.95)], taken[-1]
+    spent = (processor_ms(process) - before) / len(addresses)
+    return median(taken), taken[int(len(taken) * 0.95)], taken[-1], spent
+
+
+def processor_ms(process: int) -> float:
+    """What a process has taken of the processor so far, in milliseconds (proc(5): utime and stime); 0 elsewhere."""
+    stat = Path(f"/proc/{process}/stat")
+    if not stat.exists():
+        return 0.0
+    fields = stat.read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) * 1000 / os.sysconf("SC_CLK_TCK")
 
 
 def page_figures(browser: Browser, url: str) -> tuple[float, float, int]:
@@ -139,14 +152,15 @@ def page_figures(browser: Browser, url: str) -> tuple[float, float, int]:
     return found["lcp"], found["cls"], int(sum(loaded))
 
 
-def report(port: int, size: int) -> None:
+def report(port: int, process: int, size: int) -> None:
     """Prints every figure."""
     for name, addresses in (("search pages", searches(port, size)),
                             ("paper pages", [f"/papers/{paper['id']}" for paper in sample(port, 60)]),
                             ("front page", ["/?seed=1"] * 20), ("all tags", ["/keywords"] * 10),
                             ("venues by year", ["/venues"] * 5)):  # fmt: skip
-        middle, high, most = first_bytes(port, addresses)
-        print(f"{name}: first byte p50 {middle:.0f} ms, p95 {high:.0f} ms, most {most:.0f} ms ({len(addresses)} pages)")
+        middle, high, most, spent = first_bytes(port, process, addresses)
+        print(f"{name}: first byte p50 {middle:.0f} ms, p95 {high:.0f} ms, most {most:.0f} ms, "
+              f"processor {spent:.0f} ms ({len(addresses)} pages)")  # fmt: skip
     path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     if path is None:
         print("no Chromium: weight, paint and shift are not measured")
@@ -171,8 +185,9 @@ def main() -> None:
         home = options.home or Path(folder)
         if options.home is None:
             ingest(home)
-        with server(home) as port:
-            report(port, options.searches)
+        with server(home) as (port, process):
+            print(f"load {os.getloadavg()[0]:.0f} on {os.cpu_count()} processors")
+            report(port, process, options.searches)
 
 
 if __name__ == "__main__":
