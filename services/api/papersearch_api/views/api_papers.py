@@ -9,7 +9,7 @@ from papersearch.conflicts import conflicts_of
 from papersearch.errors import NotFoundError, ParameterError, Problem
 from papersearch.paper import paper_to_json
 from papersearch_api.delivery import json_response, tagged
-from papersearch_api.formats import BY_SUFFIX, RESULT_FORMATS
+from papersearch_api.formats import BY_SUFFIX, FORMATS, RESULT_FORMATS
 from papersearch_api.links import paper_address, thumbnail_address
 from papersearch_api.negotiation import chosen_format
 from papersearch_api.operations import Operation
@@ -128,7 +128,8 @@ _IDS_BODY = {
 }
 _GET = Operation(
     "GET", "/papers/{id}", ("/papers/<path:paper_id>",), get_paper, "One paper by any of its names", _TAG,
-    parameters=(_ID, _FORMAT, _INCLUDE), answers={200: "PaperAlone", 301: "", 304: ""}, errors=(400, 404, 406),
+    parameters=(_ID, _FORMAT, _INCLUDE), answers={200: "PaperAlone", 301: "", 304: ""},
+    media_types=tuple(FORMATS[name].media_type for name in RESULT_FORMATS), errors=(400, 404, 406),
 )  # fmt: skip
 _THUMBNAIL = Operation(
     "GET", "/papers/{id}/thumbnail", ("/papers/<path:paper_id>/thumbnail",), get_thumbnail,
