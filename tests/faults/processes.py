@@ -11,7 +11,7 @@ from pathlib import Path
 
 from papersearch.settings import Settings, child_environment
 
-PAPERSEARCH = (sys.executable, "-m", "papersearch")
+TESTS = Path(__file__).resolve().parents[1]
 
 
 def wait_until(condition: Callable[[], bool], what: str, within_s: float = 120.0, pause_s: float = 0.05) -> float:
@@ -24,13 +24,17 @@ def wait_until(condition: Callable[[], bool], what: str, within_s: float = 120.0
 
 
 class Process:
-    """A process group of its own, its output in a file: `kill` takes the children, too."""
+    """`python -m PROGRAM WORDS` in a process group of its own, its output in a file: `kill` takes the children, too."""
 
-    def __init__(self, settings: Settings, log: Path, words: tuple[str, ...]) -> None:
-        environment = child_environment(settings, {"PATH": os.environ["PATH"], "PYTHONWARNINGS": "default"})
+    def __init__(self, settings: Settings, log: Path, words: tuple[str, ...], program: str = "papersearch") -> None:
+        given = {"PATH": os.environ["PATH"], "PYTHONPATH": str(TESTS), "PYTHONWARNINGS": "default"}
         with log.open("ab") as output:
             self.process = subprocess.Popen(
-                (*PAPERSEARCH, *words), env=environment, stdout=output, stderr=output, start_new_session=True
+                (sys.executable, "-m", program, *words),
+                env=child_environment(settings, given),
+                stdout=output,
+                stderr=output,
+                start_new_session=True,
             )
 
     @property
@@ -58,9 +62,9 @@ class Process:
 
 
 @contextmanager
-def running(settings: Settings, log: Path, *words: str) -> Iterator[Process]:
-    """`papersearch WORDS` for the length of the block."""
-    process = Process(settings, log, words)
+def running(settings: Settings, log: Path, *words: str, program: str = "papersearch") -> Iterator[Process]:
+    """`papersearch WORDS`, or another program, for the length of the block."""
+    process = Process(settings, log, words, program)
     try:
         yield process
     finally:
@@ -78,6 +82,10 @@ class Workers:
         self.processes = [Process(self._settings, self._log, ("worker",)) for _ in range(self._count)]
 
     def kill(self) -> None:
+        """kill -9 to all of them before any is waited for."""
+        for process in self.processes:
+            if process.is_running:
+                process.signal(signal.SIGKILL)
         for process in self.processes:
             process.kill()
 

@@ -1,50 +1,75 @@
-"""Ten requests for a re-index at once, by ten processes: one runs, nine are told of it.
+"""Ten requests for a re-index at once, by ten processes that wait for each other: one runs, nine are told of it.
 
-Goes red when `Jobs.start` looks for a running job in one transaction and writes in another.
+Goes red when `Jobs.start` looks for a running job in one transaction and writes in another, without `exclusive`.
 """
 
-import json
-import subprocess
+import multiprocessing
 from contextlib import closing
+from dataclasses import replace
+from typing import Any
 
 from faults.figures import Figures
-from faults.processes import PAPERSEARCH, wait_until
 from faults.writing import indexed, put, settle, stored
 from papersearch.engines import open_engine
-from papersearch.settings import Settings, child_environment
+from papersearch.settings import Settings
 from papersearch.store import open_store
 from papersearch.store.jobs import JobState
+from papersearch_api.app import create_app
+from papersearch_api.services import build_services
 from papersearch_ingest.first_generation import ensure_live_generation
+from papersearch_ingest.program import opened_program
+from papersearch_ingest.reindex import KIND
+from papersearch_ingest.waiting import follow_job
 
 REQUESTS = 10
+TIMEOUT_S = 240
+
+
+def ask(settings: Settings, key: str, barrier: Any, answers: Any) -> None:
+    """Answers with the status and the body of a request that is sent when all the others are ready, too."""
+    with closing(build_services(settings)) as built:
+        client = create_app(settings, built).test_client()
+        barrier.wait(TIMEOUT_S)
+        response = client.post("/api/v1/jobs", json={"type": KIND}, headers={"Authorization": f"Bearer {key}"})
+        answers.put((response.status_code, response.get_json()))
+
+
+def ask_at_once(settings: Settings, key: str) -> list[tuple[int, dict[str, Any]]]:
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(
+        ["faults.test_many_requests", "papersearch.embedded.engine", "papersearch.elastic.engine"]
+    )
+    barrier, answers = context.Barrier(REQUESTS), context.Queue()
+    asking = [context.Process(target=ask, args=(settings, key, barrier, answers)) for _ in range(REQUESTS)]
+    try:
+        for process in asking:
+            process.start()
+        return [answers.get(timeout=TIMEOUT_S) for _ in asking]
+    finally:
+        for process in asking:
+            process.join(TIMEOUT_S)
+            process.kill()
 
 
 def test_ten_requests_start_one_re_index(place: Settings, figures: Figures) -> None:
-    with closing(open_store(place)) as store, closing(open_engine(place)) as engine:
+    settings = replace(place, broker_url=None)  # nobody works until all have asked
+    with closing(open_store(settings)) as store, closing(open_engine(settings)) as engine:
         ensure_live_generation(store, engine)
         put(store, range(200))
         settle(store, engine)
-        environment = child_environment(place)
-        asked = [
-            subprocess.Popen((*PAPERSEARCH, "reindex", "--json", "--timeout", "1"), env=environment, text=True,
-                             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
-            for _ in range(REQUESTS)
-        ]  # fmt: skip
-        answers = [process.communicate(timeout=120) for process in asked]
-        codes = [process.returncode for process in asked]
-        jobs = [json.loads(out)["id"] for (out, _), code in zip(answers, codes, strict=True) if code == 0]
-        told = [err for (_, err), code in zip(answers, codes, strict=True) if code]
-        started = store.jobs.page()
-        if place.is_embedded:  # done by the process that was first; a later one may have begun after its end
-            wait_until(lambda: store.jobs.running("reindex") is None, "the re-index ends")
-            assert all(job.state == JobState.DONE for job in store.jobs.page())
-        else:
-            assert len(started) == 1
-        assert sorted(jobs) == sorted(job.id for job in started)
-        assert all("running" in sentence for sentence in told), told
-        assert len(told) == REQUESTS - len(jobs)
+        answers = ask_at_once(settings, store.api_keys.create("ten", ["admin"]))
+        (job,) = store.jobs.page()
+        accepted = [body["id"] for status, body in answers if status == 202]
+        told = [body["blocking_id"] for status, body in answers if status == 409]
+        assert accepted == [job.id], answers
+        assert told == [str(job.id)] * (REQUESTS - 1), answers
+        assert job.kind == KIND
+        with opened_program(settings) as program:
+            ended = follow_job(program, job, timeout_s=TIMEOUT_S, on_progress=lambda _: None)
+        assert ended.state == JobState.DONE, ended
         names = {found.name for found in engine.generations()}
         assert names == {one.name for one in store.generations.all()}
+        assert len(names) == 2
         assert indexed(engine) == stored(store)
     figures.add(f"{REQUESTS} re-index requests at once, {'embedded' if place.is_embedded else 'servers'}",
-                started=len(jobs), told_of_the_running_one=len(told), orphans=0)  # fmt: skip
+                started=len(accepted), told_of_the_running_one=len(told), orphans=0)  # fmt: skip
