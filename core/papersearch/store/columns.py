@@ -29,6 +29,16 @@ def bounded_key(key: str) -> str:
     return f"{key[: LONGEST_KEY - len(digest)]}{digest}"
 
 
+def microseconds(moment: datetime) -> int:
+    """What a column of type Moment holds."""
+    return (moment - _EPOCH) // timedelta(microseconds=1)
+
+
+def storable(text: str) -> str:
+    """What a column of type SourceText holds: what a database cannot hold (NUL, lone surrogates) becomes U+FFFD."""
+    return text if text.isprintable() else text.translate(_UNSTORABLE)
+
+
 class Moment(TypeDecorator[datetime]):
     """An aware moment as microseconds since 1970: exact, and comparable in SQL."""
 
@@ -36,7 +46,7 @@ class Moment(TypeDecorator[datetime]):
     cache_ok = True
 
     def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:  # noqa: ARG002 - fixed by SQLAlchemy
-        return None if value is None else (value - _EPOCH) // timedelta(microseconds=1)
+        return None if value is None else microseconds(value)
 
     def process_result_value(self, value: int | None, dialect: Dialect) -> datetime | None:  # noqa: ARG002 - as above
         return None if value is None else _EPOCH + timedelta(microseconds=value)
@@ -56,10 +66,10 @@ class Json(TypeDecorator[Any]):
 
 
 class SourceText(TypeDecorator[str]):
-    """Text from outside; what a database cannot hold (NUL, lone surrogates) becomes U+FFFD."""
+    """Text from outside; see `storable`."""
 
     impl = Text
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - fixed by SQLAlchemy
-        return None if value is None else value.translate(_UNSTORABLE)
+        return None if value is None else storable(value)

@@ -4,10 +4,12 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import Connection, and_, bindparam, delete, func, select, update
+from sqlalchemy import Connection, and_, bindparam, delete, func, literal_column, select, update
 
+from papersearch.store.columns import microseconds
 from papersearch.store.database import Access, chunked, insert_into, take_lock
 from papersearch.store.generations import TAKING_WRITES
+from papersearch.store.many import among, execute_rows
 from papersearch.store.tables import generations, index_queue
 
 
@@ -51,12 +53,11 @@ class IndexQueue:
         with self._access.writing() as connection:
             query = select(index_queue).where(due).order_by(index_queue.c.available_at, key).limit(limit)
             rows = connection.execute(query.with_for_update(skip_locked=True)).all()
-            for some in chunked([row.paper for row in rows]):
-                connection.execute(
-                    update(index_queue)
-                    .where(index_queue.c.generation == generation, key.in_(some))
-                    .values(lease_owner=owner, available_at=now + self._limit, attempts=index_queue.c.attempts + 1)
-                )
+            connection.execute(
+                update(index_queue)
+                .where(index_queue.c.generation == generation, among(connection, key, [row.paper for row in rows]))
+                .values(lease_owner=owner, available_at=now + self._limit, attempts=index_queue.c.attempts + 1)
+            )
         return [Queued(row.paper, row.version, row.attempts + 1) for row in rows]
 
     def acknowledge(self, generation: str, applied: Mapping[str, int]) -> None:
@@ -64,18 +65,18 @@ class IndexQueue:
         if not applied:
             return
         now = self._access.clock()
-        mine = and_(index_queue.c.generation == generation, index_queue.c.paper == bindparam("paper_id"))
+        mine = and_(
+            index_queue.c.generation == bindparam("of_generation"), index_queue.c.paper == bindparam("paper_id")
+        )
         with self._access.writing() as connection:
+            statement = delete(index_queue).where(mine, index_queue.c.version <= bindparam("applied"))
+            rows = [(generation, paper, version) for paper, version in sorted(applied.items())]
+            execute_rows(connection, statement, ("of_generation", "paper_id", "applied"), rows)
             connection.execute(
-                delete(index_queue).where(mine, index_queue.c.version <= bindparam("applied")),
-                [{"paper_id": paper, "applied": version} for paper, version in sorted(applied.items())],
+                update(index_queue)
+                .where(index_queue.c.generation == generation, among(connection, index_queue.c.paper, applied))
+                .values(lease_owner=None, available_at=now, attempts=0)
             )
-            for some in chunked(applied):
-                connection.execute(
-                    update(index_queue)
-                    .where(index_queue.c.generation == generation, index_queue.c.paper.in_(some))
-                    .values(lease_owner=None, available_at=now, attempts=0)
-                )
 
     def release(
         self, generation: str, papers: Iterable[str], *, delay_s: float = 0.0, burns_attempt: bool = True
@@ -145,16 +146,13 @@ class IndexQueue:
             connection.execute(delete(index_queue).where(index_queue.c.generation == generation))
 
     def _enqueue(self, connection: Connection, generation: str, versions: Mapping[str, int]) -> None:
-        now = self._access.clock()
+        now = microseconds(self._access.clock())
         statement = insert_into(connection, index_queue)
         statement = statement.on_conflict_do_update(
             index_elements=["generation", "paper"],
-            set_={"version": statement.excluded.version, "attempts": 0},
+            set_={"version": statement.excluded.version, "attempts": literal_column("0")},
             where=index_queue.c.version < statement.excluded.version,
         )
-        rows = [
-            {"generation": generation, "paper": paper, "version": version, "attempts": 0, "available_at": now,
-             "queued_at": now}
-            for paper, version in sorted(versions.items())
-        ]  # fmt: skip
-        connection.execute(statement, rows)
+        columns = ("generation", "paper", "version", "attempts", "available_at", "queued_at")
+        rows = [(generation, paper, version, 0, now, now) for paper, version in sorted(versions.items())]
+        execute_rows(connection, statement, columns, rows)

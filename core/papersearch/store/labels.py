@@ -8,8 +8,9 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import func, select
 
-from papersearch.store.columns import bounded_key
-from papersearch.store.database import Access, chunked, insert_into
+from papersearch.store.columns import bounded_key, storable
+from papersearch.store.database import Access, insert_into
+from papersearch.store.many import among, execute_rows
 from papersearch.store.tables import labels
 
 
@@ -22,25 +23,22 @@ class Labels:
     def register(self, field: str, wanted: Mapping[str, str]) -> dict[str, str]:
         """Adds labels (key -> label) for keys that have none; the labels that stand for all these keys."""
         standing = self.get(field, wanted)
-        missing = {key: label for key, label in wanted.items() if key not in standing}
+        missing = {key: storable(label) for key, label in wanted.items() if key not in standing}
         if not missing:
             return standing
         with self._access.writing() as connection:
-            connection.execute(
-                insert_into(connection, labels).on_conflict_do_nothing(),
-                [{"field": field, "key": bounded_key(key), "label": label} for key, label in sorted(missing.items())],
-            )
+            rows = [(field, bounded_key(key), label) for key, label in sorted(missing.items())]
+            statement = insert_into(connection, labels).on_conflict_do_nothing()
+            execute_rows(connection, statement, ("field", "key", "label"), rows)
         return standing | self.get(field, missing)
 
     def get(self, field: str, keys: Iterable[str]) -> dict[str, str]:
         """The labels of these keys; a key without one has no entry."""
         wanted = {bounded_key(key): key for key in keys}
-        found: dict[str, str] = {}
         with self._access.reading() as connection:
-            for some in chunked(wanted):
-                query = select(labels.c.key, labels.c.label).where(labels.c.field == field, labels.c.key.in_(some))
-                found |= {wanted[row.key]: row.label for row in connection.execute(query)}
-        return found
+            here = among(connection, labels.c.key, wanted)
+            query = select(labels.c.key, labels.c.label).where(labels.c.field == field, here)
+            return {wanted[key]: label for key, label in connection.execute(query)}
 
     def all(self, field: str) -> dict[str, str]:
         """Every label of a field by key."""

@@ -5,10 +5,13 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, bindparam, delete, func, or_, select, update
+import msgspec
+from sqlalchemy import Connection, Row, Text, bindparam, delete, func, or_, select, type_coerce, update
 
 from papersearch.paper import JsonObject, Paper, paper_from_json, paper_to_json
+from papersearch.store.columns import microseconds
 from papersearch.store.database import Access, chunked, insert_into
+from papersearch.store.many import among, execute_rows
 from papersearch.store.tables import aliases, apart, papers
 
 _OUTSIDE_CONTENT = ("version", "added_at", "updated_at")
@@ -53,28 +56,28 @@ class Papers:
         """`resolve` for many: id -> id."""
         targets = {paper_id: paper_id for paper_id in ids}
         with self._access.reading() as connection:
-            for some in chunked(targets):
-                rows = connection.execute(select(aliases.c.alias, aliases.c.paper).where(aliases.c.alias.in_(some)))
-                targets |= {row.alias: row.paper for row in rows}
+            query = select(aliases.c.alias, aliases.c.paper).where(among(connection, aliases.c.alias, targets))
+            targets |= dict(connection.execute(query).all())
         return targets
 
     def states(self, ids: Iterable[str]) -> dict[str, PaperState]:
         """Papers and tombstones by id; an unknown id has no entry."""
-        states: dict[str, PaperState] = {}
+        wanted = dict.fromkeys(ids)
+        if not wanted:
+            return {}
         with self._access.reading() as connection:
-            for some in chunked(dict.fromkeys(ids)):
-                rows = connection.execute(select(papers).where(papers.c.id.in_(some)))
-                states |= {row.id: _state(row) for row in rows}
-        return states
+            rows = connection.execute(_STATES.where(among(connection, papers.c.id, wanted)))
+            return {row[0]: _state(*row) for row in rows}
 
     def occupied(self, ids: Iterable[str]) -> set[str]:
         """Which of these ids are those of papers that live, or aliases: not to be given to another paper."""
         found: set[str] = set()
         with self._access.reading() as connection:
-            for some in chunked(dict.fromkeys(ids)):
-                living = select(papers.c.id).where(papers.c.id.in_(some), papers.c.deleted.is_(False))
-                found |= set(connection.execute(living).scalars())
-                found |= set(connection.execute(select(aliases.c.alias).where(aliases.c.alias.in_(some))).scalars())
+            wanted = dict.fromkeys(ids)
+            living = select(papers.c.id).where(among(connection, papers.c.id, wanted), papers.c.deleted.is_(False))
+            found |= set(connection.execute(living).scalars())
+            called = select(aliases.c.alias).where(among(connection, aliases.c.alias, wanted))
+            found |= set(connection.execute(called).scalars())
         return found
 
     def put(self, paper: Paper) -> Written:
@@ -113,8 +116,7 @@ class Papers:
                 else:
                     new.append({"id": paper.id, "deleted": False, **values})
                 written.append(Written(result, is_new=old is None, is_changed=True))
-            if new:
-                connection.execute(papers.insert(), new)
+            _insert(connection, new)
             _update(connection, changed)
         return written
 
@@ -215,13 +217,13 @@ class Papers:
         condition = papers.c.id >= first
         while True:
             with self._access.reading() as connection:
-                query = select(papers).where(condition).order_by(papers.c.id).limit(batch_size)
+                query = _STATES.where(condition).order_by(papers.c.id).limit(batch_size)
                 rows = connection.execute(query if last is None else query.where(papers.c.id <= last)).all()
             if rows:
-                yield [_state(row) for row in rows]
+                yield [_state(*row) for row in rows]
             if len(rows) < batch_size:
                 return
-            condition = papers.c.id > rows[-1].id
+            condition = papers.c.id > rows[-1][0]
 
     def versions(self, batch_size: int = 10_000) -> Iterator[tuple[str, int, bool]]:
         """(id, version, is deleted) of everything in id order, without the documents: for verification."""
@@ -236,8 +238,13 @@ class Papers:
             after = rows[-1].id
 
 
-def _state(row: Row[Any]) -> PaperState:
-    return PaperState(row.id, row.version, None if row.deleted else paper_from_json(row.document))
+_STATES = select(papers.c.id, papers.c.version, papers.c.deleted, type_coerce(papers.c.document, Text))
+_decode_paper = msgspec.json.Decoder(Paper).decode
+"""Does what `paper_from_json` does, at a fifth of its cost."""
+
+
+def _state(paper_id: str, version: int, is_deleted: bool, document: str) -> PaperState:
+    return PaperState(paper_id, version, None if is_deleted else _decode_paper(document))
 
 
 def _content(document: JsonObject) -> JsonObject:
@@ -245,11 +252,9 @@ def _content(document: JsonObject) -> JsonObject:
 
 
 def _locked(connection: Connection, ids: Iterable[str]) -> dict[str, Row[Any]]:
-    rows: dict[str, Row[Any]] = {}
-    for some in chunked(sorted(dict.fromkeys(ids))):  # locks are taken in id order, so that two writers cannot deadlock
-        query = select(papers).where(papers.c.id.in_(some)).order_by(papers.c.id).with_for_update()
-        rows |= {row.id: row for row in connection.execute(query)}
-    return rows
+    here = among(connection, papers.c.id, dict.fromkeys(ids))
+    query = select(papers).where(here).order_by(papers.c.id)  # locks are taken in id order: no two writers deadlock
+    return {row.id: row for row in connection.execute(query.with_for_update())}
 
 
 def _claimed(connection: Connection, ids: Sequence[str], now: datetime) -> dict[str, Row[Any]]:
@@ -266,6 +271,16 @@ def _claimed(connection: Connection, ids: Sequence[str], now: datetime) -> dict[
     ]
     connection.execute(insert_into(connection, papers).on_conflict_do_nothing(), placeholders)
     return rows | _locked(connection, missing)
+
+
+def _insert(connection: Connection, rows: Sequence[JsonObject]) -> None:
+    columns = ("id", "version", "deleted", "document", "added_at", "updated_at")
+    values = [
+        (row["id"], row["version"], row["deleted"], msgspec.json.encode(row["document"]).decode(),
+         microseconds(row["added_at"]), microseconds(row["updated_at"]))
+        for row in rows
+    ]  # fmt: skip
+    execute_rows(connection, papers.insert(), columns, values)
 
 
 def _update(connection: Connection, rows: list[JsonObject]) -> None:

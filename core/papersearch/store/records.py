@@ -9,8 +9,9 @@ import msgspec
 from sqlalchemy import Connection, Row, Text, and_, bindparam, delete, exists, func, or_, select, type_coerce, update
 
 from papersearch.record import Record, StoredRecord, stored_record_from_json, stored_record_to_json
-from papersearch.store.columns import bounded_key
+from papersearch.store.columns import bounded_key, microseconds, storable
 from papersearch.store.database import Access, chunked, insert_into
+from papersearch.store.many import among, execute_rows, next_ids
 from papersearch.store.tables import item_records, match_keys, records
 
 
@@ -69,31 +70,29 @@ class Records:
         with self._access.reading() as connection:
             for location in sorted({key.location for key in keys}):
                 hashes = sorted({key.raw_hash for key in keys if key.location == location})
-                for some in chunked(hashes):
-                    query = select(records).where(records.c.location == location, records.c.raw_hash.in_(some))
-                    rows = map(_record, connection.execute(query))
-                    found |= {row.key: row for row in rows if row.key in wanted}
+                here = among(connection, records.c.raw_hash, hashes)
+                rows = map(_record, connection.execute(select(records).where(records.c.location == location, here)))
+                found |= {row.key: row for row in rows if row.key in wanted}
         return found
 
     def of_papers(self, ids: Iterable[str]) -> dict[str, list[RecordRow]]:
         """The records of each of these papers, in the order in which they were stored."""
         found: dict[str, list[RecordRow]] = {}
         with self._access.reading() as connection:
-            for some in chunked(dict.fromkeys(ids)):
-                query = select(records).where(records.c.paper.in_(some)).order_by(records.c.id)
-                for row in map(_record, connection.execute(query)):
-                    found.setdefault(row.paper, []).append(row)
+            wanted = dict.fromkeys(ids)
+            query = select(records).where(among(connection, records.c.paper, wanted)).order_by(records.c.id)
+            for row in map(_record, connection.execute(query) if wanted else ()):
+                found.setdefault(row.paper, []).append(row)
         return found
 
     def put_many(self, rows: Sequence[RecordRow]) -> list[int]:
         """Stores records that are new (`id` 0) or overwrites them by id; the ids in the same order."""
-        now = self._access.clock()
+        now = microseconds(self._access.clock())
         with self._access.writing() as connection:
-            new = [{**_values(row), "stored_at": now} for row in rows if not row.id]
-            fresh: list[int] = []
-            for some in chunked(new, 500):
-                statement = records.insert().returning(records.c.id, sort_by_parameter_order=True)
-                fresh += connection.execute(statement, list(some)).scalars()
+            new = [row for row in rows if not row.id]
+            fresh = next_ids(connection, records, len(new)) if new else []
+            values = [(number, *_plain_values(row), now) for number, row in zip(fresh, new, strict=True)]
+            execute_rows(connection, records.insert(), ("id", *_VALUES, "stored_at"), values)
             known = [{"record_id": row.id, **_values(row)} for row in rows if row.id]
             if known:
                 connection.execute(update(records).where(records.c.id == bindparam("record_id")), known)
@@ -159,15 +158,9 @@ class Matches:
     def put_many(self, keys: Mapping[int, Iterable[str]]) -> None:
         """Replaces the keys of records: record id -> its keys."""
         with self._access.writing() as connection:
-            for some in chunked(keys):
-                connection.execute(delete(match_keys).where(match_keys.c.record.in_(some)))
-            rows = [
-                {"record": record, "key": key}
-                for record, values in keys.items()
-                for key in dict.fromkeys(map(bounded_key, values))
-            ]
-            if rows:
-                connection.execute(match_keys.insert(), rows)
+            connection.execute(delete(match_keys).where(among(connection, match_keys.c.record, keys)))
+            rows = {(bounded_key(key), record) for record, values in keys.items() for key in values}
+            execute_rows(connection, match_keys.insert(), ("key", "record"), sorted(rows))  # in the order of the index
 
     def candidates(self, keys: Iterable[str], *, most_per_key: int = 50) -> dict[str, list[Candidate]]:
         """The stored records that have each of these keys, the oldest first, at most `most_per_key` of them.
@@ -177,29 +170,26 @@ class Matches:
         wanted = {bounded_key(key): key for key in keys}
         by_key: dict[str, list[int]] = {}
         with self._access.reading() as connection:
-            for some in chunked(wanted):
-                query = select(match_keys.c.key, match_keys.c.record).where(match_keys.c.key.in_(some))
-                for key, record in connection.execute(query.order_by(match_keys.c.key, match_keys.c.record)):
-                    listed = by_key.setdefault(wanted[key], [])
-                    if len(listed) < most_per_key:
-                        listed.append(record)
+            here = among(connection, match_keys.c.key, wanted)
+            query = select(match_keys.c.key, match_keys.c.record).where(here)
+            for key, record in connection.execute(query.order_by(match_keys.c.key, match_keys.c.record)):
+                listed = by_key.setdefault(wanted[key], [])
+                if len(listed) < most_per_key:
+                    listed.append(record)
             found = self._candidates(connection, {record for listed in by_key.values() for record in listed})
         return {key: [found[record] for record in listed] for key, listed in by_key.items()}
 
     def _candidates(self, connection: Connection, ids: Iterable[int]) -> dict[int, Candidate]:
         found: dict[int, Candidate] = {}
-        for some in chunked(ids):
-            document = type_coerce(records.c.document, Text)
-            query = select(records.c.id, records.c.paper, document).where(records.c.id.in_(some))
-            for record, paper, text in connection.execute(query):
-                told = _decode_evidence(text).record
-                found[record] = Candidate(
-                    record,
-                    paper,
-                    Record(
-                        told.title, tuple(told.authors), told.abstract, venue=told.venue, year=told.year, ids=told.ids
-                    ),
-                )
+        document = type_coerce(records.c.document, Text)
+        wanted = list(ids)
+        query = select(records.c.id, records.c.paper, document).where(among(connection, records.c.id, wanted))
+        for record, paper, text in connection.execute(query) if wanted else ():
+            told = _decode_evidence(text).record
+            evidence = Record(
+                told.title, tuple(told.authors), told.abstract, venue=told.venue, year=told.year, ids=told.ids
+            )
+            found[record] = Candidate(record, paper, evidence)
         return found
 
 
@@ -229,21 +219,20 @@ class ItemRecords:
         """Remembers outcomes by record id; the first outcome of a record stands."""
         if outcomes:
             with self._access.writing() as connection:
-                connection.execute(
-                    insert_into(connection, item_records).on_conflict_do_nothing(),
-                    [{"item": item, "record": record, "outcome": str(o)} for record, o in outcomes.items()],
-                )
+                statement = insert_into(connection, item_records).on_conflict_do_nothing()
+                rows = [(item, record, outcome.value) for record, outcome in outcomes.items()]
+                execute_rows(connection, statement, ("item", "record", "outcome"), rows)
 
     def seen(self, item: int, records_: Iterable[int]) -> set[int]:
         """Which of these records the item has counted already."""
-        found: set[int] = set()
+        wanted = list(records_)
+        if not wanted:
+            return set()
         with self._access.reading() as connection:
-            for some in chunked(records_):
-                query = select(item_records.c.record).where(
-                    item_records.c.item == item, item_records.c.record.in_(some)
-                )
-                found |= set(connection.execute(query).scalars())
-        return found
+            here = among(connection, item_records.c.record, wanted)
+            return set(
+                connection.execute(select(item_records.c.record).where(item_records.c.item == item, here)).scalars()
+            )
 
     def papers_seen(self, item: int, papers: Iterable[str]) -> set[str]:
         """Which of these papers have a record that the item has come upon."""
@@ -265,14 +254,19 @@ class ItemRecords:
             return {row[0]: row[1] for row in connection.execute(query.group_by(item_records.c.outcome))}
 
 
+_VALUES = ("location", "raw_hash", "nth", "fingerprint", "document", "paper", "own_paper")
+
+
 def _values(row: RecordRow) -> dict[str, Any]:
-    return {
-        **row.key._asdict(),
-        "fingerprint": row.fingerprint,
-        "document": stored_record_to_json(row.stored),
-        "paper": row.paper,
-        "own_paper": row.own_paper,
-    }
+    document = stored_record_to_json(row.stored)
+    return dict(zip(_VALUES, (*row.key, row.fingerprint, document, row.paper, row.own_paper), strict=True))
+
+
+def _plain_values(row: RecordRow) -> tuple[Any, ...]:
+    """The same as the database holds them."""
+    document = msgspec.json.encode(stored_record_to_json(row.stored)).decode()
+    location, raw_hash, nth = row.key
+    return storable(location), raw_hash, nth, row.fingerprint, document, row.paper, row.own_paper
 
 
 def _record(row: Row[Any]) -> RecordRow:

@@ -92,6 +92,11 @@ class LimitedParser:
         for child in idle:
             child.kill()
 
+    def peak_bytes(self) -> int:
+        """The most memory that any of the children that wait for work has ever needed."""
+        with self._lock:
+            return max((child.peak_bytes for child in self._idle), default=0)
+
     def _items(self, child: "_Child") -> Iterator[Found]:
         is_whole = False
         try:
@@ -153,6 +158,10 @@ class _Child:
     @property
     def is_alive(self) -> bool:
         return self._process.poll() is None
+
+    @property
+    def peak_bytes(self) -> int:
+        return self._peak_bytes
 
     @property
     def is_worn(self) -> bool:

@@ -1,0 +1,98 @@
+"""What is indexed while more is stored: it counts once, and an engine in trouble costs nothing but time."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from engine_in_memory import EngineInMemory
+
+from papersearch.document import Document
+from papersearch.engine import ItemReport, Outcome, Tombstone
+from papersearch.errors import EngineUnavailableError, StoreUnavailableError
+from papersearch.paper import Paper
+from papersearch.settings import Settings
+from papersearch.store import Store, open_store
+from papersearch_ingest.first_generation import ensure_live_generation
+from papersearch_ingest.indexing_beside import IndexingBeside
+from papersearch_ingest.presence import Presence, new_identity
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    with closing(open_store(Settings(home=tmp_path))) as opened:
+        yield opened
+
+
+@pytest.fixture
+def engine() -> EngineInMemory:
+    return EngineInMemory()
+
+
+def put(store: Store, engine: EngineInMemory, *names: str) -> int:
+    ensure_live_generation(store, engine)
+    with store.transaction() as tx:
+        written = tx.papers.put_many([Paper(id=f"p_{name}", title=name) for name in names])
+        tx.index_queue.enqueue({each.paper.id: each.paper.version for each in written})
+    return len(names)
+
+
+def waiting(store: Store) -> int:
+    return store.index_queue.pending()
+
+
+def beside(store: Store, engine: EngineInMemory) -> IndexingBeside:
+    return IndexingBeside(store, engine, Presence(store, new_identity()), batch_size=2)
+
+
+def test_enough_papers_are_indexed_before_the_end_of_the_block_is_left(store: Store, engine: EngineInMemory) -> None:
+    with beside(store, engine) as indexing:
+        indexing.stored(put(store, engine, "a"))
+        assert not engine.papers()
+        indexing.stored(put(store, engine, "b"))
+        indexing.stored(put(store, engine, "c"))
+    assert {"p_a", "p_b"} <= set(engine.papers())
+    assert waiting(store) == 3 - len(engine.papers())
+
+
+class EngineAway(EngineInMemory):
+    def apply(self, generation: str, operations: Sequence[Document | Tombstone]) -> list[ItemReport]:
+        raise EngineUnavailableError("gone")
+
+
+def test_engine_that_is_away_is_left_alone_and_what_it_was_sent_waits_again(store: Store) -> None:
+    engine = EngineAway()
+    with beside(store, engine) as indexing:
+        indexing.stored(put(store, engine, "a", "b"))
+        indexing.stored(put(store, engine, "c", "d"))
+    assert waiting(store) == 4
+    assert not store.index_queue.holders()
+
+
+class EngineFull(EngineInMemory):
+    def apply(self, generation: str, operations: Sequence[Document | Tombstone]) -> list[ItemReport]:
+        return [ItemReport(each.id, each.version, Outcome.BLOCKED, "disk full") for each in operations]
+
+
+def test_index_that_takes_no_writes_gives_papers_back_without_burning_an_attempt(store: Store) -> None:
+    engine = EngineFull()
+    with beside(store, engine) as indexing:
+        indexing.stored(put(store, engine, "a", "b"))
+    assert waiting(store) == 2
+    assert not store.index_queue.holders()
+
+
+def test_error_of_the_block_comes_out_even_if_the_store_is_gone_too(
+    store: Store, engine: EngineInMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(*_: object) -> None:
+        raise StoreUnavailableError("gone")
+
+    def store_two_and_be_stopped() -> None:
+        with beside(store, engine) as indexing:
+            indexing.stored(put(store, engine, "a", "b"))
+            monkeypatch.setattr(store, "transaction", gone)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        store_two_and_be_stopped()
