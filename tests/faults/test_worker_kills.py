@@ -2,7 +2,7 @@
 for the index, and when a batch leaves the queue.
 
 Goes red when `indexing.index_batch` acknowledges a batch before it is written: the third kind of kill then comes
-between the two.
+between the two. How soon the rest is drained is asked in the full form only: other programs may hold the short one up.
 """
 
 import random
@@ -23,6 +23,7 @@ from papersearch_ingest.submission import is_searchable, submit
 PER_FILE = 20
 LONGEST_PAUSE_S = 0.06
 DRAINED_WITHIN_S = 90
+PATIENCE_S = 400
 
 
 class Moments:
@@ -86,13 +87,14 @@ def test_workers_killed_all_at_once_lose_double_and_age_nothing(
             moments.wait_for(kill)
             workers.kill()
             workers.start()
-        drained_s = wait_until(lambda: is_searchable(store), "the rest is drained", DRAINED_WITHIN_S)
+        drained_s = wait_until(lambda: is_searchable(store), "the rest is drained", PATIENCE_S)
         found = audit(place, store, range(papers))
         items = [item for run in runs for item in store.ledger.of_run(run)]
         assert found.is_clean, found
         assert [item for item in items if item.state != ItemState.DONE] == []
         assert store.rejects.count() == 0
         assert store.papers.count() == papers
+        assert drained_s <= DRAINED_WITHIN_S or not is_full
     figures.add(f"kill -9 of all workers, {'embedded' if place.is_embedded else 'servers'}", papers=papers, kills=kills,
                 kills_in_mid_work=moments.met, leases_lost=sum(item.losses for item in items), lost=found.lost,
                 doubled=found.doubled, stale=found.stale, seconds_to_drain=drained_s)  # fmt: skip
