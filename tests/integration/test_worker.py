@@ -2,11 +2,14 @@
 
 import json
 import os
+import random
 import socket
+import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from string import ascii_lowercase
 
 import pytest
 from redis import Redis
@@ -24,6 +27,10 @@ from papersearch_ingest.sweeper import Sweeper, free_lost
 from papersearch_ingest.waiting import NobodyWorksError, follow_run
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
+ONE_SECOND = (
+    "import papersearch_ingest.broker as broker, papersearch.cli\nbroker.TIME_LIMIT_S = 1\npapersearch.cli.main()"
+)
+"""The command with another time limit for tasks."""
 
 
 @pytest.fixture
@@ -121,6 +128,27 @@ def test_redis_that_is_emptied_in_the_middle_costs_only_time(
             client.flushdb()
         wait_until(lambda: is_searchable(store, run), "the run is searchable")
     assert store.runs.get(run).counts["rejected"] == 0
+
+
+def test_a_long_source_is_read_to_its_end_beyond_the_time_limit_of_tasks(
+    redis_settings: Settings, store: Store, tmp_path: Path
+) -> None:
+    """A worker whose tasks may take 1 s, and a source that takes several. Nothing is swept, so nothing is indexed yet.
+
+    Goes red when the limit holds for reading, too: a source of 100,000 papers would then fail after three attempts.
+    """
+    source = tmp_path / "papers.jsonl"
+    rng = random.Random(1)
+    titles = (" ".join("".join(rng.choices(ascii_lowercase, k=6)) for _ in range(5)) for _ in range(6_000))
+    source.write_text("".join(json.dumps({"title": title, "year": 2020}) + "\n" for title in titles))
+    run = submit(store, [str(source)])
+    hints_for(redis_settings).items(items_of(store, run))
+    settings = replace(redis_settings, sweep_interval_s=3600.0)
+    with running_worker(settings, tmp_path / "log", (sys.executable, "-c", ONE_SECOND)):
+        wait_until(lambda: store.ledger.settled_at(run) is not None, "the source is read")
+    (item,) = store.runs.get(run).items
+    assert (item.state, item.attempts, item.losses) == (ItemState.DONE, 1, 0)
+    assert store.papers.count() == 6_000
 
 
 def test_hints_to_a_broker_that_is_away_are_given_up_on_quickly(tmp_path: Path) -> None:

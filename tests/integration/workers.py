@@ -6,7 +6,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit, urlunsplit
@@ -42,10 +42,10 @@ def environment(settings: Settings) -> Mapping[str, str]:
 class Worker:
     """A process group of its own: `kill` takes the Celery children too."""
 
-    def __init__(self, settings: Settings, log: Path) -> None:
+    def __init__(self, settings: Settings, log: Path, command: Sequence[str] = PAPERSEARCH) -> None:
         self._log = log.open("ab")
         self.process = subprocess.Popen(
-            (*PAPERSEARCH, "worker"),
+            (*command, "worker"),
             env=environment(settings),
             stdout=self._log,
             stderr=self._log,
@@ -76,8 +76,8 @@ class Worker:
 
 
 @contextmanager
-def running_worker(settings: Settings, log: Path) -> Iterator[Worker]:
-    worker = Worker(settings, log)
+def running_worker(settings: Settings, log: Path, command: Sequence[str] = PAPERSEARCH) -> Iterator[Worker]:
+    worker = Worker(settings, log, command)
     try:
         yield worker
     finally:

@@ -16,7 +16,7 @@ from papersearch.settings import Settings
 __all__ = [
     "INDEX_BATCH",
     "PROCESS_ITEM",
-    "QUEUE",
+    "QUEUES",
     "REQUEST_HEADER",
     "CeleryHints",
     "Hints",
@@ -27,13 +27,18 @@ __all__ = [
 
 log = logging.getLogger(__name__)
 
-QUEUE = "papersearch"
 PROCESS_ITEM = "papersearch.process_item"
 INDEX_BATCH = "papersearch.index_batch"
+QUEUES = {"papersearch": PROCESS_ITEM, "papersearch-index": INDEX_BATCH}
+"""Two queues, read in turns: what has been stored is not found only when every source has been read."""
 REQUEST_HEADER = "papersearch_request"
 """The id of the request that wrote what a hint tells of; hints that the sweeper sends again have none."""
 VISIBILITY_TIMEOUT_S = 600
-SOFT_TIME_LIMIT_S, TIME_LIMIT_S = 120, 150
+TIME_LIMIT_S = 150
+"""A task that takes longer is killed. A soft limit, an exception wherever the work happens to be, could leave a
+transaction open in a process that lives on; being killed leaves nothing behind."""
+NO_TIME_LIMIT_S = 30 * 86_400
+"""For reading a source, which may be as long as it likes: a worker without progress leaves by itself."""
 POOL_SIZE = 4
 
 
@@ -52,7 +57,8 @@ class CeleryHints:
     def waiting(self) -> int:
         try:
             with self._app.connection_for_write() as connection:
-                return int(connection.default_channel.client.llen(QUEUE))
+                client = connection.default_channel.client
+                return sum(int(client.llen(queue)) for queue in QUEUES)
         except _broker_errors():
             return sys.maxsize
 
@@ -109,12 +115,12 @@ def celery_app(settings: Settings) -> Any:
         enable_utc=True,
         task_acks_late=True,
         task_create_missing_queues=True,
-        task_default_queue=QUEUE,
+        task_default_queue=next(iter(QUEUES)),
         task_ignore_result=True,
         task_publish_retry=False,
         task_reject_on_worker_lost=True,
+        task_routes={task: {"queue": queue} for queue, task in QUEUES.items()},
         task_serializer="json",
-        task_soft_time_limit=SOFT_TIME_LIMIT_S,
         task_time_limit=TIME_LIMIT_S,
         timezone="UTC",
         worker_cancel_long_running_tasks_on_connection_loss=False,

@@ -4,7 +4,8 @@ import os
 import secrets
 import socket
 import threading
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -48,11 +49,13 @@ class Presence:
     The leases by which it leads are prolonged with each sign of life, and lost after `silent_after_s` of silence.
     """
 
-    def __init__(self, store: Store, identity: str) -> None:
+    def __init__(self, store: Store, identity: str, monotonic: Callable[[], float] = time.monotonic) -> None:
         self._store = store
         self.identity = identity
+        self._monotonic = monotonic
         self._lock = threading.Lock()
         self._progress = 0
+        self._moved_at = monotonic()
         self._doing: tuple[str, ...] = ()
         self._leading: frozenset[str] = frozenset()
         """The leases that it prolongs with each sign of life."""
@@ -63,6 +66,7 @@ class Presence:
         """Says what it works on until the block ends; the end counts as progress."""
         with self._lock:
             self._doing = (*self._doing, what)
+            self._moved_at = self._monotonic()
         try:
             yield
         finally:
@@ -70,12 +74,21 @@ class Presence:
                 left = list(self._doing)
                 left.remove(what)
                 self._doing = tuple(left)
-                self._progress += 1
+                self._move()
 
     def advance(self) -> None:
         """Counts as progress in the middle of something long."""
         with self._lock:
-            self._progress += 1
+            self._move()
+
+    def standstill_s(self) -> float:
+        """For how many seconds what it works on has made no progress; 0 while it works on nothing."""
+        with self._lock:
+            return self._monotonic() - self._moved_at if self._doing else 0.0
+
+    def _move(self) -> None:
+        self._progress += 1
+        self._moved_at = self._monotonic()
 
     def begin(self) -> None:
         """The first sign of life, to be given before anything is taken; further calls do nothing."""

@@ -1,6 +1,7 @@
 """The Celery tasks: a few lines that turn a hint into a look at the ledger. They carry ids only and return nothing."""
 
 import logging
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -8,7 +9,7 @@ from papersearch.errors import LeaseLostError, NotFoundError, UnavailableError
 from papersearch.intake import API_LOCATION
 from papersearch.request_id import carrying
 from papersearch.store.ledger import Lease
-from papersearch_ingest.broker import INDEX_BATCH, PROCESS_ITEM, REQUEST_HEADER
+from papersearch_ingest.broker import INDEX_BATCH, NO_TIME_LIMIT_S, PROCESS_ITEM, REQUEST_HEADER
 from papersearch_ingest.draining import with_waiting_writes
 from papersearch_ingest.first_generation import ensure_live_generation
 from papersearch_ingest.pipeline import process_item
@@ -16,11 +17,14 @@ from papersearch_ingest.program import Program
 
 log = logging.getLogger(__name__)
 
+LONGEST_INDEXING_S = 60.0
+"""Then the rest is left to the next hint: well below the time limit of a task."""
+
 
 def register_tasks(app: Any, program_of: Callable[[], Program]) -> None:
     """Adds the tasks to an application; `program_of` gives the object graph of the process in which one runs."""
 
-    @app.task(name=PROCESS_ITEM, bind=True)  # type: ignore[untyped-decorator]
+    @app.task(name=PROCESS_ITEM, bind=True, time_limit=NO_TIME_LIMIT_S)  # type: ignore[untyped-decorator]
     def process(task: Any, item_id: int) -> None:
         with carrying(_request_id(task)):
             _process(program_of(), item_id)
@@ -48,8 +52,12 @@ def _process(program: Program, item_id: int) -> None:
 def _index(program: Program, generation: str) -> None:
     try:
         with program.presence.doing(f"index {generation}"):
+            until = time.monotonic() + LONGEST_INDEXING_S
             while program.drain(generation):
-                pass
+                program.presence.advance()
+                if time.monotonic() >= until:
+                    program.hints.generation(generation)
+                    return
     except NotFoundError:
         log.info("generation %s is gone", generation)
     except UnavailableError as error:
@@ -59,18 +67,14 @@ def _index(program: Program, generation: str) -> None:
 def work_on(program: Program, lease: Lease) -> None:
     """Reads the source of a leased item, and sends what came of it to the index or tells others to.
 
-    A time limit ends the attempt, not the worker; a store or engine that is away costs no attempt.
+    A store or engine that is away costs no attempt. However long it takes, it may go on as long as batches come.
     """
-    from celery.exceptions import SoftTimeLimitExceeded
-
     store = program.store
     try:
         ensure_live_generation(store, program.engine)
         process_item(store, lease, program.parse, on_batch=lambda _records: program.presence.advance())
     except LeaseLostError:
         log.info("item %d is another worker's by now", lease.item.id)
-    except SoftTimeLimitExceeded:
-        store.ledger.fail(lease, "Reading took longer than the time limit.")
     except UnavailableError as error:
         log.warning("%s: item %d is tried again later", error, lease.item.id)
         store.ledger.release(lease, delay_s=error.retry_after_s, error=str(error))

@@ -55,6 +55,9 @@ def background(program: Program, on_bug: Callable[[], None]) -> Sequence[Repeati
         if os.getppid() != parent:
             log.critical("the process that started this one is gone: leaving")
             on_bug()
+        if program.presence.standstill_s() > settings.lease_limit_s:
+            log.critical("no progress for %.0f s: leaving, and another does it", settings.lease_limit_s)
+            on_bug()
         program.presence.beat()
 
     sweeper = Sweeper(program.store, program.hints, program.presence)
@@ -135,7 +138,7 @@ def run_celery_worker(settings: Settings, concurrency: int) -> int:
     """The Celery worker in this process, with `concurrency` child processes; its exit code."""
     from celery import signals
 
-    from papersearch_ingest.broker import QUEUE, celery_app
+    from papersearch_ingest.broker import QUEUES, celery_app
     from papersearch_ingest.tasks import register_tasks
 
     app = celery_app(settings)
@@ -148,7 +151,7 @@ def run_celery_worker(settings: Settings, concurrency: int) -> int:
         hostname=f"papersearch-{os.getpid()}@{socket.gethostname()}",
         loglevel=logging.getLogger().getEffectiveLevel(),
         pool="prefork",
-        queues=[QUEUE],
+        queues=list(QUEUES),
         without_gossip=True,
         without_mingle=True,
     )
