@@ -23,7 +23,8 @@ from papersearch.record import Record, Reject
 from papersearch.settings import Settings
 from papersearch.store import Store, open_store
 from papersearch.store.ledger import ItemState
-from papersearch_ingest import deriving, pipeline
+from papersearch.store.records import MOST_PER_KEY
+from papersearch_ingest import deriving, joining, pipeline
 from papersearch_ingest.curation import delete_papers, merge_papers, split_paper
 from papersearch_ingest.indexing import drain_index_queue, index_batch
 from papersearch_ingest.pipeline import ParsedSource, ParserLostError, process_item
@@ -124,6 +125,17 @@ def test_changed_record_replaces_the_older_one_of_its_place(store: Store, engine
     assert counts_of(ingest(store, engine, source)) == some(updated=1, unchanged=1)
     assert {document.body["comments"] for document in engine.papers().values()} == {"second", None}
     assert store.records.count() == 2
+
+
+def test_records_of_like_titles_are_compared_with_some_of_them_only(
+    store: Store, engine: EngineInMemory, source: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Goes red when a batch compares all of its like titles with each other."""
+    compared = []
+    monkeypatch.setattr(joining, "is_same_paper", lambda one, other: compared.append((one, other)))
+    source.write_text("\n".join(line(f"Proceedings of the yearly workshop, volume {n}") for n in range(400)))
+    assert counts_of(ingest(store, engine, source)) == some(added=400)
+    assert len(compared) <= 400 * 2 * MOST_PER_KEY < 400 * 399 / 2
 
 
 def test_new_parser_version_reads_every_record_again(store: Store, engine: EngineInMemory, source: Path) -> None:

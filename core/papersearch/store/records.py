@@ -14,6 +14,9 @@ from papersearch.store.database import Access, chunked, insert_into
 from papersearch.store.many import among, execute_rows, next_ids
 from papersearch.store.tables import item_records, match_keys, records
 
+MOST_PER_KEY = 50
+"""So many records of a key are compared with: the cost stays near linear where thousands share one ("Editorial")."""
+
 
 class RecordOutcome(StrEnum):
     """What became of a record of a source; each counts once."""
@@ -162,11 +165,8 @@ class Matches:
             rows = {(bounded_key(key), record) for record, values in keys.items() for key in values}
             execute_rows(connection, match_keys.insert(), ("key", "record"), sorted(rows))  # in the order of the index
 
-    def candidates(self, keys: Iterable[str], *, most_per_key: int = 50) -> dict[str, list[Candidate]]:
-        """The stored records that have each of these keys, the oldest first, at most `most_per_key` of them.
-
-        The limit keeps the cost near linear where thousands of records share a key ("Editorial").
-        """
+    def candidates(self, keys: Iterable[str]) -> dict[str, list[Candidate]]:
+        """The stored records that have each of these keys, the oldest first, at most `MOST_PER_KEY` of them."""
         wanted = {bounded_key(key): key for key in keys}
         by_key: dict[str, list[int]] = {}
         with self._access.reading() as connection:
@@ -174,7 +174,7 @@ class Matches:
             query = select(match_keys.c.key, match_keys.c.record).where(here)
             for key, record in connection.execute(query.order_by(match_keys.c.key, match_keys.c.record)):
                 listed = by_key.setdefault(wanted[key], [])
-                if len(listed) < most_per_key:
+                if len(listed) < MOST_PER_KEY:
                     listed.append(record)
             found = self._candidates(connection, {record for listed in by_key.values() for record in listed})
         return {key: [found[record] for record in listed] for key, listed in by_key.items()}

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from papersearch.record import StoredRecord
 from papersearch.store import Parts
-from papersearch.store.records import Candidate, RecordKey, RecordOutcome, RecordRow
+from papersearch.store.records import MOST_PER_KEY, Candidate, RecordKey, RecordOutcome, RecordRow
 from papersearch_ingest.curation import absorb, free_id
 from papersearch_ingest.deriving import Derived, derive
 from papersearch_ingest.matching import is_same_paper
@@ -107,8 +107,11 @@ class _Joining:
             self._merge(matched)
             is_update = member.row is not None or member.new.target or member.paper in self._has_older
             member.outcome = RecordOutcome.UPDATED if is_update else RecordOutcome.MERGED
+        mine = Candidate(0, member.paper, member.new.stored.record)
         for key in member.keys:
-            self._candidates.setdefault(key, []).append(Candidate(0, member.paper, member.new.stored.record))
+            listed = self._candidates.setdefault(key, [])
+            if len(listed) < MOST_PER_KEY:
+                listed.append(mine)
 
     def store(self, outcomes: dict[int, RecordOutcome]) -> Joined:
         """Writes what was decided."""
@@ -132,13 +135,15 @@ class _Joining:
     def _matched(self, member: _Member) -> list[str]:
         """The papers that this record belongs to: its own first, else the oldest; none that a person told apart."""
         record = member.new.stored.record
-        judged: dict[str, bool] = {}
-        for key in member.keys:
-            for candidate in self._candidates.get(key, ()):
-                paper = self._now(candidate.paper)
-                if not judged.get(paper):
-                    judged[paper] = is_same_paper(record, candidate.record)
-        found = {paper for paper, is_same in judged.items() if is_same}
+        found: set[str] = set()
+        compared: set[int] = set()
+        for candidate in (each for key in member.keys for each in self._candidates.get(key, ())):
+            paper = self._now(candidate.paper)
+            if paper in found or id(candidate) in compared:
+                continue
+            compared.add(id(candidate))
+            if is_same_paper(record, candidate.record):
+                found.add(paper)
         ordered = sorted(found, key=self._age)
         known = member.new.target or (member.row.paper if member.row else None)
         if known is None:
