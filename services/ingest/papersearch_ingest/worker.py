@@ -49,17 +49,7 @@ def run_worker(settings: Settings, *, concurrency: int, is_burst: bool, is_super
 def background(program: Program, on_bug: Callable[[], None]) -> Sequence[Repeating]:
     """What every worker process does beside its work: signs of life, sweeping, re-indexing, tidying up."""
     settings = program.settings
-    parent = os.getppid()
-
-    def beat() -> None:
-        if os.getppid() != parent:
-            log.critical("the process that started this one is gone: leaving")
-            on_bug()
-        if program.presence.standstill_s() > settings.lease_limit_s:
-            log.critical("no progress for %.0f s: leaving, and another does it", settings.lease_limit_s)
-            on_bug()
-        program.presence.beat()
-
+    beat = partial(give_sign_of_life, program, os.getppid(), on_bug)
     sweeper = Sweeper(program.store, program.hints, program.presence)
     return (
         Repeating("heartbeat", settings.heartbeat_interval_s, beat, on_bug),
@@ -70,6 +60,18 @@ def background(program: Program, on_bug: Callable[[], None]) -> Sequence[Repeati
         Repeating("housekeeping", settings.sweep_interval_s, partial(keep_house, program), on_bug),
         Repeating("pruning", PRUNE_INTERVAL_S, partial(prune, program), on_bug),
     )
+
+
+def give_sign_of_life(program: Program, parent: int, on_bug: Callable[[], None]) -> None:
+    """Tells the others, and gives up where nobody would miss this process, or nothing has moved for too long."""
+    limit_s = program.settings.lease_limit_s
+    if os.getppid() != parent:
+        log.critical("the process that started this one is gone: leaving")
+        on_bug()
+    if program.presence.standstill_s() > limit_s:
+        log.critical("no progress for %.0f s: leaving, and another does it", limit_s)
+        on_bug()
+    program.presence.beat()
 
 
 def drain_until_stopped(program: Program, *, is_burst: bool) -> int:
