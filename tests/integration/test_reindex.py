@@ -1,5 +1,6 @@
 """The re-index on real engines: each state survives a kill, writes go on, what differs is found, roll back is whole."""
 
+import itertools
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -66,6 +67,23 @@ def test_new_generation_holds_what_the_old_one_held(site: Site) -> None:
     assert site.engine.live_generation() == job.progress["generation"] != before
     assert site.indexed() == site.stored()
     assert len(site.indexed()) == 19
+
+
+def test_writes_without_a_pause_do_not_keep_a_re_index_from_its_end(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Goes red when a step waits until nothing is queued: on a busy machine there is always one more."""
+    drain, numbers = site.drain, itertools.count()
+
+    def drain_behind_a_writer(generation: str) -> int:
+        site.put(Paper(f"p_busy_{next(numbers)}", title="busy"))
+        return drain(generation)
+
+    monkeypatch.setattr(site, "drain", drain_behind_a_writer)
+    assert site.finish(start_reindex(site.store)).state == JobState.DONE
+    monkeypatch.undo()
+    site.settle()
+    assert site.indexed() == site.stored()
 
 
 @pytest.mark.parametrize("state", [GenerationState.BUILDING, GenerationState.CATCHING_UP, GenerationState.VERIFYING])

@@ -3,7 +3,7 @@
 A row leaves the queue only after the engine has said yes to this version or a newer one.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -14,6 +14,9 @@ from papersearch.store import Store
 from papersearch.store.index_queue import Queued
 from papersearch.store.papers import PaperState
 from papersearch.store.rejects import RejectedDocument
+
+Drain = Callable[[str], int]
+"""Sends one batch of what waits for a generation to the engine; how many papers that were."""
 
 BATCH_SIZE = 2_000
 """A commit of the embedded index costs as much as some hundred papers; Elasticsearch cuts batches by itself."""
@@ -109,6 +112,13 @@ def _operation(queued: Queued, state: PaperState | None) -> Document | Tombstone
     if state is None or state.paper is None:
         return Tombstone(queued.paper, state.version if state else queued.version)
     return build_document(state.paper)
+
+
+def drain_what_waits(store: Store, drain: Drain, generation: str, on_progress: Callable[[], None]) -> None:
+    """Sends all that waits now and is due; what is written meanwhile is not waited for, however fast it comes."""
+    now = store.clock()
+    while store.index_queue.pending(generation, queued_until=now) and drain(generation):
+        on_progress()
 
 
 class _Sorted(NamedTuple):

@@ -28,6 +28,7 @@ from papersearch.store.generations import Generation, GenerationState
 from papersearch.store.jobs import Job, JobState
 from papersearch_ingest.canaries import MOST_CANARIES, check_canaries
 from papersearch_ingest.cancelling import JobCancelledError, stop_if_cancelled
+from papersearch_ingest.indexing import Drain, drain_what_waits
 from papersearch_ingest.swapping import Prove, agree, demand_room, find_previous, swap, without_lease
 from papersearch_ingest.verification import MOST_ROUNDS, Report, repair, verify
 
@@ -43,9 +44,6 @@ ROOM_FACTOR = 1.5
 """A generation may need so many times the space of the live one while it is built: segments are merged."""
 
 UNFINISHED = (GenerationState.BUILDING, GenerationState.CATCHING_UP, GenerationState.VERIFYING)
-
-Drain = Callable[[str], int]
-"""Sends one batch of what waits for a generation to the engine; how many papers that were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +117,7 @@ class Reindexing:
         self.engine.create(name)  # first, so that no write is ever queued for an index that is not there
         with self._proven() as inside:
             inside.generations.add(name, self.engine.schema_hash())
-            begun = {"generation": name, "state": GenerationState.BUILDING.value, "done": 0}
+            begun = {"generation": name, "state": GenerationState.BUILDING.value, "done": 0, "filled_at": None}
             inside.jobs.adjust(job.id, begun)
             total = inside.chunks.plan(name, size=CHUNK_SIZE)
         log.info("re-index %s: %s is filled in %d chunks", job.id, name, total)
@@ -138,10 +136,15 @@ class Reindexing:
                 chunk = {"at": isoformat(now), "papers": pending[0].papers}
                 inside.jobs.adjust(job.id, {"last_chunk": chunk})
             return True
-        if self.drain(generation.name):
+        if pending:
+            return self.drain(generation.name) > 0
+        filled_at = parse_moment(progress.get("filled_at"))
+        if filled_at is None:
+            with self._proven() as inside:
+                inside.jobs.adjust(job.id, {"filled_at": isoformat(now)})
             return True
-        if pending or self.store.index_queue.pending(generation.name):
-            return False
+        if self.store.index_queue.pending(generation.name, queued_until=filled_at):
+            return self.drain(generation.name) > 0
         self.engine.finish_building(generation.name)
         self._enter(job, generation, GenerationState.CATCHING_UP)
         return True
@@ -190,8 +193,7 @@ class Reindexing:
             self.advance()
             stop_if_cancelled(self.store, job)
 
-        while self.drain(name):
-            go_on()
+        drain_what_waits(self.store, self.drain, name, go_on)
         report = verify(self.store, self.engine, name, on_progress=go_on)
         go_on()
         return report

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from papersearch.document import build_document
 from papersearch.engine import Engine, IndexedVersion
 from papersearch.store import Parts, Store
+from papersearch_ingest.indexing import Drain, drain_what_waits
 
 EXAMPLES = 20
 MOST_ROUNDS = 5
@@ -193,7 +194,7 @@ def verify_and_repair(
     store: Store,
     engine: Engine,
     generation: str,
-    drain: Callable[[str], int],
+    drain: Drain,
     *,
     is_repairing: bool,
     on_progress: Callable[[], None] = lambda: None,
@@ -208,7 +209,6 @@ def verify_and_repair(
         if report.is_equal:
             break
         repaired += repair(store, report, raise_versions=round_ > 0)
-        while drain(generation):
-            on_progress()
+        drain_what_waits(store, drain, generation, on_progress)
         report = verify(store, engine, generation, on_progress=on_progress)
     return report, repaired
