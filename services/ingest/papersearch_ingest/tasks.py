@@ -8,6 +8,7 @@ from typing import Any
 from papersearch.errors import LeaseLostError, NotFoundError, UnavailableError
 from papersearch.intake import API_LOCATION
 from papersearch.request_id import carrying
+from papersearch.store import Store
 from papersearch.store.ledger import Lease
 from papersearch_ingest.broker import INDEX_BATCH, NO_TIME_LIMIT_S, PROCESS_ITEM, REQUEST_HEADER
 from papersearch_ingest.draining import with_waiting_writes
@@ -77,7 +78,14 @@ def work_on(program: Program, lease: Lease) -> None:
         log.info("item %d is another worker's by now", lease.item.id)
     except UnavailableError as error:
         log.warning("%s: item %d is tried again later", error, lease.item.id)
-        store.ledger.release(lease, delay_s=error.retry_after_s, error=str(error))
+        _give_back(store, lease, error)
     for generation in store.generations.taking_writes():
         if store.index_queue.pending(generation.name):
             program.hints.generation(generation.name)
+
+
+def _give_back(store: Store, lease: Lease, reason: UnavailableError) -> None:
+    try:
+        store.ledger.release(lease, delay_s=reason.retry_after_s, error=str(reason))
+    except LeaseLostError:  # stopped within a transaction, it finds its connection closed first
+        log.info("item %d is another worker's by now", lease.item.id)
