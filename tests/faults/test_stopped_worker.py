@@ -49,7 +49,8 @@ def test_item_of_a_stopped_worker_is_done_by_another_and_its_late_write_refused(
             took_s = wait_until(lambda: is_searchable(store, run), "another does it", TAKEN_OVER_WITHIN_S)
             done = store.ledger.get(item)
             worker.signal(signal.SIGCONT)
-            wait_until(lambda: "another worker's" in log_of(tmp_path / "stopped"), "the late write is refused", 120)
+            wait_until(lambda: "another worker's" in log_of(tmp_path / "stopped"), "the late write is refused",
+                       TAKEN_OVER_WITHIN_S)  # fmt: skip
             assert store.ledger.get(item) == done
         assert done.state == ItemState.DONE
         assert done.losses == 1
