@@ -86,7 +86,8 @@ def _broker_errors() -> tuple[type[BaseException], ...]:
 def celery_app(settings: Settings) -> Any:
     """The Celery application of these settings, without tasks: enough to send hints.
 
-    `visibility_timeout` is above the hard time limit, so that Redis never hands out a message that is being worked on.
+    `visibility_timeout` is above the hard time limit, so that Redis hands out no message of indexing that is worked on.
+    A source that is read for longer is handed out again: who gets it finds the item leased, and is done.
     Remote control stays on: with it off, a worker hung for ever after Redis was killed. Its connection must not be
     opened again below kombu, as `retry_on_timeout` would: after a cut the worker then waited for ever for a command.
     """

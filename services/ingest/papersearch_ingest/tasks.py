@@ -8,7 +8,6 @@ from typing import Any
 from papersearch.errors import LeaseLostError, NotFoundError, UnavailableError
 from papersearch.intake import API_LOCATION
 from papersearch.request_id import carrying
-from papersearch.store import Store
 from papersearch.store.ledger import Lease
 from papersearch_ingest.broker import INDEX_BATCH, NO_TIME_LIMIT_S, PROCESS_ITEM, REQUEST_HEADER
 from papersearch_ingest.draining import with_waiting_writes
@@ -72,20 +71,14 @@ def work_on(program: Program, lease: Lease) -> None:
     """
     store = program.store
     try:
-        ensure_live_generation(store, program.engine)
-        process_item(store, lease, program.parse, on_batch=lambda _records: program.presence.advance())
-    except LeaseLostError:
+        try:
+            ensure_live_generation(store, program.engine)
+            process_item(store, lease, program.parse, on_batch=lambda _records: program.presence.advance())
+        except UnavailableError as error:
+            log.warning("%s: item %d is tried again later", error, lease.item.id)
+            store.ledger.release(lease, delay_s=error.retry_after_s, error=str(error))
+    except LeaseLostError:  # a worker stopped within a transaction may learn it only when it gives the item back
         log.info("item %d is another worker's by now", lease.item.id)
-    except UnavailableError as error:
-        log.warning("%s: item %d is tried again later", error, lease.item.id)
-        _give_back(store, lease, error)
     for generation in store.generations.taking_writes():
         if store.index_queue.pending(generation.name):
             program.hints.generation(generation.name)
-
-
-def _give_back(store: Store, lease: Lease, reason: UnavailableError) -> None:
-    try:
-        store.ledger.release(lease, delay_s=reason.retry_after_s, error=str(reason))
-    except LeaseLostError:  # stopped within a transaction, it finds its connection closed first
-        log.info("item %d is another worker's by now", lease.item.id)
