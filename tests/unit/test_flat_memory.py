@@ -13,6 +13,7 @@ MORE_MB = 6
 """What the peak may differ by; a source that were kept as a whole would add 16 and more."""
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("form", flat_memory.FORMS)
 def test_reading_three_times_as_much_needs_no_more_memory(form: str, tmp_path: Path) -> None:
     small, large = (flat_memory.reading_of(form, size, tmp_path) for size in (SMALL_MB, LARGE_MB))

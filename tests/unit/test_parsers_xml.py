@@ -145,6 +145,7 @@ def test_record_beyond_the_limit_is_dropped(monkeypatch):
     assert reasons(items) == ["This is too long to be read as one piece."]
 
 
+@pytest.mark.slow
 def test_memory_is_flat():
     article = ARTICLE.format("y" * 1000).encode()
 
