@@ -303,14 +303,17 @@ def test_openreview_year_is_the_notes_when_its_group_names_none():
 
 def test_arxiv_metadata_takes_the_first_versions_year_and_names_in_order():
     row = {"id": "0704.0001", "submitter": "S", "authors": "P. Müller (Bonn), Q. Roe and R. Low Jr.", "title": "A\n  T",
-           "comments": "9 pages, withdrawn", "journal-ref": None, "doi": "10.1103/x", "categories": "hep-ph",
+           "comments": "9 pages, withdrawn", "journal-ref": None, "doi": "10.1103/x", "categories": "hep-ph x.YZ",
            "abstract": "Abs.", "update_date": "2020-01-01", "license": None, "versions": [
                {"version": "v1", "created": "Mon, 2 Apr 2007 19:18:42 GMT"}]}  # fmt: skip
     record = one(row)
     assert (record.title, record.year, record.is_retracted) == ("A T", 2007, True)
     assert record.authors == ("P. Müller", "Q. Roe", "R. Low Jr.")
     assert record.ids == {"arxiv": "0704.0001", "doi": "10.1103/x"}
-    assert record.extra["categories"] == "hep-ph"
+    assert record.extra["categories"] == [
+        {"id": "hep-ph", "name": "High Energy Physics - Phenomenology"},
+        {"id": "x.YZ", "name": "x.YZ"},
+    ]
     parsed = one(row | {"authors_parsed": [["Müller", "P.", "", "Bonn"], ["Low", "R.", "Jr."]]})
     assert parsed.authors == ("P. Müller", "R. Low Jr.")
     assert one(row | {"comments": "Accepted at ICLR 2019"}).year == 2019

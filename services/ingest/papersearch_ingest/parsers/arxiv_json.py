@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from papersearch.record import Record, Reject
+from papersearch_ingest.parsers.arxiv_categories import named_categories
 from papersearch_ingest.parsers.arxiv_notes import appearance
 from papersearch_ingest.parsers.author_names import name_in, split_names
 from papersearch_ingest.parsers.json_marks import json_keys
@@ -30,7 +31,7 @@ class ArxivJsonParser:
     """Reads arXiv's metadata. Venue and year as for a listing: the comment's, the reference's, the first version's."""
 
     name = "arxiv-json"
-    version = 2
+    version = 3
     is_streaming = True
 
     def score(self, sample: Sample) -> float:
@@ -61,9 +62,16 @@ def _record(item: JsonItem) -> Record | Reject:
             is_retracted=bool(comments and _WITHDRAWN.search(comments)),
             line=item.line,
             raw=item.raw,
-            extra={key: kept for key, kept in value.items() if (key in _EXTRA or key not in _KNOWN) and kept},
+            extra=_extra(value),
         )
     )
+
+
+def _extra(value: Mapping[str, Any]) -> dict[str, Any]:
+    extra = {key: kept for key, kept in value.items() if (key in _EXTRA or key not in _KNOWN) and kept}
+    if isinstance(codes := extra.get("categories"), str):
+        extra["categories"] = named_categories(codes.split())
+    return extra
 
 
 def _authors(value: Mapping[str, Any]) -> tuple[str, ...]:
