@@ -22,7 +22,8 @@ MOST_RECORDS = 50_000
 """Of an archive's metadata, kept in memory to be joined with PDFs; what comes after is not."""
 MOST_CHARACTERS = 50_000_000
 """Of the texts of PDFs whose metadata has not come yet; beyond it the first ones wait no longer."""
-_FILE = re.compile(r"[^\"'{}:;,|<>\[\]\n]+\.pdf\b", re.IGNORECASE)
+_FILE = re.compile(r"(?<![^\"'{}:;,|<>\[\]\n])[^\"'{}:;,|<>\[\]\n]+\.pdf\b", re.IGNORECASE)
+"""Looked for only where a name can begin: from every letter of a long text it would take the square of its length."""
 _ESCAPED = re.compile(r"\\(?=[_&%#$/])")
 
 
@@ -77,11 +78,14 @@ class _Metadata:
         if self.count >= MOST_RECORDS:
             return
         self.count += 1
+        of_member, names = self.by_member[path], _named_files(record.raw)
+        is_wanted = len(of_member) < 2  # of several none can be told to be the PDF's
+        if not (is_wanted or names):
+            return
         slim = replace(record, raw="", full_text=None, extra={}, picture=None)
-        of_member = self.by_member[path]
-        if len(of_member) < 2:  # of several none can be told to be the PDF's
+        if is_wanted:
             of_member.append(slim)
-        for name in _named_files(record.raw):
+        for name in names:
             self.by_file[name.name.lower()].append((PurePosixPath(path).parent / name, slim))
 
     def of(self, path: str) -> Record | None:
@@ -101,13 +105,13 @@ def _is_document(path: str) -> bool:
     return PurePosixPath(path).suffix.lower() in DOCUMENTS
 
 
-def _named_files(raw: str) -> Iterator[PurePosixPath]:
+def _named_files(raw: str) -> list[PurePosixPath]:
     """The PDFs that a record's own text names, each once; addresses are none."""
     if ".pdf" not in raw.lower():
-        return
+        return []
     text = _ESCAPED.sub("", raw).replace("\\", "/")
     names = {found.group().strip() for found in _FILE.finditer(text)}
-    yield from (PurePosixPath(name) for name in names if not name.startswith("//"))
+    return [PurePosixPath(name) for name in names if not name.startswith("//")]
 
 
 def add_metadata_beside(
