@@ -283,8 +283,22 @@ def test_an_author_page_has_papers_years_and_coauthors(
     if page.locator("aside table").is_hidden():
         click(page.get_by_text("As a table"))
     assert sum(int(text) for text in page.locator("aside td.number").all_inner_texts()) <= papers
-    assert page.get_by_role("heading", name="Authors").count() == 1
+    assert page.get_by_role("heading", name="Co-authors").count() == 1
     assert page.locator(".hit").count() == min(papers, 10)
+
+
+@pytest.mark.parametrize("address", ["/authors/yoshua%20bengio", "/venues/iclr", "/keywords/neural%20network"])
+def test_numbers_beside_a_value_are_the_papers_of_both(site: str, open_page: OpenPage, address: str) -> None:
+    page = open_page(script=False)
+    page.goto(site + address)
+    beside = [
+        (str(link.get_attribute("href")), int(link.locator(".count").inner_text()))
+        for link in page.locator("aside .facet a").all()
+    ]
+    assert len(beside) > 2
+    for href, promised in (*beside[:3], beside[-1]):
+        page.goto(site + href)
+        assert count(page) == promised > 0, href
 
 
 def test_what_the_command_line_took_in_stands_among_the_runs(site: str, open_page: OpenPage) -> None:

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from papersearch.query.parameters import SearchParams, read_params
 from papersearch.query.request import FacetSpec
-from papersearch.search_results import TagProfile
+from papersearch.search_results import FacetValue, TagProfile
 from papersearch_api.links import address
 from papersearch_api.page_charts import bars, heat
 from papersearch_api.page_facets import facet_label
@@ -17,12 +17,13 @@ _AUTHORS_ON_A_PAGE = 300
 _VENUES_IN_TABLE = 25
 _VENUES_LISTED = 200
 _YEARS_IN_TABLE = 12
-_NEIGHBOURS = 24
+_NEIGHBOURS = 16
 _BEST = 10
 _TELLING = 6
 """Neighbours whose words say what is typical of a venue or an author."""
 _BESIDE = {"keyword": ("author", "venue"), "venue": ("author",), "author": ("author", "venue")}
 """Which facets' most frequent values the page of a value lists."""
+_LISTED_BESIDE = 12
 
 
 def keywords_page() -> ResponseReturnValue:
@@ -92,23 +93,36 @@ def _index_page(field: str, path: str, template: str, size: int) -> ResponseRetu
 def _profile_page(field: str, value: str) -> ResponseReturnValue:
     profile = services().values.profile(field, value, neighbours=_NEIGHBOURS)
     own = [(field, profile.value)]
-    beside = [("facets", ",".join(_BESIDE[field])), ("facet_size", "12")]
-    page = services().search.search(read_params([*own, *_most_typical(profile), *beside, ("per_page", str(_BEST))]))
+    page = services().search.search(read_params([*own, *_most_typical(profile), ("per_page", str(_BEST))]))
     return render_template(
         "profile.html",
         kind=facet_label(field),
         profile=profile,
         bars=bars(profile.by_year, href=lambda year: address("/", [*own, ("year", str(year))])),
         hits=page.hits,
-        beside=[
-            (facet_label(name), [(v, profile_address(name, v.value)) for v in page.facets[name].values
-                                 if (name, v.value) != own[0]])
-            for name in _BESIDE[field]
-        ],
+        beside=_beside(field, profile.value),
         all_href=address("/", [*own, ("sort", "year")]),
         api_href=address(f"/api/v1{profile_address(field, profile.value)}" if field != "author" else "/api/v1/papers",
                          own if field == "author" else ()),
     )  # fmt: skip
+
+
+def _beside(field: str, value: str) -> list[tuple[str, list[tuple[FacetValue, str]]]]:
+    """Headings over the values that most papers of `value` have, each value with the address of the papers of both.
+
+    A facet of the same field counts under its own selection here: with whom an author has written.
+    """
+    own = [(field, value), *([(f"{field}.op", "and")] if field in _BESIDE[field] else [])]
+    asked = [("facets", ",".join(_BESIDE[field])), ("facet_size", str(_LISTED_BESIDE)), ("per_page", "1")]
+    facets = services().search.search(read_params([*own, *asked])).facets
+    return [
+        (
+            "Co-authors" if name == field else f"{facet_label(name)}s",
+            [(each, address("/", [*own, (name, each.value)])) for each in facets[name].values
+             if (name, each.value) != (field, value)],
+        )
+        for name in _BESIDE[field]
+    ]  # fmt: skip
 
 
 def _most_typical(profile: TagProfile) -> list[tuple[str, str]]:
