@@ -17,7 +17,7 @@ from papersearch.record import Record, Reject
 from papersearch.venues import resolve_venue
 from papersearch_ingest.parsers.source import Sample, Source
 from papersearch_ingest.parsers.xml_pieces import elements, root_of
-from papersearch_ingest.parsers.xml_values import child_text, filled, person_name, text_of, texts_of, year_in
+from papersearch_ingest.parsers.xml_values import Children, filled, person_name, text_of, texts_of, year_in
 
 SITE = "https://aclanthology.org/"
 _BARE = re.compile(r"[\w.-]+")
@@ -32,6 +32,7 @@ _LETTERS = {
 _TWO_DIGIT_VOLUMES = re.compile(r"W\d\d|C69|D19(?=-(?:[5-9]|\d\d))")
 _PROCEEDINGS = re.compile(r"^(?:proceedings|actes) (?:of|de) (?:the |la |l')?", re.IGNORECASE)
 _ATTACHED = {"poster": Material.POSTER, "presentation": Material.SLIDES, "slides": Material.SLIDES}
+_PLACE_OF = {material: place for place, material in enumerate(Material)}
 
 
 class _Volume(NamedTuple):
@@ -75,12 +76,13 @@ class AclXmlParser:
 
 
 def _described(volume: _Volume, meta: Any) -> _Volume:
-    book = child_text(meta, "booktitle")
+    said = Children(meta)
+    book = said.text("booktitle")
     return volume._replace(
         book=book,
-        venue=_venue(volume.collection, book, child_text(meta, "journal")),
-        year=year_in(child_text(meta, "year")),
-        issue=child_text(meta, "issue"),
+        venue=_venue(volume.collection, book, said.text("journal")),
+        year=year_in(said.text("year")),
+        issue=said.text("issue"),
     )
 
 
@@ -121,38 +123,39 @@ def _acl_id(volume: _Volume, paper: str) -> str | None:
 
 
 def _record(paper: Any, volume: _Volume, line: int, raw: str) -> Record | Reject:
-    title = child_text(paper, "title")
+    said = Children(paper)
+    title = said.text("title")
     if not title:
         return Reject("This paper has no title.", line, raw)
-    url = child_text(paper, "url")
+    url = said.text("url")
     is_bare = bool(_BARE.fullmatch(url))
     acl_id = url if is_bare else _acl_id(volume, paper.get("id", ""))
-    video = paper.find("video")
-    book = child_text(paper, "booktitle")
-    notes = [text for text in (child_text(paper, "note"), child_text(paper, "retracted")) if text]
+    book = said.text("booktitle")
+    notes = [text for text in (said.text("note"), said.text("retracted")) if text]
     return Record(
         title=title,
-        authors=tuple(filter(None, map(_author, paper.findall("author")))),
-        abstract=child_text(paper, "abstract") or None,
+        authors=tuple(filter(None, map(_author, said.all("author")))),
+        abstract=said.text("abstract") or None,
         venue=(_venue(volume.collection, book) if book else volume.venue) or _venue(volume.collection, ""),
-        year=year_in(child_text(paper, "year")) or volume.year or _year(volume.collection),
-        ids=filled(acl=acl_id, doi=child_text(paper, "doi")),
-        links=_links(paper, url if not is_bare else f"{SITE}{url}.pdf", acl_id),
-        materials=_materials(paper, has_pdf=bool(url), has_video=video is not None),
+        year=year_in(said.text("year")) or volume.year or _year(volume.collection),
+        ids=filled(acl=acl_id, doi=said.text("doi")),
+        links=_links(said, url if not is_bare else f"{SITE}{url}.pdf", acl_id),
+        materials=_materials(said, has_pdf=bool(url)),
         comments=" ".join(notes) or None,
-        is_retracted=paper.find("retracted") is not None or paper.find("removed") is not None,
+        is_retracted=said.first("retracted") is not None or said.first("removed") is not None,
         line=line,
         raw=raw,
-        extra=_extra(paper, volume),
+        extra=_extra(said, book or volume.book, volume),
     )
 
 
 def _author(author: Any) -> str:
-    return person_name(child_text(author, "first"), child_text(author, "last"), child_text(author, "suffix"))
+    said = Children(author)
+    return person_name(said.text("first"), said.text("last"), said.text("suffix"))
 
 
-def _links(paper: Any, pdf: str, acl_id: str | None) -> dict[str, str]:
-    code, video = paper.find("pwccode"), paper.find("video")
+def _links(said: Children, pdf: str, acl_id: str | None) -> dict[str, str]:
+    code, video = said.first("pwccode"), said.first("video")
     links = {
         "html": f"{SITE}{acl_id}/" if acl_id else "",
         "pdf": pdf,
@@ -162,27 +165,29 @@ def _links(paper: Any, pdf: str, acl_id: str | None) -> dict[str, str]:
     return {name: link for name, link in links.items() if link.startswith(("http://", "https://"))}
 
 
-def _materials(paper: Any, *, has_pdf: bool, has_video: bool) -> tuple[Material, ...]:
+def _materials(said: Children, *, has_pdf: bool) -> tuple[Material, ...]:
     """What is said to exist; attachments and some videos stand there without an address of their own."""
-    attached = (_ATTACHED.get(each.get("type", "").lower()) for each in paper.findall("attachment"))
-    stated = {each for each in attached if each}
-    stated |= {Material.PDF} if has_pdf else set()
-    stated |= {Material.VIDEO} if has_video else set()
-    return tuple(material for material in Material if material in stated)
+    kinds = [each.get("type", "").lower() for each in said.all("attachment")]
+    stated = {_ATTACHED[kind] for kind in kinds if kind in _ATTACHED}
+    if has_pdf:
+        stated.add(Material.PDF)
+    if said.first("video") is not None:
+        stated.add(Material.VIDEO)
+    return tuple(sorted(stated, key=_PLACE_OF.__getitem__))
 
 
-def _extra(paper: Any, volume: _Volume) -> dict[str, Any]:
-    retracted, removed = paper.find("retracted"), paper.find("removed")
+def _extra(said: Children, book: str, volume: _Volume) -> dict[str, Any]:
+    retracted, removed = said.first("retracted"), said.first("removed")
     return filled(
-        booktitle=child_text(paper, "booktitle") or volume.book,
+        booktitle=book,
         volume=volume.number,
-        issue=child_text(paper, "issue") or volume.issue,
-        pages=child_text(paper, "pages"),
-        bibkey=child_text(paper, "bibkey"),
-        language=child_text(paper, "language"),
-        awards=list(texts_of(paper.findall("award"))),
-        datasets=list(texts_of(paper.findall("pwcdataset"))),
-        editors=[name for each in paper.findall("editor") if (name := _author(each))],
+        issue=said.text("issue") or volume.issue,
+        pages=said.text("pages"),
+        bibkey=said.text("bibkey"),
+        language=said.text("language"),
+        awards=list(texts_of(said.all("award"))),
+        datasets=list(texts_of(said.all("pwcdataset"))),
+        editors=[name for each in said.all("editor") if (name := _author(each))],
         retracted=retracted.get("date") if retracted is not None else None,
         removed=text_of(removed),
     )

@@ -249,6 +249,9 @@ class Elements:
 
     def __init__(self) -> None:
         self._prefixes: frozenset[str] = frozenset()
+        self._parser = etree.XMLParser(
+            resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True, remove_pis=True
+        )
 
     def element(self, piece: Piece) -> Any:
         """The lxml element of a piece, without name spaces. Raises UnreadableError."""
@@ -271,11 +274,7 @@ class Elements:
 
     def _parse(self, text: str) -> Any:
         declared = "".join(f' xmlns:{prefix}="urn:{prefix}"' for prefix in sorted(self._prefixes))
-        parser = etree.XMLParser(
-            resolve_entities=False, load_dtd=False, no_network=True, remove_comments=True, remove_pis=True
-        )
-        root = etree.fromstring(f"<piece{declared}>{text}</piece>", parser)
-        return root[0]
+        return etree.fromstring(f"<piece{declared}>{text}</piece>", self._parser)[0]
 
 
 def _message(error: Exception) -> str:

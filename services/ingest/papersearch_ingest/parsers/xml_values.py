@@ -36,6 +36,31 @@ def child_text(element: Any, path: str) -> str:
     return text_of(element.find(path)) if element is not None else ""
 
 
+class Children:
+    """An element's children by their names, found in one walk: a record is asked for twenty of them."""
+
+    __slots__ = ("_by_name",)
+
+    def __init__(self, element: Any) -> None:
+        self._by_name: dict[str, list[Any]] = {}
+        for child in element:
+            self._by_name.setdefault(child.tag, []).append(child)
+
+    def all(self, name: str) -> Sequence[Any]:
+        """Those of this name, in their order."""
+        return self._by_name.get(name, ())
+
+    def first(self, name: str) -> Any | None:
+        """The first of this name, or None."""
+        found = self._by_name.get(name)
+        return found[0] if found else None
+
+    def text(self, name: str) -> str:
+        """The text of the first of this name, or ""."""
+        found = self._by_name.get(name)
+        return text_of(found[0]) if found else ""
+
+
 def year_in(text: str | None) -> int | None:
     """The first year from 1500 to 2099 in a text."""
     found = _YEAR.search(text or "")
