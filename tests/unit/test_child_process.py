@@ -2,6 +2,7 @@
 
 import os
 import signal
+import subprocess
 import sys
 from contextlib import closing
 
@@ -10,7 +11,7 @@ import pytest
 from papersearch.errors import SourceError
 from papersearch.record import Record, Reject
 from papersearch_ingest import child_messages
-from papersearch_ingest.child_process import LimitedParser, Limits
+from papersearch_ingest.child_process import PROGRAM, LimitedParser, Limits
 from papersearch_ingest.deriving import DerivedRecord, derive
 from papersearch_ingest.expanding import parse_source
 from papersearch_ingest.parsed_source import ParserLostError
@@ -155,3 +156,10 @@ def test_child_is_started_as_a_program_with_this_interpreter(parse, source):
     list(parse(source, "x.xml", {}).items)
     (child,) = parse._idle
     assert child._process.args[:2] == [sys.executable, "-m"]
+
+
+def test_the_child_loads_no_database_nor_engine():
+    code = f"import sys, {PROGRAM}; print(*{{name.partition('.')[0] for name in sys.modules}})"
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    assert "papersearch_ingest" in loaded
+    assert {"sqlalchemy", "tantivy", "celery"}.isdisjoint(loaded)

@@ -12,11 +12,13 @@ import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from papersearch.record import Record
-from papersearch.store.blobs import Blobs
 from papersearch_ingest.parsers.source import Source
+
+if TYPE_CHECKING:
+    from papersearch.store.blobs import Blobs  # the child that makes pictures has no need of a database
 
 WIDTH, HEIGHT = 240, 320
 """The box, in pixels, into which a page is fitted."""
@@ -79,7 +81,7 @@ def made_apart(make: Callable[[], bytes], *, cpu_s: int = CPU_S, wall_s: float =
         os.waitpid(pid, 0)
 
 
-def keep_picture(blobs: Blobs, record: Record) -> Record:
+def keep_picture(blobs: "Blobs", record: Record) -> Record:
     """The record with its picture as a blob, named by `thumbnail`. A picture that is none is dropped."""
     if record.picture is None:
         return record
@@ -87,7 +89,7 @@ def keep_picture(blobs: Blobs, record: Record) -> Record:
     return replace(record, picture=None, thumbnail=blobs.put(io.BytesIO(picture)).sha256 if picture else None)
 
 
-def keep_pictures(blobs: Blobs, items: Iterable[Any]) -> Iterator[Any]:
+def keep_pictures(blobs: "Blobs", items: Iterable[Any]) -> Iterator[Any]:
     """What was read, each picture kept; an item may be a record, or a dataclass that has one as `record`."""
     for item in items:
         inner = getattr(item, "record", None)
