@@ -7,7 +7,7 @@ from papersearch.query.build import build_request
 from papersearch.query.parameters import read_params
 from papersearch.search_results import FacetValue, FacetView, QueryEcho, ResultPage
 from papersearch_api.page_charts import bars, heat
-from papersearch_api.page_facets import LISTED, facet_models
+from papersearch_api.page_facets import LISTED, facet_items, facet_models
 from papersearch_api.page_links import canonical_pairs, with_range
 from papersearch_api.page_model import chips, count_line, pager
 
@@ -64,7 +64,7 @@ def test_what_papers_have_is_said_in_words_for_people() -> None:
     (model,) = facet_models(found, [])
     assert [item.label for item in model.items] == ["TL;DR", "code"]
     (chip,) = chips(found.facets.values(), [("has", "tldr")])
-    assert chip.label == "With: TL;DR"
+    assert chip.label == "Available: TL;DR"
 
 
 def test_any_or_all_is_offered_where_a_paper_has_several_values() -> None:
@@ -92,6 +92,31 @@ def test_years_have_a_bar_each_also_where_there_is_none() -> None:
     assert (model.first_year, model.last_year) == (2017, 2020)
 
 
+def test_a_range_of_years_shows_on_its_bars_and_in_its_form() -> None:
+    years = [FacetValue(str(year), str(year), 1) for year in range(2012, 2019)]
+    (model,) = facet_models(page_of(view("year", *years)), [("year", "2014..2016")])
+    assert [bar.year for bar in model.bars if bar.is_selected] == [2014, 2015, 2016]
+    assert (model.from_year, model.to_year) == (2014, 2016)
+    (open_ended,) = facet_models(page_of(view("year", *years)), [("year", "2017..")])
+    assert [bar.year for bar in open_ended.bars if bar.is_selected] == [2017, 2018]
+    assert (open_ended.from_year, open_ended.to_year) == (2017, None)
+    (two,) = facet_models(page_of(view("year", *years)), [("year", "..2013"), ("year", "2017..2018")])
+    assert [bar.year for bar in two.bars if bar.is_selected] == [2012, 2013, 2017, 2018]
+    assert (two.from_year, two.to_year) == (None, None)
+
+
+def test_years_are_listed_from_the_newest_on() -> None:
+    counted = [(2016, 9), (2019, 7), (2018, 5), (2020, 1)]
+    years = [FacetValue(str(year), str(year), count) for year, count in counted]
+    found = page_of(view("year", *years))
+    (model,) = facet_models(found, [])
+    assert [item.label for item in model.items] == ["2020", "2019", "2018", "2016"]
+    assert [item.label for item in facet_items(found.facets["year"], [])] == ["2020", "2019", "2018", "2016"]
+    many = [FacetValue(str(year), str(year), 1, is_selected=year == 1990) for year in range(1990, 2010)]
+    (long,) = facet_models(page_of(view("year", *many)), [("year", "1990")])
+    assert [item.label for item in long.items] == [str(year) for year in range(2009, 2009 - LISTED, -1)] + ["1990"]
+
+
 def test_filters_of_a_query_become_parameters_of_links() -> None:
     given = [("q", "graphs venue:NIPS year:2018..2020"), ("sort", "year")]
     params = read_params(given)
@@ -110,7 +135,7 @@ def test_two_ends_of_a_form_become_one_range() -> None:
 def test_chips_say_what_holds_and_what_there_is_about_it() -> None:
     found = chips([view("venue", FacetValue("iclr", "ICLR", 5))],
                   [("q", "x"), ("venue", "iclr"), ("year", "2014..2016"), ("venue.not", MISSING)])  # fmt: skip
-    assert [chip.label for chip in found] == ["Venue: ICLR", "Year: 2014–2016", "not Venue: none"]
+    assert [chip.label for chip in found] == ["Venue: ICLR", "Venue: not none", "Year: 2014–2016"]
     assert [chip.about_href for chip in found] == ["/venues/iclr", None, None]
     assert pairs_of(found[0].href) == [("q", "x"), ("year", "2014..2016"), ("venue.not", MISSING)]
 

@@ -1,5 +1,7 @@
 """What a paper's page says beside the paper: links that are links, reasons, and sources that disagree."""
 
+from dataclasses import replace
+
 from papersearch.conflicts import conflicts
 from papersearch.paper import Author, Keyword, KeywordSource, Paper, Venue, paper_to_json
 from papersearch.record import Record, StoredRecord
@@ -32,6 +34,13 @@ def test_known_identifiers_are_links() -> None:
     assert by_name["DOI"].href == "https://doi.org/10.1000/a(1)"
     assert by_name["unknown"].href is None
     assert by_name["Id"].value == "p_a"
+
+
+def test_what_exists_at_no_known_address_is_named_as_people_say_it() -> None:
+    body = paper_to_json(replace(PAPER, materials=("pdf", "slides", "poster"), links={"pdf": "https://a.example/1"}))
+    (fact,) = [fact for fact in facts(body) if fact.name == "Also exists"]
+    assert fact.value == "slides, poster (no source says where)"
+    assert "Also exists" not in {fact.name for fact in facts(BODY)}
 
 
 def test_shared_authors_come_before_shared_keywords() -> None:

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from papersearch.fields import BY_NAME, MISSING
 from papersearch.search_results import FacetValue, FacetView, ResultPage
 from papersearch_api.links import Pairs, address
-from papersearch_api.page_charts import Bar, bars
+from papersearch_api.page_charts import Bar
 from papersearch_api.page_links import for_export, with_value, without
+from papersearch_api.page_years import YearRange, newest_first, year_bars, year_ranges
 
 LISTED = 8
 """Values of a facet that the page lists; selected ones come on top of these."""
@@ -20,7 +21,7 @@ LABELS = {
     "keyword": "Keyword",
     "author": "Author",
     "source": "Source",
-    "has": "With",
+    "has": "Available",
 }
 _WITHOUT_FIND = frozenset({"year", "has"})
 """Facets without a field to find values: years are chosen by their range, and what papers have is soon read."""
@@ -29,7 +30,6 @@ PART_LABELS = {
     "arxiv": "arXiv id", "doi": "DOI", "fulltext": "full text", "pdf": "PDF", "tldr": "TL;DR",
 }  # fmt: skip
 """What a paper may have, where its name for people differs from its name in queries."""
-MOST_BARS = 120
 YEARS_SIGN = "YEARS"
 """Stands in `FacetModel.range_href` where a script puts the range that was drawn."""
 
@@ -50,7 +50,8 @@ class FacetItem:
 class FacetModel:
     """A facet as the page lists it.
 
-    `bars`, `range_href`, first and last year only for years; `op_href` where any or all can be chosen.
+    `bars`, `range_href`, the first and last year, and the ends of the one range that is chosen, only for years;
+    `op_href` where any or all can be chosen.
 
     `kept`: the parameters that a search among the values takes along; `find_href` where the API lists the values under
     them, None where all are listed or their range is chosen otherwise.
@@ -71,6 +72,8 @@ class FacetModel:
     range_href: str = ""
     first_year: int | None = None
     last_year: int | None = None
+    from_year: int | None = None
+    to_year: int | None = None
     op_href: str | None = None
     is_and: bool = False
 
@@ -85,6 +88,11 @@ def facet_label(field: str) -> str:
     return LABELS.get(field, field)
 
 
+def facet_plural(field: str) -> str:
+    """What a facet's values are called: `venue` -> `venues`."""
+    return _PLURALS.get(field, f"{facet_label(field).lower()}s")
+
+
 def part_label(name: str) -> str:
     """What a paper may have, for people: `tldr` -> `TL;DR`."""
     return PART_LABELS.get(name, name)
@@ -92,22 +100,24 @@ def part_label(name: str) -> str:
 
 def facet_items(facet: FacetView, pairs: Pairs) -> list[FacetItem]:
     """Every value that is listed, as links."""
-    return [_item(facet.field, value, pairs) for value in facet.values if value.value != MISSING]
+    return [_item(facet.field, value, pairs) for value in _in_order(facet) if value.value != MISSING]
 
 
 def _facet_model(facet: FacetView, pairs: Pairs) -> FacetModel:
     name = facet.field
-    listed = [v for i, v in enumerate(facet.values) if i < LISTED or v.is_selected or v.is_excluded]
+    listed = [v for i, v in enumerate(_in_order(facet)) if i < LISTED or v.is_selected or v.is_excluded]
     kept = [(n, v) for n, v in pairs if n not in {"page", "per_page", "sort"}]
     is_missing, is_and = (name, MISSING) in pairs, (f"{name}.op", "and") in pairs
     is_cut = facet.distinct > len(listed)
     has_choice = BY_NAME[name].is_multi and any(value.is_selected for value in listed)
     operator = without(pairs, f"{name}.op") if is_and else with_value(pairs, f"{name}.op", "and")
+    ranges = year_ranges(pairs) if name == "year" else ()
+    chosen = ranges[0] if len(ranges) == 1 else YearRange(None, None)
     years = [int(value.value) for value in facet.values if value.value.isdecimal()] if name == "year" else []
     return FacetModel(
         field=name,
         label=LABELS[name],
-        plural=_PLURALS.get(name, f"{LABELS[name].lower()}s"),
+        plural=facet_plural(name),
         items=tuple(_item(name, value, pairs) for value in listed if value.value != MISSING),
         distinct=facet.distinct,
         missing_count=facet.missing_count,
@@ -116,13 +126,19 @@ def _facet_model(facet: FacetView, pairs: Pairs) -> FacetModel:
         more_href=address(f"/facets/{name}", kept) if is_cut else None,
         find_href=address(f"/api/v1/facets/{name}", for_export(kept)) if is_cut and name not in _WITHOUT_FIND else None,
         kept=kept,
-        bars=_year_bars(facet.values, pairs) if name == "year" else (),
+        bars=year_bars(facet.values, pairs) if name == "year" else (),
         range_href=address("/", with_value(without(pairs, name), name, YEARS_SIGN)) if name == "year" else "",
         first_year=min(years, default=None),
         last_year=max(years, default=None),
+        from_year=chosen.low,
+        to_year=chosen.high,
         op_href=address("/", operator) if has_choice or is_and else None,
         is_and=is_and,
     )
+
+
+def _in_order(facet: FacetView) -> Sequence[FacetValue]:
+    return newest_first(facet.values) if facet.field == "year" else facet.values
 
 
 def _item(name: str, value: FacetValue, pairs: Pairs) -> FacetItem:
@@ -140,18 +156,4 @@ def _item(name: str, value: FacetValue, pairs: Pairs) -> FacetItem:
         not_href=address("/", with_value(pairs, excluded, value.value)),
         is_selected=value.is_selected,
         is_excluded=value.is_excluded,
-    )
-
-
-def _year_bars(values: Sequence[FacetValue], pairs: Pairs) -> tuple[Bar, ...]:
-    """A bar for each year between the first and the last, empty ones too; none where there is only one year."""
-    counted = {int(value.value): value for value in values if value.value.isdecimal()}
-    if len(counted) < 2 or max(counted) - min(counted) >= MOST_BARS:
-        return ()
-    span = range(min(counted), max(counted) + 1)
-    others = without(pairs, "year")
-    return bars(
-        [(year, counted[year].count if year in counted else 0) for year in span],
-        href=lambda year: address("/", with_value(others, "year", str(year))),
-        selected=frozenset(year for year, value in counted.items() if value.is_selected),
     )

@@ -57,10 +57,13 @@ def profile_address(field: str, value: str) -> str | None:
 
 
 def chips(facets: Iterable[FacetView], pairs: Pairs) -> list[Chip]:
-    """A chip for everything in the address that narrows the search, with labels where a facet knows one."""
+    """A chip for everything in the address that narrows the search, with labels where a facet knows one.
+
+    They stand in the order of the facets.
+    """
     labels = {(facet.field, value.value): value.label for facet in facets for value in facet.values}
     found = []
-    for name, value in pairs:
+    for name, value in sorted(pairs, key=lambda pair: _place(pair[0])):
         field, _, suffix = name.partition(".")
         if (field not in LABELS or suffix not in {"", "not"}) and name not in {"added_from", "added_to"}:
             continue
@@ -69,13 +72,18 @@ def chips(facets: Iterable[FacetView], pairs: Pairs) -> list[Chip]:
         title = LABELS.get(field, name.replace("_", " ").capitalize())
         found.append(
             Chip(
-                label=f"{'not ' if suffix else ''}{title}: {shown}",
+                label=f"{title}: {'not ' if suffix else ''}{shown}",
                 href=address("/", without(pairs, name, value)),
                 about_href=profile_address(field, value) if not suffix and value != MISSING else None,
                 value_label=shown,
             )
         )
     return found
+
+
+def _place(name: str) -> int:
+    field = name.partition(".")[0]
+    return list(LABELS).index(field) if field in LABELS else len(LABELS)
 
 
 def offer_models(offers: Iterable[Offer]) -> list[OfferModel]:

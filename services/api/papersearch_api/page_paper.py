@@ -9,6 +9,7 @@ from papersearch.names import author_key
 from papersearch.paper import JsonObject
 from papersearch.search_results import FoundPaper
 from papersearch.text import words
+from papersearch_api.page_facets import part_label
 
 _EXTERNAL = {
     "arxiv": "https://arxiv.org/abs/{}",
@@ -44,7 +45,8 @@ def facts(paper: Mapping[str, Any]) -> list[Fact]:
              for scheme, value in paper["ids"].items()]  # fmt: skip
     found += [Fact(label, paper[name]) for name, label in (("journal_ref", "Published in"), ("comments", "Comments"))
               if paper[name]]  # fmt: skip
-    found += [Fact("Comes with", ", ".join(paper["materials"]))] if paper["materials"] else []
+    unlinked = [part_label(name) for name in paper["materials"] if name not in web_links(paper["links"])]
+    found += [Fact("Also exists", f"{', '.join(unlinked)} (no source says where)")] if unlinked else []
     return [*found, Fact("Id", paper["id"])]
 
 

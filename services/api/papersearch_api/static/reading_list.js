@@ -34,6 +34,9 @@ function showList() {
     button.setAttribute("aria-pressed", isSaved);
     button.firstChild.data = isSaved ? "Saved" : "Save";
   }
+  for (const button of document.querySelectorAll("[data-save-all]")) {
+    button.hidden = button.dataset.saveAll.split(",").every((id) => ids.includes(id));
+  }
 }
 
 function toggle(id) {

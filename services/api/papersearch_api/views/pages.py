@@ -75,6 +75,12 @@ def thousands(number: int) -> str:
 
 
 @blueprint.app_template_filter()
+def figure(value: object) -> str:
+    """A count as `thousands` has it, anything else as it is."""
+    return thousands(value) if isinstance(value, int) else str(value)
+
+
+@blueprint.app_template_filter()
 def format_label(name: str) -> str:
     """What people call a form of a file."""
     return {"ndjson": "JSON Lines", "csv": "CSV", "bibtex": "BibTeX"}.get(name, name)

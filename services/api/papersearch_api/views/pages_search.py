@@ -13,7 +13,7 @@ from papersearch.query.request import FacetSpec
 from papersearch_api import page_model
 from papersearch_api.formats import EXPORT_FORMATS
 from papersearch_api.links import Pairs, address
-from papersearch_api.page_facets import facet_items, facet_label, facet_models
+from papersearch_api.page_facets import facet_items, facet_models, facet_plural
 from papersearch_api.page_links import canonical_pairs, for_export, with_range
 from papersearch_api.services import services
 
@@ -84,16 +84,22 @@ def facet_page(field: str) -> ResponseReturnValue:
     prefix = request.args.get("prefix", "").strip()
     given = [(n, v) for n, v in request.args.items(multi=True) if v and n != "prefix"]
     params = read_params(given)
+    pairs = canonical_pairs(build_request(params), params, given)
     facet = services().search.facet(FacetSpec(field, size=_MOST_VALUES, prefix=prefix), params)
+    chosen = {name.partition(".")[0] for name, _ in pairs}
+    others = [services().search.facet(FacetSpec(name, size=1), params) for name in names if name in chosen - {field}]
     listing = [("size", str(_MOST_VALUES)), *([("prefix", prefix)] if prefix else [])]
     return render_template(
         "facet.html",
         field=field,
-        label=facet_label(field),
-        items=facet_items(facet, canonical_pairs(build_request(params), params, given)),
+        text=params.q,
+        plural=facet_plural(field),
+        items=facet_items(facet, pairs),
+        chips=page_model.chips([facet, *others], pairs),
         facet=facet,
         prefix=prefix,
         kept=given,
+        kept_with_text=[(n, v) for n, v in given if n not in {"q", "page"}],
         back_href=address("/", given or [("sort", "year")]),
         api_href=address(f"/api/v1/facets/{field}", [*listing, *for_export(given)]),
     )
