@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, Text, bindparam, delete, func, or_, sele
 
 from papersearch.paper import JsonObject, Paper, paper_from_json, paper_to_json
 from papersearch.store.columns import microseconds
-from papersearch.store.database import Access, chunked, insert_into
+from papersearch.store.database import Access, insert_into
 from papersearch.store.many import among, execute_rows
 from papersearch.store.tables import aliases, apart, papers
 
@@ -68,6 +68,15 @@ class Papers:
         with self._access.reading() as connection:
             rows = connection.execute(_STATES.where(among(connection, papers.c.id, wanted)))
             return {row[0]: _state(*row) for row in rows}
+
+    def added_at(self, ids: Iterable[str]) -> dict[str, datetime]:
+        """When each of these papers was stored first; one that does not live has no entry."""
+        wanted = dict.fromkeys(ids)
+        if not wanted:
+            return {}
+        query = select(papers.c.id, papers.c.added_at).where(papers.c.deleted.is_(False))
+        with self._access.reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(query.where(among(connection, papers.c.id, wanted)))}
 
     def occupied(self, ids: Iterable[str]) -> set[str]:
         """Which of these ids are those of papers that live, or aliases: not to be given to another paper."""
@@ -196,12 +205,12 @@ class Papers:
 
     def kept_apart(self, ids: Iterable[str]) -> set[frozenset[str]]:
         """The pairs that were told apart and of which one is among these ids."""
-        pairs: set[frozenset[str]] = set()
+        wanted = dict.fromkeys(ids)
+        if not wanted:
+            return set()
         with self._access.reading() as connection:
-            for some in chunked(dict.fromkeys(ids)):
-                rows = connection.execute(select(apart).where(or_(apart.c.first.in_(some), apart.c.second.in_(some))))
-                pairs |= {frozenset((row.first, row.second)) for row in rows}
-        return pairs
+            one_of_them = or_(among(connection, apart.c.first, wanted), among(connection, apart.c.second, wanted))
+            return {frozenset((row.first, row.second)) for row in connection.execute(select(apart).where(one_of_them))}
 
     def count(self) -> int:
         """The number of papers that live."""

@@ -130,6 +130,17 @@ class Records:
         with self._access.reading() as connection:
             return [_record(row) for row in connection.execute(query)]
 
+    def unseen_of(self, item: int, papers: Iterable[str]) -> dict[int, tuple[str, str]]:
+        """The records of these papers that an item under way has not come upon: id -> (location, paper)."""
+        wanted = dict.fromkeys(papers)
+        if not wanted:
+            return {}
+        seen = exists().where(and_(item_records.c.item == item, item_records.c.record == records.c.id))
+        with self._access.reading() as connection:
+            query = select(records.c.id, records.c.location, records.c.paper)
+            rows = connection.execute(query.where(among(connection, records.c.paper, wanted), ~seen))
+            return {row[0]: (row[1], row[2]) for row in rows}
+
     def papers_at(self, locations: Iterable[str]) -> list[str]:
         """The ids of the papers that have a record from these places, or from a member of an archive there."""
         found: set[str] = set()

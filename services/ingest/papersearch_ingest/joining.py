@@ -1,6 +1,6 @@
 """Which paper a record belongs to: a known one, a new one, or one that it shows two papers to be."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import NamedTuple
@@ -89,7 +89,7 @@ class _Joining:
             member.row.paper for member in members if member.row
         }
         papers |= {member.new.target for member in members if member.new.target}
-        self._added_at = {s.id: s.paper.added_at for s in tx.papers.states(papers).values() if s.paper}
+        self._added_at = tx.papers.added_at(papers)
         self._has_older = _papers_with_unseen(tx, item, papers, {member.new.key.location for member in members}, met)
         self._apart = tx.papers.kept_apart(papers)
         self._moved: dict[str, str] = {}
@@ -194,7 +194,5 @@ class _Joining:
 
 def _papers_with_unseen(tx: Parts, item: int, papers: Iterable[str], locations: set[str], met: set[int]) -> set[str]:
     """The papers with a record of the same place that this item has not come upon: they are being updated."""
-    members: Mapping[str, list[RecordRow]] = tx.records.of_papers(papers)
-    here = {row.id: paper for paper, rows in members.items() for row in rows if row.key.location in locations}
-    seen = tx.item_records.seen(item, here) | met
-    return {paper for record, paper in here.items() if record not in seen}
+    unseen = tx.records.unseen_of(item, papers)
+    return {paper for record, (location, paper) in unseen.items() if location in locations and record not in met}
