@@ -13,6 +13,9 @@ from papersearch_ingest.program import Program
 from papersearch_ingest.submission import is_searchable
 
 LOOK_AGAIN_S = 0.1
+SHOW_AGAIN_S = 0.2
+SHOWING_SHARE = 0.02
+"""The share of the time that is spent on saying how far a run is: its records are counted for that."""
 
 
 class NobodyWorksError(UnavailableError):
@@ -45,9 +48,13 @@ class Patience:
 def do_run(program: Program, run_id: int, *, timeout_s: float | None, on_progress: Callable[[Run], None]) -> None:
     """Does a run in this process until it is searchable. Raises NobodyWorksError when another that holds it is slow."""
     store = program.store
+    next_at = 0.0
 
     def show(_records: int) -> None:
-        on_progress(store.runs.get(run_id))
+        nonlocal next_at
+        if (began := monotonic()) >= next_at:
+            on_progress(store.runs.get(run_id))
+            next_at = began + max(SHOW_AGAIN_S, (monotonic() - began) / SHOWING_SHARE)
 
     if not drain(
         store, program.engine, program.presence, run=run_id, parse=program.parse, timeout_s=timeout_s, on_progress=show
