@@ -33,11 +33,37 @@ _FEW = 8
 
 
 class _Words(NamedTuple):
-    """The folded words of values, a space before each: all bytes, where each value starts, where the spaces are."""
+    """The folded words of values, a space before each word and two zeros behind each value.
+
+    `letters`: all bytes. `starts`: where each value starts. `spaces`: where the spaces are, ordered by the two bytes
+    that follow each, which are `pairs`.
+    """
 
     letters: npt.NDArray[np.uint8]
     starts: Ints
     spaces: Ints
+    pairs: npt.NDArray[np.uint16]
+
+    @classmethod
+    def of(cls, texts: Sequence[bytes]) -> "_Words":
+        """Of texts that begin with a space and have one before each further word."""
+        lengths = np.fromiter(map(len, texts), np.int64, len(texts)) + 2
+        letters = np.frombuffer(b"".join(each + bytes(2) for each in texts), np.uint8)
+        spaces = np.flatnonzero(letters == _SPACE)
+        pairs = letters[spaces + 1].astype(np.uint16) << 8 | letters[spaces + 2]
+        order = np.argsort(pairs, kind="stable")
+        return cls(letters, np.cumsum(lengths) - lengths, spaces[order], pairs[order])
+
+    def beginning(self, sought: bytes) -> Ints:
+        """The places of the spaces that these bytes follow, in no order."""
+        first = int.from_bytes(sought[:2].ljust(2, b"\0"))
+        last = int.from_bytes(sought[:2].ljust(2, b"\xff"))
+        here = slice(*np.searchsorted(self.pairs, [first, last + 1]))
+        places = self.spaces[here]
+        places = places[places + len(sought) < len(self.letters)]
+        for distance, byte in enumerate(sought[2:], 3):
+            places = places[self.letters[places + distance] == byte]
+        return places
 
 
 class ValueTable:
@@ -76,25 +102,20 @@ class ValueTable:
     def beginning(self, prefix: str) -> Ints:
         """The ordinals, ascending, of the values in which the folded words of a prefix stand, the last one begun.
 
-        All values lie in one row of bytes with a space before each word; the places of the spaces are narrowed down
-        byte by byte, so that 100,000 names take a millisecond.
+        All values lie in one row of bytes with a space before each word; the places of the spaces with the right two
+        bytes behind them are narrowed down byte by byte, so that 100,000 names take a fraction of a millisecond.
         """
         with self._lock:
             words = self._words()
-        sought = text.index_text(prefix).encode()
-        places = words.spaces[words.spaces + len(sought) < len(words.letters)]
-        for distance, byte in enumerate(sought, 1):
-            places = places[words.letters[places + distance] == byte]
+        places = words.beginning(text.index_text(prefix).encode())
         return np.unique(np.searchsorted(words.starts, places, side="right") - 1)
 
-    def _words(self) -> "_Words":
+    def _words(self) -> _Words:
         """The words of all values; made again, out of texts that are kept, when there are new values."""
         if self._joined is None or len(self._joined.starts) != len(self.values):
             for value in self.values[len(self._search_texts) :]:
                 self._search_texts.append(f" {text.index_text(value)}".encode())
-            lengths = np.fromiter(map(len, self._search_texts), np.int64, len(self._search_texts))
-            letters = np.frombuffer(b"".join(self._search_texts), np.uint8)
-            self._joined = _Words(letters, np.cumsum(lengths) - lengths, np.flatnonzero(letters == _SPACE))
+            self._joined = _Words.of(self._search_texts)
         return self._joined
 
 
