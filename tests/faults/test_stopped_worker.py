@@ -1,4 +1,4 @@
-"""A worker that is stopped (SIGSTOP) while it holds an item, and goes on (SIGCONT) after another has done the item.
+"""A worker that is stopped (SIGSTOP) while it holds an item, and goes on (SIGCONT) while another does the item.
 
 Goes red when `ledger._write` does not ask for the fencing number: the late worker then closes an item that another has.
 """
@@ -20,8 +20,8 @@ PAPERS = 3_000
 TAKEN_OVER_WITHIN_S = 240
 
 
-def stop_with_a_lease(store: Store, worker: Process) -> None:
-    """Stops it at a moment when it holds an item."""
+def stop_with_a_lease(store: Store, worker: Process) -> set[str]:
+    """Stops it at a moment when it holds an item; the name under which it does."""
 
     def is_caught() -> bool:
         if not store.ledger.holders():
@@ -33,6 +33,7 @@ def stop_with_a_lease(store: Store, worker: Process) -> None:
         return False
 
     wait_until(is_caught, "a worker with a lease", pause_s=0.01)
+    return store.ledger.holders()
 
 
 def test_item_of_a_stopped_worker_is_done_by_another_and_its_late_write_refused(
@@ -44,11 +45,12 @@ def test_item_of_a_stopped_worker_is_done_by_another_and_its_late_write_refused(
         (item,) = [item.id for item in store.ledger.of_run(run)]
         hints_for(servers).items([item])
         (worker,) = first.processes
-        stop_with_a_lease(store, worker)
+        late = stop_with_a_lease(store, worker)
         with running_workers(servers, tmp_path / "second"):
-            took_s = wait_until(lambda: is_searchable(store, run), "another does it", TAKEN_OVER_WITHIN_S)
-            done = store.ledger.get(item)
+            took_s = wait_until(lambda: bool(store.ledger.holders() - late), "another has it", TAKEN_OVER_WITHIN_S)
             worker.signal(signal.SIGCONT)
+            took_s += wait_until(lambda: is_searchable(store, run), "another does it", TAKEN_OVER_WITHIN_S - took_s)
+            done = store.ledger.get(item)
             wait_until(lambda: "another worker's" in log_of(tmp_path / "stopped"), "the late write is refused",
                        TAKEN_OVER_WITHIN_S)  # fmt: skip
             assert store.ledger.get(item) == done
