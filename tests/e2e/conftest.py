@@ -80,6 +80,18 @@ def site_without_engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[st
 
 
 @pytest.fixture(scope="package")
+def site_without_papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of pages before anything was taken in; there is an index, as a worker makes one when it starts."""
+    settings = Settings(tmp_path_factory.mktemp("empty"))
+    command = [sys.executable, "-m", "papersearch", "worker", "--burst"]
+    subprocess.run(command, check=True, env={**os.environ, "PAPERSEARCH_HOME": str(settings.home)})
+    built = build_services(settings)
+    with served(create_app(settings, built)) as url:
+        yield url
+    built.close()
+
+
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
     """The distribution's Chromium. Skips without one; with CI=true that is a failure."""
     path = next((found for name in BROWSERS if (found := shutil.which(name))), None)

@@ -152,7 +152,10 @@ def test_pages_follow_each_other_and_no_paper_comes_twice(
 @everywhere
 def test_sorting_by_year_puts_the_newest_first(site: str, open_page: OpenPage, width: int, script: bool) -> None:
     page = open_page(width=width, script=script)
+    page.goto(f"{site}/?has=abstract")
+    assert page.get_by_label("Sort").input_value() == "year"
     page.goto(f"{site}/?q=learning")
+    assert page.get_by_label("Sort").input_value() == "relevance"
     page.get_by_label("Sort").select_option("year")
     click(page.get_by_role("button", name="Go"))
     years = [int(text) for text in page.locator(".hit .byline a[href*='year=']").all_inner_texts()]

@@ -59,6 +59,18 @@ def test_every_page_fits(site: str, paper_ids: PaperIds, open_page: OpenPage, wi
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("address", ["/", "/?q=graphs", "/keywords", "/venues", "/authors", "/facets/keyword"])
+def test_without_papers_every_page_says_how_to_get_some(
+    site_without_papers: str, open_page: OpenPage, address: str
+) -> None:
+    page = open_page(width=360, script=False)
+    page.goto(site_without_papers + address)
+    assert page.get_by_text("papersearch ingest samples").is_visible()
+    assert not page.get_by_text("No paper matches").count()
+    assert_lies_well(page, address)
+
+
+@pytest.mark.browser
 def test_the_engine_away_is_said_in_words(site_without_engine: str, open_page: OpenPage) -> None:
     page = open_page(width=360, script=False)
     response = page.goto(f"{site_without_engine}/?q=graphs")

@@ -56,6 +56,7 @@ def search_page() -> ResponseReturnValue:
     return render_template(
         "search.html",
         text=params.q,
+        is_without_papers=not page.count and not _number_of_papers(),
         page=page,
         pairs=pairs,
         kept=[(n, v) for n, v in shown if n not in {"q", "page"}],
@@ -67,7 +68,7 @@ def search_page() -> ResponseReturnValue:
         offers=page_model.offer_models(page.suggestions.relaxed),
         pager=page_model.pager(page, pairs, MAX_WINDOW),
         sorts=_SORTS,
-        sort=params.sort or "relevance",
+        sort=params.sort or ("relevance" if built.rest else "year"),
         api_href=address("/api/v1/papers", shown),
         exports=[
             (name, address("/api/v1/export", [*for_export(pairs), ("format", name)]))
@@ -108,6 +109,10 @@ def facet_page(field: str) -> ResponseReturnValue:
 def help_page() -> ResponseReturnValue:
     """How to search, with examples that can be tried."""
     return render_template("help.html", examples=_EXAMPLES, facets=FACETS)
+
+
+def _number_of_papers() -> int:
+    return services().search.search(read_params([("per_page", "1")])).count
 
 
 def _defaults(given: Pairs) -> list[tuple[str, str]]:
