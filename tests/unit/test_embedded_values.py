@@ -37,7 +37,7 @@ def test_values_by_the_beginning_of_a_word(prefix: str) -> None:
 def test_values_that_come_later_are_found_too() -> None:
     table = ValueTable("keyword", VALUES[:3])
     assert table.beginning("tr").tolist() == [0, 2]
-    for value in VALUES[3:] + ["true"]:
+    for value in [*VALUES[3:], "true"]:
         table.ordinal(value)
     assert table.beginning("tr").tolist() == [0, 2, len(VALUES)]
 

@@ -50,7 +50,7 @@ class _Words(NamedTuple):
         lengths = np.fromiter(map(len, texts), np.int64, len(texts)) + 2
         letters = np.frombuffer(b"".join(each + bytes(2) for each in texts), np.uint8)
         spaces = np.flatnonzero(letters == _SPACE)
-        pairs = letters[spaces + 1].astype(np.uint16) << 8 | letters[spaces + 2]
+        pairs = np.left_shift(letters[spaces + 1], 8, dtype=np.uint16) | letters[spaces + 2]
         order = np.argsort(pairs, kind="stable")
         return cls(letters, np.cumsum(lengths) - lengths, spaces[order], pairs[order])
 
