@@ -56,6 +56,16 @@ def test_a_search_says_how_many_it_found(site: str, open_page: OpenPage, width: 
 
 
 @everywhere
+def test_words_become_the_exact_phrase_with_one_click(site: str, open_page: OpenPage, width: int, script: bool) -> None:
+    page = open_page(width=width, script=script)
+    page.goto(site + search_address("neural networks"))
+    before = count(page)
+    click(page.get_by_role("link", name="exact phrase"))
+    assert page.get_by_label("Search papers").input_value() == '"neural networks"'
+    assert 0 < count(page) < before
+
+
+@everywhere
 @pytest.mark.parametrize("facet", ["Venue", "Year", "Keyword", "Author", "Source", "Available"])
 def test_choosing_a_value_gives_its_count_and_can_be_taken_back(
     site: str, open_page: OpenPage, width: int, script: bool, facet: str

@@ -9,7 +9,7 @@ from papersearch.search_results import FacetValue, FacetView, QueryEcho, ResultP
 from papersearch_api.page_charts import bars, heat
 from papersearch_api.page_facets import LISTED, facet_items, facet_models
 from papersearch_api.page_links import canonical_pairs, with_range
-from papersearch_api.page_model import chips, count_line, pager
+from papersearch_api.page_model import chips, count_line, exact_href, pager
 
 
 def view(field: str, *values: FacetValue, missing: int = 0) -> FacetView:
@@ -138,6 +138,14 @@ def test_chips_say_what_holds_and_what_there_is_about_it() -> None:
     assert [chip.label for chip in found] == ["Venue: ICLR", "Venue: not none", "Year: 2014–2016"]
     assert [chip.about_href for chip in found] == ["/venues/iclr", None, None]
     assert pairs_of(found[0].href) == [("q", "x"), ("year", "2014..2016"), ("venue.not", MISSING)]
+
+
+def test_plain_words_can_be_searched_as_the_exact_phrase() -> None:
+    given = [("q", "word embeddings"), ("venue", "acl"), ("page", "2")]
+    assert pairs_of(str(exact_href("word embeddings", given))) == [("q", '"word embeddings"'), ("venue", "acl")]
+    for text in ("", "embeddings", '"word embeddings"', "word OR embeddings", "title:word two", "a b -c", "word embed*",
+                 "arxiv:1810.02340 x", "(a b)"):  # fmt: skip
+        assert exact_href(text, [("q", text)]) is None, text
 
 
 def test_the_count_line_speaks_english() -> None:

@@ -3,6 +3,7 @@
 Pure functions from a page of results and the parameters of its address.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -13,6 +14,8 @@ from papersearch_api.links import Pairs, address
 from papersearch_api.page_facets import LABELS, part_label
 from papersearch_api.page_links import without
 
+_PLAIN_WORD = re.compile(r"[^\W_]+(-[^\W_]+)*")
+_OPERATORS = frozenset({"AND", "OR", "NOT", "ANDNOT"})
 _PROFILES = {"keyword": "keywords", "venue": "venues", "author": "authors"}
 """Facets whose values have a page of their own, and where."""
 
@@ -49,6 +52,14 @@ def count_line(text: str, count: int) -> str:
     """The headline: `"data augmentation" has 257 results`."""
     results = "1 result" if count == 1 else f"{count:,} results"
     return f"{text} has {results}" if text else results
+
+
+def exact_href(text: str, pairs: Pairs) -> str | None:
+    """The same search for the words as a phrase; None where they are no plain words, or only one."""
+    words = text.split()
+    if len(words) < 2 or not all(_PLAIN_WORD.fullmatch(word) for word in words) or _OPERATORS & set(words):
+        return None
+    return address("/", [("q", f'"{" ".join(words)}"'), *without(without(pairs, "q"), "match")])
 
 
 def profile_address(field: str, value: str) -> str | None:

@@ -61,6 +61,7 @@ def search_page() -> ResponseReturnValue:
         pairs=pairs,
         kept=[(n, v) for n, v in shown if n not in {"q", "page"}],
         count_line=page_model.count_line(params.q, page.count),
+        exact_href=page_model.exact_href(params.q, pairs) if page.count else None,
         chips=page_model.chips(page.facets.values(), pairs),
         clear_href=address("/", [("q", built.rest)]),
         facets=facet_models(page, pairs),
