@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import NamedTuple
 
 import msgspec
 
@@ -14,6 +16,10 @@ from papersearch.text import fold, index_text, tag_key
 
 DOCUMENT_VERSION = 4
 """Raised when the same paper becomes another document: every generation built before then wants a re-index."""
+_AUTHORS_KEPT = 16_384
+"""Every second author of the Anthology's papers is among so many that were met last; some 20 MB."""
+_OPEN_TAGS = frozenset({"author", "keyword"})
+"""Tags with as many values as there are papers; the others' are few."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +54,17 @@ def build_document(paper: Paper) -> Document:
     """The document of a paper. Pure: equal papers give equal documents."""
     body = paper_to_json(paper)
     full_text = body.pop("full_text")
-    tags = _tags(paper)
+    authors = [_author_words(author.name) for author in paper.authors]
+    tags = _tags(paper, authors)
+    texts = texts_of(paper)
     return Document(
         id=paper.id,
         version=paper.version,
         tie=tie_of(paper.id),
-        texts=texts_of(paper),
+        texts=texts,
         tags=tags,
-        tag_keys={name: tuple(filter_key(name, value) for value in values) for name, values in tags.items()},
-        author_forms=tuple(sorted({form for author in paper.authors for form in author_forms(author.name)})),
+        tag_keys={name: _filter_keys(name, values) for name, values in tags.items()},
+        author_forms=tuple(sorted(set().union(*(author.forms for author in authors)))),
         identifiers=(
             f"id:{paper.id}",
             *(f"{scheme}:{fold(value)}" for scheme, value in sorted(paper.ids.items())),
@@ -64,7 +72,7 @@ def build_document(paper: Paper) -> Document:
         year=paper.year,
         added_at=_microseconds(paper.added_at),
         updated_at=_microseconds(paper.updated_at),
-        title_key=index_text(paper.title or ""),
+        title_key="".join(texts.get("title", ())),
         body=body,
         content_hash=_hash(body, full_text),
     )
@@ -89,42 +97,64 @@ def has_values(paper: Paper) -> tuple[str, ...]:
 
     A TL;DR is one that a source has; a sentence that we extracted from the abstract is none.
     """
-    present = {str(material) for material in paper.materials} | set(paper.links) | set(paper.ids)
     is_told = paper.tldr is not None and paper.tldr.source != TldrSource.EXTRACTED
     values = {"abstract": paper.abstract, "tldr": is_told, "keywords": paper.keywords, "fulltext": paper.full_text}
-    present |= {name for name, value in values.items() if value}
-    return tuple(value for value in HAS_VALUES if value in present)
+    present = {*paper.materials, *paper.links, *paper.ids, *[name for name, value in values.items() if value]}
+    return tuple([value for value in HAS_VALUES if value in present])
 
 
 def texts_of(paper: Paper) -> dict[str, tuple[str, ...]]:
     """The folded words of every value of the searched fields; a field without any is absent."""
-    values: dict[str, Iterable[str | None]] = {
-        "title": (paper.title,),
-        "keyword": (keyword.value for keyword in paper.keywords),
-        "tldr": (paper.tldr.text if paper.tldr else None,),
-        "author": (author.name for author in paper.authors),
-        "abstract": (paper.abstract,),
-        "comments": (paper.comments,),
-        "fulltext": (paper.full_text,),
+    folded = {
+        "title": [index_text(paper.title or "")],
+        "keyword": [index_text(keyword.value) for keyword in paper.keywords],
+        "tldr": [index_text(paper.tldr.text)] if paper.tldr else [],
+        "author": [_author_words(author.name).text for author in paper.authors],
+        "abstract": [index_text(paper.abstract or "")],
+        "comments": [index_text(paper.comments or "")],
+        "fulltext": [index_text(paper.full_text or "")],
     }
-    folded = {name: tuple(filter(None, (index_text(v) for v in texts if v))) for name, texts in values.items()}
-    return {name: texts for name, texts in folded.items() if texts}
+    return {name: texts for name, found in folded.items() if (texts := tuple(filter(None, found)))}
 
 
-def _tags(paper: Paper) -> dict[str, tuple[str, ...]]:
+class _AuthorWords(NamedTuple):
+    """What a document holds of an author: the folded words, the facet's value, and the forms that `author:` finds."""
+
+    text: str
+    key: str
+    forms: frozenset[str]
+
+
+@lru_cache(maxsize=_AUTHORS_KEPT)
+def _author_words(name: str) -> _AuthorWords:
+    return _AuthorWords(index_text(name), author_key(name), author_forms(name))
+
+
+def _filter_keys(field: str, values: tuple[str, ...]) -> tuple[str, ...]:
+    if field in _OPEN_TAGS:
+        return tuple([filter_key(field, value) for value in values])
+    return _few_filter_keys(field, values)
+
+
+@lru_cache(maxsize=1024)
+def _few_filter_keys(field: str, values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple([filter_key(field, value) for value in values])
+
+
+def _tags(paper: Paper, authors: Iterable[_AuthorWords]) -> dict[str, tuple[str, ...]]:
     states = (("retracted", paper.is_retracted), ("merged", len(paper.sources) > 1))
     return {
         "venue": (paper.venue.id,) if paper.venue else (),
-        "keyword": _distinct(keyword.value for keyword in paper.keywords),
-        "author": _distinct(author_key(author.name) for author in paper.authors),
-        "source": _distinct(source.name for source in paper.sources),
+        "keyword": _distinct([keyword.value for keyword in paper.keywords]),
+        "author": _distinct([author.key for author in authors]),
+        "source": _distinct([source.name for source in paper.sources]),
         "has": has_values(paper),
-        "is": tuple(name for name, holds in states if holds),
+        "is": tuple([name for name, holds in states if holds]),
     }
 
 
 def _distinct(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value for value in values if value))
+    return tuple(filter(None, dict.fromkeys(values)))
 
 
 def _microseconds(moment: datetime | None) -> int:

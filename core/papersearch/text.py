@@ -52,7 +52,8 @@ def words(text: str) -> list[str]:
     """The folded words of a text: maximal runs of letters, marks and digits; each CJK character is one of its own."""
     folded = text if text.isascii() else _without_odd_signs(fold(text))
     found = folded.translate(_ASCII_WORDS_APART).split() if folded.isascii() else _WORD.findall(folded)
-    return [word[:LONGEST_WORD] for word in found] if len(folded) > LONGEST_WORD else found
+    has_long = len(folded) > LONGEST_WORD and len(max(found, key=len, default="")) > LONGEST_WORD
+    return [word[:LONGEST_WORD] for word in found] if has_long else found
 
 
 def _without_odd_signs(folded: str) -> str:
