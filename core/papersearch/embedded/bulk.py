@@ -91,7 +91,8 @@ def _stage(
     except (ValueError, TypeError, OverflowError) as error:
         return ItemReport(operation.id, operation.version, Outcome.REJECTED, str(error))
     with _commit_errors():
-        writer.delete_documents_by_query(Query.term_query(schema, "tie", tie))  # by_term takes it for a signed number
+        if tie in versions:  # looking for what is not there would cost as much as indexing it
+            writer.delete_documents_by_query(Query.term_query(schema, "tie", tie))  # by_term: for signed numbers
         writer.add_document(encoded)
     versions[tie] = operation.version
     return ItemReport(operation.id, operation.version, Outcome.OK)

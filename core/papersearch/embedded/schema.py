@@ -36,6 +36,8 @@ GAP = "\ue000"
 """Stands between the values of a field: a private character, which is no word, so that no phrase crosses values."""
 LONGEST_TERM_BYTES = 60_000
 """tantivy drops longer terms without a word."""
+_SHORT_TERM = LONGEST_TERM_BYTES // 4
+"""A term of fewer characters is not too long, whatever they are."""
 
 TAG_FIELDS: tuple[str, ...] = tuple(field.name for field in FIELDS if field.kind is Kind.TAG)
 SELECTABLE: tuple[str, ...] = (*TAG_FIELDS, "year")
@@ -69,6 +71,9 @@ def exact_field(name: str) -> str:
 def tag_field(name: str) -> str:
     """Where the keys of whole values are indexed."""
     return f"{name}_tag"
+
+
+_WHOLE_FIELDS = ("id", "forms", "identifiers", *map(tag_field, SELECTABLE))
 
 
 def build_schema() -> tantivy.Schema:
@@ -129,9 +134,7 @@ def encode_document(document: Document, schema: tantivy.Schema, written: int) ->
         "forms": list(document.author_forms),
         "identifiers": list(document.identifiers),
         "body": msgspec.json.encode(document.body),
-        "row": msgspec.msgpack.encode(
-            Row(document.id, document.content_hash, document.title_key, {n: tuple(v) for n, v in document.tags.items()})
-        ),
+        "row": msgspec.msgpack.encode(Row(document.id, document.content_hash, document.title_key, dict(document.tags))),
     }
     for name, texts in document.texts.items():
         joined = f" {GAP} ".join(texts)
@@ -165,8 +168,10 @@ def present_number(document: Document, attribute: str) -> int | None:
 
 def _check(values: dict[str, Any]) -> None:
     """Tantivy silently drops terms that are too long: refuse them."""
-    for name in ("id", "forms", "identifiers", *map(tag_field, SELECTABLE)):
+    for name in _WHOLE_FIELDS:
         terms = [values[name]] if isinstance(values[name], str) else values[name]
+        if len(max(terms, key=len, default="")) < _SHORT_TERM:
+            continue
         if any(len(term.encode()) > LONGEST_TERM_BYTES for term in terms):
             raise ValueError(f"a value of {name.removesuffix('_tag')} is longer than {LONGEST_TERM_BYTES} bytes")
     for name in NUMBERS:
