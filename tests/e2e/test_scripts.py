@@ -124,6 +124,9 @@ def test_saved_papers_make_a_list_that_another_browser_opens(site: str, open_pag
     page.locator("#list-link").click()
     page.wait_for_url("**/list?ids=*")
     assert page.locator(".hit h2").all_inner_texts() == titles
+    page.goto(f"{site}/list")
+    page.wait_for_url("**/list?ids=*")
+    assert page.locator(".hit h2").all_inner_texts() == titles
     other = open_page()
     other.goto(page.url)
     assert other.locator(".hit h2").all_inner_texts() == titles

@@ -9,7 +9,7 @@ from papersearch.search_results import FacetValue, FacetView, QueryEcho, ResultP
 from papersearch_api.page_charts import bars, heat
 from papersearch_api.page_facets import LISTED, facet_items, facet_models
 from papersearch_api.page_links import canonical_pairs, with_range
-from papersearch_api.page_model import chips, count_line, exact_href, pager
+from papersearch_api.page_model import chips, count_line, exact_href, figure, pager
 
 
 def view(field: str, *values: FacetValue, missing: int = 0) -> FacetView:
@@ -146,6 +146,11 @@ def test_plain_words_can_be_searched_as_the_exact_phrase() -> None:
     for text in ("", "embeddings", '"word embeddings"', "word OR embeddings", "title:word two", "a b -c", "word embed*",
                  "arxiv:1810.02340 x", "(a b)"):  # fmt: skip
         assert exact_href(text, [("q", text)]) is None, text
+
+
+def test_figures_are_written_for_people() -> None:
+    values = (71237, 0.5, "papers-000002", "2026-11-21T19:17:52.534694Z")
+    assert [figure(value) for value in values] == ["71,237", "0.5", "papers-000002", "2026-11-21 19:17"]
 
 
 def test_the_count_line_speaks_english() -> None:

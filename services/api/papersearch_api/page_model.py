@@ -15,6 +15,7 @@ from papersearch_api.page_facets import LABELS, part_label
 from papersearch_api.page_links import without
 
 _PLAIN_WORD = re.compile(r"[^\W_]+(-[^\W_]+)*")
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):")
 _OPERATORS = frozenset({"AND", "OR", "NOT", "ANDNOT"})
 _PROFILES = {"keyword": "keywords", "venue": "venues", "author": "authors"}
 """Facets whose values have a page of their own, and where."""
@@ -52,6 +53,14 @@ def count_line(text: str, count: int) -> str:
     """The headline: `"data augmentation" has 257 results`."""
     results = "1 result" if count == 1 else f"{count:,} results"
     return f"{text} has {results}" if text else results
+
+
+def figure(value: object) -> str:
+    """A figure of a job: 71237 -> 71,237; a moment to the minute; anything else as it is."""
+    if isinstance(value, int):
+        return f"{value:,}"
+    moment = _MOMENT.match(str(value))
+    return f"{moment[1]} {moment[2]}" if moment else str(value)
 
 
 def exact_href(text: str, pairs: Pairs) -> str | None:

@@ -97,6 +97,7 @@ export function enableLists() {
       showList();
     }
   });
+  if (location.pathname === "/list" && !location.search && read(LIST).length) location.replace(listAddress());
   window.addEventListener("storage", showList);
   window.addEventListener("pageshow", () => { showList(); markVisited(); });
   showList();

@@ -7,7 +7,7 @@ from papersearch_api.delivery import current_request_id
 from papersearch_api.links import address
 from papersearch_api.page_facets import part_label
 from papersearch_api.page_maths import maths, maths_in_html
-from papersearch_api.page_model import profile_address
+from papersearch_api.page_model import figure, profile_address
 from papersearch_api.page_paper import web_links
 from papersearch_api.problems import ProblemAnswer, is_api_path
 from papersearch_api.views.pages_list import export_list, list_page
@@ -51,6 +51,7 @@ blueprint.add_app_template_filter(maths)
 blueprint.add_app_template_filter(maths_in_html)
 blueprint.add_app_template_filter(web_links)
 blueprint.add_app_template_filter(part_label)
+blueprint.add_app_template_filter(figure)
 blueprint.add_app_template_global(profile_address)
 
 
@@ -72,12 +73,6 @@ def search_url(**filters: object) -> str:
 def thousands(number: int) -> str:
     """12345 -> 12,345."""
     return f"{number:,}"
-
-
-@blueprint.app_template_filter()
-def figure(value: object) -> str:
-    """A count as `thousands` has it, anything else as it is."""
-    return thousands(value) if isinstance(value, int) else str(value)
 
 
 @blueprint.app_template_filter()

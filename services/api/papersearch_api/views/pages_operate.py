@@ -16,6 +16,7 @@ from papersearch.errors import UnavailableError
 from papersearch.job_views import current, generations_json, job_json, reject_json
 from papersearch.paper import JsonObject, isoformat
 from papersearch.store.runs import RunSummary
+from papersearch_api.page_model import figure
 from papersearch_api.services import services
 
 _JOBS = 20
@@ -94,7 +95,9 @@ def _shown(job: JsonObject) -> JsonObject:
     progress = job["progress"]
     done, total = progress.get("done"), progress.get("total")
     has_share = isinstance(done, int) and isinstance(total, int) and total > 0
-    return {**job, "share": (done, total) if has_share else None, "figures": list(_figures(progress.items()))}
+    rest = {name: value for name, value in progress.items() if not (has_share and name in {"done", "total"})}
+    figures = [*([("done", f"{figure(done)} of {figure(total)}")] if has_share else []), *_figures(rest.items())]
+    return {**job, "share": (done, total) if has_share else None, "figures": figures}
 
 
 def _figures(items: Iterable[tuple[str, object]]) -> Iterable[tuple[str, object]]:
