@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
@@ -219,7 +218,6 @@ class Histories(RuleBasedStateMachine):
         del self.sent[:-200]
 
 
-@pytest.mark.timeout(1800)
 def test_model_and_index_agree_after_any_history(is_full: bool, figures: Figures) -> None:
     histories, steps = (500, 50) if is_full else (30, 20)
     run_state_machine_as_test(
