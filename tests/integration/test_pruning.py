@@ -1,6 +1,8 @@
 """What is kept for a while only is forgotten after it, and nothing else: on both databases."""
 
+import hashlib
 import io
+import os
 from datetime import timedelta
 from typing import Any
 
@@ -34,11 +36,23 @@ class Site:
 
     def write(self, *lines: dict[str, Any], request: Request | None = None) -> Job:
         """A bulk by API, done; its job."""
-        blob = self.store.blobs.put(io.BytesIO(b"\n".join(map(msgspec.json.encode, lines)))).sha256
-        item = NewItem(API_LOCATION, blob, options=PaperWrite(Action.BULK).to_options())
+        item = NewItem(API_LOCATION, self.blob_of(*lines), options=PaperWrite(Action.BULK).to_options())
         job = accept(self.store, item, WRITE_JOB, {}, request).job
         self.work()
         return job
+
+    def blob_of(self, *lines: dict[str, Any]) -> str:
+        """The bytes of a bulk, kept as those of a request are."""
+        return self.store.blobs.put(io.BytesIO(b"\n".join(map(msgspec.json.encode, lines)))).sha256
+
+    @staticmethod
+    def blob_name(*lines: dict[str, Any]) -> str:
+        return hashlib.sha256(b"\n".join(map(msgspec.json.encode, lines))).hexdigest()
+
+    def make_blobs_old(self) -> None:
+        """As if each had been put when the clock stood at its beginning."""
+        for path in (self.store.settings.home / "raw").glob("*/*"):
+            os.utime(path, (0, 0))
 
     def work(self) -> None:
         assert drain(self.store, self.program.engine, Presence(self.store, new_identity()))
@@ -71,6 +85,27 @@ def test_write_by_api_is_forgotten_after_a_month_and_its_papers_stay(site: Site)
     assert site.jobs() == {latest.id}
     assert site.store.runs.recent() == [latest.progress["run"]]
     assert site.store.papers.count() == 3
+
+
+def test_bytes_of_a_forgotten_write_go_where_nothing_needs_them_any_more(site: Site) -> None:
+    blobs, lines = site.store.blobs, ({"title": "Alpha nets"}, {"title": "Beta nets"})
+    site.write(lines[0])
+    site.write(lines[1])
+    kept = NewItem("papers.jsonl", site.blob_of(lines[1]))
+    site.store.ledger.submit({}, [kept])
+    site.make_blobs_old()
+    site.prune_after(31)
+    assert not blobs.path(site.blob_name(lines[0])).exists()
+    assert blobs.existing_path(site.blob_name(lines[1]))
+
+
+def test_bytes_that_came_again_today_stay(site: Site) -> None:
+    line = {"title": "Alpha nets"}
+    site.write(line)
+    site.make_blobs_old()
+    site.blob_of(line)
+    site.prune_after(31)
+    assert site.store.blobs.existing_path(site.blob_name(line))
 
 
 def test_source_stays_in_the_ledger_however_old_it_is(site: Site) -> None:

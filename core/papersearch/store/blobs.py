@@ -3,12 +3,16 @@
 import hashlib
 import os
 import tempfile
+import time
+from contextlib import suppress
 from pathlib import Path
 from typing import IO, NamedTuple
 
 from papersearch.errors import NotFoundError
 
 _PIECE = 1 << 20
+_LIKELY_NEEDED_S = 86_400.0
+"""A blob that was put so lately may be that of a request which is not in the ledger yet."""
 
 
 class Blob(NamedTuple):
@@ -25,7 +29,7 @@ class Blobs:
         self._folder = folder
 
     def put(self, source: IO[bytes]) -> Blob:
-        """Keeps everything that the stream holds, in pieces; a file that is there already is left alone.
+        """Keeps everything that the stream holds, in pieces; a file that is there already only counts as put now.
 
         After the return the bytes survive a power cut: the file is synced before it gets its name, the folder after.
         """
@@ -44,7 +48,9 @@ class Blobs:
                 os.fsync(file.fileno())
             sha256 = digest.hexdigest()
             target = self.path(sha256)
-            if not target.exists():
+            try:
+                os.utime(target)
+            except FileNotFoundError:
                 target.parent.mkdir(exist_ok=True)
                 temporary.replace(target)
                 _sync_folder(target.parent)
@@ -63,6 +69,21 @@ class Blobs:
         if not path.is_file():
             raise NotFoundError(f"The raw source {sha256} is not at {path}.")
         return path
+
+    def drop_old(self, sha256: str) -> bool:
+        """Deletes a blob that nothing refers to, unless it was put in the last day; whether it is gone.
+
+        It is moved aside first: who puts the same bytes meanwhile either finds no file and writes its own, or has made
+        the file young before it was moved.
+        """
+        path, aside = self.path(sha256), self._folder / f".old-{sha256}"
+        with suppress(FileNotFoundError):
+            path.rename(aside)
+            if time.time() - aside.stat().st_mtime < _LIKELY_NEEDED_S:
+                aside.rename(path)
+                return False
+            aside.unlink()
+        return True
 
 
 def _sync_folder(folder: Path) -> None:

@@ -2,11 +2,11 @@
 
 from collections.abc import Collection
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, Table, delete, func, select
+from sqlalchemy import Column, ColumnElement, Select, Text, delete, func, select, type_coerce
 
-from papersearch.store.database import Access
+from papersearch.store.database import Access, chunked
 from papersearch.store.jobs import JobState
 from papersearch.store.tables import idempotency_keys, ingest_items, jobs, rejects, runs, searches
 
@@ -14,8 +14,15 @@ PIECE = 500
 """Rows of one transaction, so that others who write wait for moments only."""
 
 
+class ForgottenWrites(NamedTuple):
+    """How many writes are forgotten, and the SHA-256 of each blob that no item refers to any more."""
+
+    writes: int
+    blobs: frozenset[str]
+
+
 class History:
-    """Forgets what is older than a moment, piece by piece; each method answers with the number of rows."""
+    """Forgets what is older than a moment, piece by piece; each method tells how many rows."""
 
     def __init__(self, access: Access) -> None:
         self._access = access
@@ -25,9 +32,9 @@ class History:
         newest = select(func.max(jobs.c.id)).where(jobs.c.state == JobState.DONE.value).group_by(jobs.c.kind)
         answered = select(idempotency_keys.c.job)
         old = jobs.c.finished_at < before
-        return self._forget(jobs, jobs.c.id, old, jobs.c.id.not_in(newest), jobs.c.id.not_in(answered))
+        return len(self._forget(jobs.c.id, jobs.c.id, old, jobs.c.id.not_in(newest), jobs.c.id.not_in(answered)))
 
-    def forget_writes(self, location: str, before: datetime, needed_runs: Collection[int]) -> int:
+    def forget_writes(self, location: str, before: datetime, needed_runs: Collection[int]) -> ForgottenWrites:
         """Items of this location that were finished before, with the results of their lines and their empty runs.
 
         An item of which rejects are left stays: they can be tried again. So does one of a needed run.
@@ -39,27 +46,43 @@ class History:
             ingest_items.c.id.not_in(rejected),
             ingest_items.c.run.not_in(needed_runs),
         )
-        forgotten = self._forget(ingest_items, ingest_items.c.id, *old)
+        forgotten = self._forget(ingest_items.c.id, ingest_items.c.blob, *old)
         empty = (
             runs.c.created_at < before,
             runs.c.id.not_in(select(ingest_items.c.run)),
             runs.c.id.not_in(needed_runs),
         )
-        self._forget(runs, runs.c.id, *empty)
-        return forgotten
+        self._forget(runs.c.id, runs.c.id, *empty)
+        return ForgottenWrites(len(forgotten), self._unneeded({blob for blob in forgotten if blob}))
 
     def forget_searches(self, before: datetime) -> int:
         """Query texts that nobody has sent since."""
-        return self._forget(searches, searches.c.key, searches.c.last_at < before)
+        return len(self._forget(searches.c.key, searches.c.key, searches.c.last_at < before))
 
-    def _forget(self, table: Table, key: ColumnElement[Any], *conditions: ColumnElement[bool]) -> int:
+    def _forget(self, key: Column[Any], wanted: Column[Any], *conditions: ColumnElement[bool]) -> list[Any]:
+        """Deletes rows of the key's table; the wanted value of each."""
         piece: Select[Any] = select(key).where(*conditions).order_by(key).limit(PIECE)
-        total = 0
+        values: list[Any] = []
         while True:
             with self._access.writing() as connection:
                 found = list(connection.execute(piece).scalars())
                 if found:
-                    connection.execute(delete(table).where(key.in_(found)))
-            total += len(found)
+                    values += connection.execute(delete(key.table).where(key.in_(found)).returning(wanted)).scalars()
             if len(found) < PIECE:
-                return total
+                return values
+
+    def _unneeded(self, blobs: set[str]) -> frozenset[str]:
+        """Those that are neither an item's source nor stand beside one."""
+        if not blobs:
+            return frozenset()
+        has_one_beside = type_coerce(ingest_items.c.options, Text).contains('"beside"')
+        with self._access.reading() as connection:
+            needed = {
+                options.get("beside")
+                for options in connection.execute(select(ingest_items.c.options).where(has_one_beside)).scalars()
+            }
+            for some in chunked(sorted(blobs)):
+                needed |= set(
+                    connection.execute(select(ingest_items.c.blob).where(ingest_items.c.blob.in_(some))).scalars()
+                )
+        return frozenset(blobs - needed)

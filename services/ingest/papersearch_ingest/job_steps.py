@@ -56,8 +56,10 @@ def prune(program: Program) -> None:
     old = store.clock() - timedelta(seconds=settings.keep_jobs_s)
     needed = {int(job.progress["run"]) for job in store.jobs.open() if job.kind in RUN_JOBS}
     jobs = store.history.forget_jobs(old)
-    writes = store.history.forget_writes(API_LOCATION, old, needed)
+    writes, blobs = store.history.forget_writes(API_LOCATION, old, needed)
     searches = store.history.forget_searches(store.clock() - timedelta(seconds=settings.keep_searches_s))
+    for blob in blobs:
+        store.blobs.drop_old(blob)
     if jobs or writes or searches:
         log.info("%d jobs, %d writes by API and %d searches were kept for long enough", jobs, writes, searches)
 
