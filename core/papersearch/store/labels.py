@@ -6,7 +6,7 @@ tag key -> the canonical value of the phrase, so that two papers with one tag ho
 
 from collections.abc import Iterable, Mapping
 
-from sqlalchemy import func, select
+from sqlalchemy import Connection, func, select
 
 from papersearch.store.columns import bounded_key, storable
 from papersearch.store.database import Access, insert_into
@@ -22,23 +22,21 @@ class Labels:
 
     def register(self, field: str, wanted: Mapping[str, str]) -> dict[str, str]:
         """Adds labels (key -> label) for keys that have none; the labels that stand for all these keys."""
-        standing = self.get(field, wanted)
-        missing = {key: storable(label) for key, label in wanted.items() if key not in standing}
-        if not missing:
-            return standing
         with self._access.writing() as connection:
+            standing = _labels(connection, field, wanted)
+            missing = {key: storable(label) for key, label in wanted.items() if key not in standing}
+            if not missing:
+                return standing
             rows = [(field, bounded_key(key), label) for key, label in sorted(missing.items())]
             statement = insert_into(connection, labels).on_conflict_do_nothing()
             execute_rows(connection, statement, ("field", "key", "label"), rows)
-        return standing | self.get(field, missing)
+            is_alone = connection.dialect.name == "sqlite"
+            return standing | (missing if is_alone else _labels(connection, field, missing))
 
     def get(self, field: str, keys: Iterable[str]) -> dict[str, str]:
         """The labels of these keys; a key without one has no entry."""
-        wanted = {bounded_key(key): key for key in keys}
         with self._access.reading() as connection:
-            here = among(connection, labels.c.key, wanted)
-            query = select(labels.c.key, labels.c.label).where(labels.c.field == field, here)
-            return {wanted[key]: label for key, label in connection.execute(query)}
+            return _labels(connection, field, keys)
 
     def all(self, field: str) -> dict[str, str]:
         """Every label of a field by key."""
@@ -51,3 +49,10 @@ class Labels:
         with self._access.reading() as connection:
             query = select(func.count()).select_from(labels).where(labels.c.field == field)
             return int(connection.execute(query).scalar_one())
+
+
+def _labels(connection: Connection, field: str, keys: Iterable[str]) -> dict[str, str]:
+    wanted = {bounded_key(key): key for key in keys}
+    here = among(connection, labels.c.key, wanted)
+    rows = connection.execute(select(labels.c.key, labels.c.label).where(labels.c.field == field, here))
+    return {wanted[row[0]]: row[1] for row in rows}

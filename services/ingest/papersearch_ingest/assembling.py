@@ -65,14 +65,16 @@ def register_labels(tx: Parts, papers: Sequence[Paper]) -> list[Paper]:
     if authors:
         tx.labels.register("author", authors)
     venue_labels = tx.labels.register("venue", venues) if venues else {}
-    return [
-        replace(
-            paper,
-            keywords=_canonical(paper.keywords, canonical),
-            venue=paper.venue and replace(paper.venue, label=venue_labels[paper.venue.id]),
-        )
-        for paper in papers
-    ]
+    return [_relabelled(paper, canonical, venue_labels) for paper in papers]
+
+
+def _relabelled(paper: Paper, canonical: Mapping[str, str], venue_labels: Mapping[str, str]) -> Paper:
+    keywords, venue = _canonical(paper.keywords, canonical), paper.venue
+    if venue and venue.label != venue_labels[venue.id]:
+        venue = replace(venue, label=venue_labels[venue.id])
+    if keywords == paper.keywords and venue is paper.venue:
+        return paper
+    return replace(paper, keywords=keywords, venue=venue)
 
 
 def _register_spellings(tx: Parts, rows: Iterable[RecordRow]) -> None:
@@ -84,7 +86,7 @@ def _register_spellings(tx: Parts, rows: Iterable[RecordRow]) -> None:
         tx.labels.register("keyword", {key: counted[to] for key, to in aliases.items() if to in counted})
 
 
-def _canonical(keywords: Iterable[Keyword], canonical: dict[str, str]) -> tuple[Keyword, ...]:
+def _canonical(keywords: Iterable[Keyword], canonical: Mapping[str, str]) -> tuple[Keyword, ...]:
     """Each keyword once, in its canonical form; the authors' own word outranks an extracted one."""
     chosen: dict[str, KeywordSource] = {}
     for keyword in keywords:
