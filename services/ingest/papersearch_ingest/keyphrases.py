@@ -7,8 +7,7 @@ than one. Nothing is trained; bench/keyphrases.py measures it.
 
 import math
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
@@ -21,6 +20,8 @@ LONGEST = 5
 PAIR, PAIR_COUNT = 2, 2
 """Parts of this many words count as phrases when they stand this often: "data set" in "large data set"."""
 _TOKEN = re.compile(r"[^\W_]+(?:[-/+'’][^\W_]+)*[+#]*|[^\w\s]", re.UNICODE)
+_LONGEST_KEPT = 40
+"""Letters between two spaces of which the tokens are remembered; longer ones seldom come back."""
 _NOT_LAST = re.compile(
     r".{2,}(?:ical|ional|ative|itive|uous|ious|able|ible|ful|less|ized|ised|based|driven|wise|ic|ive|ous)$"
 )
@@ -32,11 +33,20 @@ _LAST_ANYWAY = frozenset({"music", "logic", "traffic", "topic", "metric", "heuri
                           "directive"})  # fmt: skip
 
 
+class _Token(NamedTuple):
+    """A token of a text, with its stem if it can stand in a noun phrase, and what else is asked of it then."""
+
+    text: str
+    stem: str = ""
+    can_end: bool = False
+    says_little: bool = False
+
+
 class _Run(NamedTuple):
-    """Words that may be a noun phrase, folded, and the place of the first among the text's tokens."""
+    """The stems of words that may be a noun phrase, and the place of the first among the text's tokens."""
 
     place: int
-    words: Sequence[str]
+    stems: tuple[str, ...]
 
 
 @lru_cache(maxsize=1)
@@ -57,13 +67,9 @@ def _word_list(name: str) -> frozenset[str]:
 
 def extract_keyphrases(title: str | None, abstract: str | None, limit: int = 8) -> list[str]:
     """The phrases that tell most of what a paper is about, the best first, as they stand in the text."""
-    tokens = _TOKEN.findall(". ".join(part for part in (title, abstract) if part))
-    ranked = sorted(
-        (-_score(candidate), candidate.place, candidate.length)
-        for candidate in _candidates(_runs(tokens)).values()
-        if candidate.is_whole or (candidate.length == PAIR and candidate.count >= PAIR_COUNT and candidate.can_end)
-    )
-    return [" ".join(tokens[place : place + length]) for _, place, length in ranked[:limit]]
+    tokens = _tokens(". ".join(part for part in (title, abstract) if part))
+    ranked = sorted((-_score(*phrase), phrase.place, phrase.length) for phrase in _candidates(_runs(tokens), tokens))
+    return [" ".join([token.text for token in tokens[place : place + length]]) for _, place, length in ranked[:limit]]
 
 
 def canonical_keyphrases(title: str | None, abstract: str | None) -> tuple[str, ...]:
@@ -71,75 +77,83 @@ def canonical_keyphrases(title: str | None, abstract: str | None) -> tuple[str, 
     return canonical_keywords(extract_keyphrases(title, abstract))
 
 
-@dataclass(slots=True)
-class _Candidate:
-    """A run or a part of one: where it stands first, how often, and whether it is a whole run anywhere."""
+class _Candidate(NamedTuple):
+    """A run or a pair out of one: how many words, how often, and where it stands first."""
 
-    place: int
     length: int
-    can_end: bool
-    is_whole: bool
-    count: int = 1
+    times: int
+    place: int
 
 
-def _candidates(runs: Sequence[_Run]) -> dict[tuple[str, ...], _Candidate]:
-    """The runs by their stems, and their pairs; a phrase inside longer ones is counted too."""
-    stemmed = [tuple(map(stem, run.words)) for run in runs]
-    whole = set(stemmed)
-    found: dict[tuple[str, ...], _Candidate] = {}
-    for run, stems in zip(runs, stemmed, strict=True):
-        size = len(stems)
-        for start in range(size):
-            for end in range(start + 1, size + 1):
-                key = stems[start:end]
-                is_whole = key in whole
-                if not is_whole and end - start != PAIR:
-                    continue
-                candidate = found.get(key)
-                if candidate is None:
-                    can_end = is_whole or not _cannot_end(run.words[end - 1])
-                    found[key] = _Candidate(run.place + start, end - start, can_end, is_whole)
-                else:
-                    candidate.count += 1
-    return found
+def _candidates(runs: Sequence[_Run], tokens: Sequence[_Token]) -> Iterator[_Candidate]:
+    """The runs by their stems, and their frequent pairs; a phrase inside longer ones is counted too."""
+    whole = {run.stems for run in runs}
+    counts: dict[tuple[str, ...], int] = {}
+    places: dict[tuple[str, ...], int] = {}
+    for run in runs:
+        for start, end in _PARTS[len(run.stems)]:
+            key = run.stems[start:end]
+            if key in counts:
+                counts[key] += 1
+            elif end - start == PAIR or key in whole:
+                counts[key], places[key] = 1, run.place + start
+    for key, times in counts.items():
+        place, length = places[key], len(key)
+        if key in whole or (times >= PAIR_COUNT and tokens[place + length - 1].can_end):
+            yield _Candidate(length, times, place)
 
 
-def _score(candidate: _Candidate) -> float:
-    length = _LENGTH[min(candidate.length, LONGEST)]
-    return length * (1 + math.log(candidate.count)) / math.log(_DELAY + candidate.place)
+_PARTS = [[(start, end) for start in range(size) for end in range(start + 1, size + 1)] for size in range(LONGEST + 1)]
+"""Where the parts of a run of so many words begin and end."""
+
+
+@lru_cache(maxsize=16_384)
+def _score(length: int, times: int, place: int) -> float:
+    return _LENGTH[length] * (1 + math.log(times)) / math.log(_DELAY + place)
 
 
 _LENGTH = {1: 0.55, 2: 1.0, 3: 1.05, 4: 0.95, 5: 0.8}
 _DELAY = 12
 
 
-def _runs(tokens: Sequence[str]) -> list[_Run]:
-    runs: list[_Run] = []
-    current: list[str] = []
-    for place, folded in enumerate(map(_phrase_word, tokens)):
-        if folded is not None:
-            current.append(folded)
-        elif current:
-            _close(place - len(current), current, runs)
-            current = []
-    if current:
-        _close(len(tokens) - len(current), current, runs)
-    return runs
+def _tokens(text: str) -> list[_Token]:
+    """No token has a space in it, so that those between two spaces are the same in every text."""
+    tokens: list[_Token] = []
+    for chunk in text.split():
+        tokens += _tokens_of(chunk) if len(chunk) <= _LONGEST_KEPT else map(_token, _TOKEN.findall(chunk))
+    return tokens
 
 
 @lru_cache(maxsize=65_536)
-def _phrase_word(token: str) -> str | None:
-    """The folded token, or None where it ends a noun phrase."""
-    folded = fold(token)
-    is_outside = not token[0].isalnum() or folded in stop_words() or folded.isdigit()
-    return None if is_outside or (len(folded) > 4 and folded.endswith("ly")) else folded
+def _tokens_of(chunk: str) -> tuple[_Token, ...]:
+    return tuple(map(_token, _TOKEN.findall(chunk)))
 
 
-def _close(place: int, words: list[str], runs: list[_Run]) -> None:
-    while words and _cannot_end(words[-1]):
-        words.pop()
-    if words and len(words) <= LONGEST and not (len(words) == 1 and _says_little(words[0])):
-        runs.append(_Run(place, words))
+def _token(text: str) -> _Token:
+    folded = fold(text)
+    is_outside = not text[0].isalnum() or folded in stop_words() or folded.isdigit()
+    if is_outside or (len(folded) > 4 and folded.endswith("ly")):
+        return _Token(text)
+    return _Token(text, stem(folded), not _cannot_end(folded), _says_little(folded))
+
+
+def _runs(tokens: Sequence[_Token]) -> list[_Run]:
+    runs: list[_Run] = []
+    start = 0
+    for place, token in enumerate(tokens):
+        if not token.stem:
+            if start < place:
+                _close(start, place, tokens, runs)
+            start = place + 1
+    _close(start, len(tokens), tokens, runs)
+    return runs
+
+
+def _close(start: int, end: int, tokens: Sequence[_Token], runs: list[_Run]) -> None:
+    while end > start and not tokens[end - 1].can_end:
+        end -= 1
+    if start < end <= start + LONGEST and not (end == start + 1 and tokens[start].says_little):
+        runs.append(_Run(start, tuple([token.stem for token in tokens[start:end]])))
 
 
 def _says_little(word: str) -> bool:
@@ -147,14 +161,13 @@ def _says_little(word: str) -> bool:
     return len(word) < 3 or word in _stop_tags()
 
 
-@lru_cache(maxsize=65_536)
 def _cannot_end(word: str) -> bool:
     if word.endswith("ed") and len(word) > 4:
         return True
     return word not in _LAST_ANYWAY and _NOT_LAST.match(word) is not None
 
 
-_KEYWORD_WORD = re.compile(r"[^\W_]+(?:['’.&][^\W_]+)*[+#*]*")
+_KEYWORD_WORD = re.compile(r"([^\W_]+(?:['’.&][^\W_]+)*[+#*]*)")
 _BRACKETED = re.compile(r"\s*[(\[]\s*[^()\[\]]{1,12}\s*[)\]]\s*$")
 _HYPHENATING = frozenset(
     ["self", "semi", "multi", "non", "cross", "few", "zero", "co", "pre", "post", "quasi", "pseudo"]
@@ -192,15 +205,17 @@ def canonical_keywords(keywords: Sequence[str]) -> tuple[str, ...]:
 
 @lru_cache(maxsize=65_536)
 def _canonical_once(text: str) -> str:
-    folded = fold(_BRACKETED.sub("", text) or text)
-    found = list(_KEYWORD_WORD.finditer(folded))
-    if not found:
+    folded = fold((_BRACKETED.sub("", text) or text) if text.rstrip().endswith((")", "]")) else text)
+    pieces = _KEYWORD_WORD.split(folded)  # what stands between the words, and the words
+    if len(pieces) == 1:
         return ""
-    *before, last = (each.group() for each in found)
-    joined = ""
-    for part, here, following in zip(before, found, found[1:], strict=False):
-        gap = folded[here.end() : following.start()]
-        joined += part + (gap if gap in {"-", "/"} else "-" if part in _HYPHENATING else " ")
+    *before, last = pieces[1::2]
+    joined = "".join(
+        [
+            part + (gap if gap in {"-", "/"} else "-" if part in _HYPHENATING else " ")
+            for part, gap in zip(before, pieces[2::2], strict=False)
+        ]
+    )
     joined += _singular(last)
     return _acronyms().get(joined, joined)
 
