@@ -1,12 +1,14 @@
 """The way to the database: transactions, locks, and the one translation of its errors."""
 
+import sqlite3
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, NoReturn, Protocol, TypeVar
 
-from sqlalchemy import Connection, Engine, Table, create_engine, event, exc, text
+from sqlalchemy import Connection, Engine, PoolProxiedConnection, Table, create_engine, event, exc, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
 
@@ -23,6 +25,9 @@ POSTGRES_LOCKS = {"schema": 0x70617001, "merge": 0x70617002, "generations": 0x70
 CACHE_KB = 32_768
 """Pages of SQLite that a connection keeps: match keys go all over their index, of which 2 MB (its own choice) hold
 little."""
+WAL_PAGES = 16_384
+"""Pages in SQLite's log (64 MB) until they are moved to the database: what several batches write is moved once. Each
+commit syncs the log before it returns, so what was said to be kept is kept."""
 IN_CHUNK = 5_000
 """Values in one IN list; SQLite takes 32,766 parameters a statement."""
 SILENCE_S = 30.0
@@ -67,6 +72,8 @@ class Database:
         self.clock = clock
         self._readers = engine.execution_options(isolation_level="AUTOCOMMIT") if reads_alone else engine
         self._on_close = on_close
+        self._watcher: PoolProxiedConnection | None = None
+        self._watching = threading.Lock()
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -82,8 +89,25 @@ class Database:
             with connection.begin():
                 yield connection
 
+    def change_mark(self) -> int | None:
+        """Another number after every commit, read without a transaction; None where the database does not tell.
+
+        SQLite counts for each connection what others commit (PRAGMA data_version), so one connection only asks.
+        """
+        if self.engine.dialect.name != "sqlite":
+            return None
+        with self._watching, suppress(exc.SQLAlchemyError, sqlite3.Error):
+            if self._watcher is None:
+                self._watcher = self.engine.raw_connection()
+            cursor = self._watcher.cursor()
+            cursor.execute("PRAGMA data_version")
+            return int((cursor.fetchone() or (0,))[0])
+        return None
+
     def close(self) -> None:
         """Closes the connections."""
+        if self._watcher is not None:
+            self._watcher.close()
         self.engine.dispose()
         self._on_close()
 
@@ -169,7 +193,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
     cursor = connection.cursor()
     if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
         cursor.execute("PRAGMA journal_mode=WAL")
-    for pragma in ("synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", f"cache_size=-{CACHE_KB}"):
+    for pragma in ("synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", f"cache_size=-{CACHE_KB}",
+                   f"wal_autocheckpoint={WAL_PAGES}"):  # fmt: skip
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

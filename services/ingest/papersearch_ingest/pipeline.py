@@ -30,7 +30,8 @@ from papersearch_ingest.thumbnails import keep_pictures
 
 __all__ = ["BATCH_SIZE", "PARSER_FAULTS", "Parse", "ParsedSource", "ParserLostError", "process_item"]
 
-BATCH_SIZE = 500
+BATCH_SIZE = 1_000
+"""Records of a transaction, which takes about half a second at most; other writers wait for it."""
 MEMBER = "!"
 """Between an archive's location and the path of one of its members."""
 NO_RECORDS = "The source holds no records."
