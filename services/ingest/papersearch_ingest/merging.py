@@ -86,7 +86,7 @@ def merge_records(
     provenance: dict[str, str] = {}
 
     def pick(field: str, value_of: Callable[[Record], Any]) -> Any:
-        having = [(s, value) for s in stored if (value := value_of(s.record)) not in (None, "", ())]
+        having = [(s, value) for s in stored if (value := value_of(s.record)) or value not in (None, "", ())]
         if not having:
             return None
         best = having[0] if len(having) == 1 else min(having, key=lambda pair: _rank(order, field, pair[0]))
@@ -125,6 +125,10 @@ def _rank(order: Precedence, field: str, stored: StoredRecord) -> tuple[int, int
     record = stored.record
     given = -1 if field in record.option_fields else 1 if field in record.profile_fields else 0
     return given, order.rank(field, stored.source), stored.url or "", record.line, record.raw
+
+
+def _ranked(order: Precedence, field: str, stored: Sequence[StoredRecord]) -> Sequence[StoredRecord]:
+    return stored if len(stored) == 1 else sorted(stored, key=lambda s: _rank(order, field, s))
 
 
 def _origin(field: str, stored: StoredRecord) -> str:
@@ -166,7 +170,7 @@ def _pick_entries(
 ) -> dict[str, str]:
     """Each scheme's best value; records that are one paper by other means may name different ones."""
     merged: dict[str, str] = {}
-    for one in sorted(stored, key=lambda s: _rank(order, field, s)):
+    for one in _ranked(order, field, stored):
         for scheme, value in getattr(one.record, field).items():
             plain = normalise_id(scheme, value) if field == "ids" else value
             if plain and scheme not in merged:
@@ -188,7 +192,7 @@ def _links(
 
 def _materials(stored: Sequence[StoredRecord], order: Precedence, provenance: dict[str, str]) -> tuple[Any, ...]:
     """All that any source states to exist."""
-    ranked = sorted(stored, key=lambda s: _rank(order, "materials", s))
+    ranked = _ranked(order, "materials", stored)
     found = {material: None for one in ranked for material in one.record.materials}
     if found:
         provenance["materials"] = next(one.source for one in ranked if one.record.materials)
