@@ -7,9 +7,9 @@ data/english_words.LICENSE.txt), never from what is in the store, so that the sa
 import html
 import re
 import unicodedata
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib import resources
 
 from papersearch.identity import normalise_id
@@ -22,6 +22,8 @@ _COMPATIBLE = re.compile(
     "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\ufb00-\ufb06\uff01-\uff5e\u0132\u0133\u01c4-\u01cc\u2028\u2029]"
 )
 """What NFKC may change: spaces, ligatures, full-width and digraph forms. Superscripts, ½ and ™ are kept for showing."""
+_PLAIN = re.compile(r"[A-Za-z0-9 .,;:()'?!/+*=<>\[\]\"%#@_-]*")
+"""What most texts consist of. There is nothing to clean in it but spaces, broken words and TeX's quotes."""
 _DROPPED = re.compile("[\u200b\u200c\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
 _SOFT_HYPHEN = re.compile("\u00ad\\s*")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2});")
@@ -32,12 +34,10 @@ _BYTE_OF = {
     bytes([number]).decode("cp1252"): number for number in range(0x80, 0xA0) if number not in {129, 141, 143, 144, 157}
 }
 _HYPHENS = re.compile("[\u2010\u2011]")
-_SPACE = re.compile(r"\s+")
-_AT_BREAK = re.compile(r"-\s")
-_BROKEN = re.compile(
-    r"(?<![^\W_])(?P<chain>(?:[^\W_]+-)*)(?P<first>[^\W_]+)-\s+(?P<second>[^\W_]+)(?P<rest>(?:-[^\W_]+)*)"
-)
-_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_COMPOUND = r"[^\W_]++(?:-[^\W_]++)*+"
+_AT_BREAK = re.compile(r"-(?<=[^\W_]-)\s+[^\W_]")
+_BROKEN = re.compile(rf"(?<![^\W_])(?P<before>{_COMPOUND})-\s+(?P<second>[^\W_]+)(?P<rest>(?:-[^\W_]+)*)")
+_WORD_OR_BROKEN = re.compile(rf"({_COMPOUND})(?!-\s+[^\W_])|{_COMPOUND}-\s+{_COMPOUND}")
 _SUSPENDED_BEFORE = frozenset({"and", "or", "to", "und", "oder", "nor", "but", "vs", "versus", "as", "rather", "than"})
 _LAST_PARTS = frozenset({"based", "related", "wise", "free", "aware", "specific", "level", "like", "driven",
                          "invariant",
@@ -76,6 +76,8 @@ def clean_pages(text: str, source_words: Collection[str] = ()) -> str | None:
 
 def clean_text(text: str, source_words: Collection[str] = ()) -> str:
     """The text without ligatures, soft hyphens, TeX, broken words and odd white space. Idempotent."""
+    if _PLAIN.fullmatch(text) and "- " not in text and "''" not in text:
+        return " ".join(text.split())
     previous = None
     for _ in range(5):
         if text == previous:
@@ -105,12 +107,32 @@ def _clean_once(text: str, source_words: Collection[str]) -> str:
     text = untex(_DROPPED.sub("", text))
     if "-" in text:
         text = mend_hyphens(text, source_words)
-    return _SPACE.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def collect_words(text: str) -> frozenset[str]:
     """The words of a source in lower case, compounds with their hyphens; the halves of broken words are none."""
-    return frozenset(found.group() for found in _WORD.finditer(_BROKEN.sub(" ", text.lower())))
+    return frozenset(filter(None, _WORD_OR_BROKEN.findall(text.lower())))
+
+
+class SourceWords(Collection[str]):
+    """`collect_words` of a text that is read when a word of it is asked for: few sources have a broken word."""
+
+    def __init__(self, read_text: Callable[[], str]) -> None:
+        self._read_text = read_text
+
+    def __contains__(self, word: object) -> bool:
+        return word in self._words
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._words)
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return collect_words(self._read_text())
 
 
 def mend_hyphens(text: str, source_words: Collection[str] = ()) -> str:
@@ -121,7 +143,8 @@ def mend_hyphens(text: str, source_words: Collection[str] = ()) -> str:
 
 
 def _mended(found: re.Match[str], source_words: Collection[str]) -> str:
-    chain, first, second = found["chain"], found["first"], found["second"]
+    chain, hyphen, first = found["before"].rpartition("-")
+    chain, second = chain + hyphen, found["second"]
     if second.lower() in _SUSPENDED_BEFORE:
         return found.group()
     hyphen = "" if _is_one_word(chain, first, second, source_words) else "-"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from papersearch.errors import SourceError
 from papersearch.record import Record, Reject
-from papersearch_ingest.cleaning import clean_record, collect_words
+from papersearch_ingest.cleaning import SourceWords, clean_record
 from papersearch_ingest.links import add_links
 from papersearch_ingest.parsers.pdf import PdfParser
 from papersearch_ingest.parsers.registry import Parser, check_not_empty, detect, parser_named
@@ -54,7 +54,7 @@ def read_source(
     profile = profile_for(recognised.name, sample, load_profiles(profiles))
 
     def items() -> Iterator[Record | Reject]:
-        words = collect_words(sample.text or "") if recognised.is_streaming else collect_words(source.text)
+        words = SourceWords(lambda: sample.text or "" if recognised.is_streaming else source.text)
         for item in recognised.parse(source):
             if isinstance(item, Reject):
                 yield item
