@@ -51,7 +51,8 @@ class IndexQueue:
         key = index_queue.c.paper
         due = and_(index_queue.c.generation == generation, index_queue.c.available_at <= now)
         with self._access.writing() as connection:
-            query = select(index_queue).where(due).order_by(index_queue.c.available_at, key).limit(limit)
+            columns = select(key, index_queue.c.version, index_queue.c.attempts)
+            query = columns.where(due).order_by(index_queue.c.available_at, key).limit(limit)
             rows = connection.execute(query.with_for_update(skip_locked=True)).all()
             connection.execute(
                 update(index_queue)

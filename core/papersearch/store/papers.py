@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 import msgspec
@@ -101,7 +101,7 @@ class Papers:
         """
         now = self._access.clock()
         written: list[Written] = []
-        new: list[JsonObject] = []
+        new: list[Paper] = []
         changed: list[JsonObject] = []
         with self._access.writing() as connection:
             rows = _claimed(connection, [paper.id for paper in wanted], now)
@@ -114,18 +114,13 @@ class Papers:
                 version = row.version + 1 if row else 1
                 added_at = row.added_at if row and old is not None else now
                 result = replace(paper, version=version, added_at=added_at, updated_at=now)
-                values = {
-                    "version": version,
-                    "document": paper_to_json(result),
-                    "added_at": added_at,
-                    "updated_at": now,
-                }
                 if row:
-                    changed.append({"paper_id": paper.id, "deleted": False, **values})
+                    changed.append({"paper_id": paper.id, "version": version, "deleted": False, "added_at": added_at,
+                                    "document": paper_to_json(result), "updated_at": now})  # fmt: skip
                 else:
-                    new.append({"id": paper.id, "deleted": False, **values})
+                    new.append(result)
                 written.append(Written(result, is_new=old is None, is_changed=True))
-            _insert(connection, new)
+            _insert(connection, new, microseconds(now))
             _update(connection, changed)
         return written
 
@@ -282,14 +277,16 @@ def _claimed(connection: Connection, ids: Sequence[str], now: datetime) -> dict[
     return rows | _locked(connection, missing)
 
 
-def _insert(connection: Connection, rows: Sequence[JsonObject]) -> None:
+def _insert(connection: Connection, new: Iterable[Paper], now: int) -> None:
     columns = ("id", "version", "deleted", "document", "added_at", "updated_at")
-    values = [
-        (row["id"], row["version"], row["deleted"], msgspec.json.encode(row["document"]).decode(),
-         microseconds(row["added_at"]), microseconds(row["updated_at"]))
-        for row in rows
-    ]  # fmt: skip
+    values = [(paper.id, paper.version, False, _encoded(paper), now, now) for paper in new]
     execute_rows(connection, papers.insert(), columns, values)
+
+
+def _encoded(paper: Paper) -> str:
+    """The JSON of `paper_to_json`, at a quarter of its cost where the moments are in UTC already."""
+    is_in_utc = all(source.retrieved_at is None or source.retrieved_at.tzinfo is UTC for source in paper.sources)
+    return msgspec.json.encode(paper if is_in_utc else paper_to_json(paper)).decode()
 
 
 def _update(connection: Connection, rows: list[JsonObject]) -> None:
