@@ -5,6 +5,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from itertools import chain, islice
 
 from rapidfuzz.distance import OSA, Levenshtein
 
@@ -37,9 +38,11 @@ _PART = frozenset({"part", "volume", "vol", "chapter", "episode", "no", "number"
 _YEARS = frozenset(str(year) for year in range(1950, 2100))
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
-_BREAK = re.compile(r"\s*[:;–—]\s*|\s*-+\s+|\s+-+\s*|\s*[,.?!]\s+|\s+\(")
+_BREAK = re.compile(r"[:;–—]\s*|-+\s+|[,.?!]\s+|\s+(?:[:;–—]\s*|-+\s*|[,.?!]\s+|\()")
 _ACRONYM = re.compile(r"\s*\([A-Z][A-Za-z]*[A-Z]\w*\)\s*$")
 _TAIL = re.compile(r"\s+(?:extended abstract|supplementary material)\s*$", re.IGNORECASE)
+_TAIL_ENDS = ("ract", "al")
+"""Before the whole tail is looked for; these letters have no third case form."""
 _ALIKE_LETTERS = 0.75
 """Share of equal letters from which on two words are spellings of one: `tunable` and `tumble`, `color` and `colour`."""
 _SHORTEST_TYPO = 4
@@ -80,37 +83,43 @@ def title_form(title: str) -> TitleForm:
     Of a title beyond all measure only the beginning counts: the cost grows with the square of its parts.
     """
     title = title[:LONGEST_TITLE]
-    plain = _TAIL.sub("", _ACRONYM.sub("", title))
-    plain = _TAIL.sub("", _BRACKETED.sub(lambda m: " " if _says_kind(m[1]) else m[0], plain))
-    parts = _BREAK.split(plain)
+    has_brackets = "(" in title or "[" in title
+    plain = _without_tail(_ACRONYM.sub("", title) if has_brackets else title)
+    if has_brackets:
+        plain = _BRACKETED.sub(lambda m: " " if _says_kind(words(m[1])) else m[0], plain)
+    parts = [words(part) for part in _BREAK.split(_without_tail(plain))]
     if len(parts) > 1:
         first = 1 if _says_kind(parts[0]) else 0
         last = -1 if _says_kind(parts[-1]) and len(parts) - first > 1 else len(parts)
         parts = parts[first:last]
-        plain = " ".join(parts)
-    found = words(plain) or words(title)
+    found = [word for part in parts for word in part] or words(title)
     is_generic = all(word in _KINDS or word.isdigit() for word in found)
     return TitleForm(tuple(found), _joined(found), is_generic, frozenset() if is_generic else _heads(parts),
                      0 if is_generic else len(found))  # fmt: skip
+
+
+def _without_tail(title: str) -> str:
+    return _TAIL.sub("", title) if title.rstrip().lower().endswith(_TAIL_ENDS) else title
 
 
 def _joined(found: Sequence[str]) -> str:
     return "".join(found) if len(found) > 2 else " ".join(found)
 
 
-def _heads(parts: Sequence[str]) -> frozenset[str]:
+def _heads(parts: Sequence[Sequence[str]]) -> frozenset[str]:
+    """Of a title's parts as words."""
     heads = set()
     before: list[str] = []
     for place, part in enumerate(parts[:-1]):
-        before += words(part)
-        after = words(" ".join(parts[place + 1 :]))
-        if len(before) >= _SHORTEST_HEAD and not _PART.intersection(after[:1]) and not _serials(after[:2])[0] - _YEARS:
-            heads.add(_joined(before))
+        before += part
+        if len(before) >= _SHORTEST_HEAD:
+            after = list(islice(chain.from_iterable(parts[place + 1 :]), 2))
+            if not _PART.intersection(after[:1]) and not _serials(after)[0] - _YEARS:
+                heads.add(_joined(before))
     return frozenset(heads)
 
 
-def _says_kind(text: str) -> bool:
-    found = words(text)
+def _says_kind(found: Sequence[str]) -> bool:
     return bool(found) and all(word in _KINDS for word in found)
 
 
