@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator
+from contextlib import closing
 from io import BytesIO
 from pathlib import Path
 
@@ -66,6 +67,18 @@ def test_tables_of_another_version_are_refused(tmp_path: Path) -> None:
     database.engine.dispose()
     with pytest.raises(ConflictError, match="999"):
         open_store(settings)
+
+
+def test_mark_of_change_is_another_after_each_commit_and_the_same_without(tmp_path: Path) -> None:
+    with closing(open_store(Settings(tmp_path))) as looking, closing(open_store(Settings(tmp_path))) as writing:
+        before = looking.change_mark()
+        writing.papers.count()
+        writing.ledger.lease("nobody", limit=1)
+        assert looking.change_mark() == before is not None
+        writing.ledger.submit({}, [])
+        after = looking.change_mark()
+        looking.ledger.submit({}, [])
+        assert len({before, after, looking.change_mark()}) == 3
 
 
 @given(st.binary(max_size=3000))

@@ -80,6 +80,10 @@ class Store(Parts):
         with self._database.reading() as connection:
             connection.execute(select(1))
 
+    def change_mark(self) -> int | None:
+        """Another number after every commit of whatever process; None: this store does not tell, so look."""
+        return self._database.change_mark()
+
     def close(self) -> None:
         """Closes the connections."""
         self._database.close()

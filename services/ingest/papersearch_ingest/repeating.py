@@ -4,12 +4,15 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from time import monotonic
 
 from papersearch.errors import PapersearchError
+from papersearch.store import Store
 
 log = logging.getLogger(__name__)
 
 STOP_WITHIN_S = 10.0
+LONGEST_IDLE_S = 2.0
 
 
 class Repeating:
@@ -56,6 +59,27 @@ class Repeating:
         except PapersearchError as error:
             log.warning("%s: %s", self._thread.name, error)
             return False
+
+
+class WhenChanged:
+    """An action that is left out while the store is as it was when the action last had nothing to do.
+
+    Not for longer than `LONGEST_IDLE_S`, since some work is due at a time, and never where the store does not tell.
+    """
+
+    def __init__(self, store: Store, action: Callable[[], bool | None]) -> None:
+        self._store = store
+        self._action = action
+        self._idle_at: int | None = None
+        self._until = 0.0
+
+    def __call__(self) -> bool:
+        mark = self._store.change_mark()
+        if mark is not None and mark == self._idle_at and monotonic() < self._until:
+            return False
+        has_worked = bool(self._action())
+        self._idle_at, self._until = None if has_worked else mark, monotonic() + LONGEST_IDLE_S
+        return has_worked
 
 
 @contextmanager

@@ -18,7 +18,7 @@ from papersearch.settings import Settings
 from papersearch_ingest.draining import work_once
 from papersearch_ingest.job_steps import JOB_KINDS, keep_house, prune, step_job
 from papersearch_ingest.program import Program, opened_program
-from papersearch_ingest.repeating import Repeating, running
+from papersearch_ingest.repeating import Repeating, WhenChanged, running
 from papersearch_ingest.sweeper import Sweeper
 
 log = logging.getLogger(__name__)
@@ -54,9 +54,12 @@ def background(program: Program, on_bug: Callable[[], None]) -> Sequence[Repeati
     return (
         Repeating("heartbeat", settings.heartbeat_interval_s, beat, on_bug),
         Repeating("sweeper", settings.sweep_interval_s, sweeper.sweep, on_bug),
-        Repeating("re-index", STEP_PAUSE_S, program.step_reindex, on_bug),
+        Repeating("re-index", STEP_PAUSE_S, WhenChanged(program.store, program.step_reindex), on_bug),
         Repeating("tidy", settings.sweep_interval_s, program.tidy, on_bug),
-        *(Repeating(kind, STEP_PAUSE_S, partial(step_job, program, kind), on_bug) for kind in JOB_KINDS),
+        *(
+            Repeating(kind, STEP_PAUSE_S, WhenChanged(program.store, partial(step_job, program, kind)), on_bug)
+            for kind in JOB_KINDS
+        ),
         Repeating("housekeeping", settings.sweep_interval_s, partial(keep_house, program), on_bug),
         Repeating("pruning", PRUNE_INTERVAL_S, partial(prune, program), on_bug),
     )
@@ -89,12 +92,15 @@ def drain_until_stopped(program: Program, *, is_burst: bool) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     pause_s = IDLE_PAUSE_S
+    work = WhenChanged(
+        program.store, partial(work_once, program.store, program.engine, program.presence, parse=program.parse)
+    )
     program.presence.begin()
     with running(background(program, end_with_failure)):
         log.info("worker %s drains the ledger", program.presence.identity)
         while not stopping.is_set():
             try:
-                has_worked = work_once(program.store, program.engine, program.presence, parse=program.parse)
+                has_worked = work()
                 pause_s = IDLE_PAUSE_S
             except UnavailableError as error:
                 log.warning("%s", error)
