@@ -20,7 +20,7 @@ LONGEST = 5
 PAIR, PAIR_COUNT = 2, 2
 """Parts of this many words count as phrases when they stand this often: "data set" in "large data set"."""
 _TOKEN = re.compile(r"[^\W_]+(?:[-/+'’][^\W_]+)*[+#]*|[^\w\s]", re.UNICODE)
-_LONGEST_KEPT = 40
+_LONGEST_KEPT = 24
 """Letters between two spaces of which the tokens are remembered; longer ones seldom come back."""
 _NOT_LAST = re.compile(
     r".{2,}(?:ical|ional|ative|itive|uous|ious|able|ible|ful|less|ized|ised|based|driven|wise|ic|ive|ous)$"

@@ -92,5 +92,11 @@ def _band_keys(shingles: Hashes, bands: int, rows: int) -> list[str]:
     hashed += offsets
     hashed >>= _MIXED_BITS
     hashed &= _32_BITS
-    lowest = [f"{value:x}" for value in hashed.min(axis=1).tolist()]
-    return [f"{band}:{'.'.join(lowest[band * rows : (band + 1) * rows])}" for band in range(bands)]
+    lowest = np.minimum.reduce(hashed, axis=1)
+    return (_template(bands, rows) % tuple(lowest.tolist())).split()
+
+
+@lru_cache(maxsize=4)
+def _template(bands: int, rows: int) -> str:
+    """Of all keys of a text, with a space between them: `0:%x.%x 1:%x.%x`."""
+    return " ".join(f"{band}:{'.'.join(['%x'] * rows)}" for band in range(bands))

@@ -113,4 +113,4 @@ def _decode_line(line: bytes) -> str:
 
 def split_lines(text: str) -> list[str]:
     """Lines as an editor counts them."""
-    return _LINE_END.split(text)
+    return _LINE_END.split(text) if "\r" in text else text.split("\n")
