@@ -129,6 +129,7 @@ def _tokens_of(chunk: str) -> tuple[_Token, ...]:
     return tuple(map(_token, _TOKEN.findall(chunk)))
 
 
+@lru_cache(maxsize=65_536)
 def _token(text: str) -> _Token:
     folded = fold(text)
     is_outside = not text[0].isalnum() or folded in stop_words() or folded.isdigit()
