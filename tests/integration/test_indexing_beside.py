@@ -55,6 +55,17 @@ def test_enough_papers_are_indexed_before_the_end_of_the_block_is_left(store: St
     assert waiting(store) == 3 - len(engine.papers())
 
 
+def test_paper_that_was_handed_over_is_not_read_again_while_its_version_stands(
+    store: Store, engine: EngineInMemory
+) -> None:
+    put(store, engine, "a", "b")
+    handed = [Paper(id="p_a", title="as handed over", version=1), Paper(id="p_b", title="older", version=0)]
+    with beside(store, engine) as indexing:
+        indexing.stored(2, handed)
+    assert engine.papers()["p_a"].body["title"] == "as handed over"
+    assert engine.papers()["p_b"].body["title"] == "b"
+
+
 class EngineAway(EngineInMemory):
     def apply(self, generation: str, operations: Sequence[Document | Tombstone]) -> list[ItemReport]:
         raise EngineUnavailableError("gone")

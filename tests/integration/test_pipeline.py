@@ -372,7 +372,7 @@ def test_worker_that_lost_its_lease_writes_nothing_more(
     submit(store, [str(source)])
     late = store.ledger.lease("late")[0]
 
-    def take_over(_: int) -> None:
+    def take_over(*_batch: object) -> None:
         clock.advance(store.settings.lease_limit_s + 1)
         store.ledger.lease("other")
 

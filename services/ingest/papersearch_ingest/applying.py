@@ -13,6 +13,7 @@ import msgspec
 from papersearch.errors import DocumentError, NotFoundError, PapersearchError, PreconditionError
 from papersearch.identity import paper_id
 from papersearch.intake import API_LOCATION, Action, PaperWrite
+from papersearch.paper import Paper
 from papersearch.paper_input import read_paper_input
 from papersearch.record import Record, StoredRecord, record_fingerprint
 from papersearch.store import Parts, Store
@@ -30,11 +31,11 @@ SOURCE = "api"
 PARSER_VERSION = 1
 BATCH_SIZE = 250
 DELETED = "deleted"
+OnBatch = Callable[[int, Sequence[Paper]], None]
+"""Gets the number of records of a batch that is stored, and papers that it changed, as far as they are at hand."""
 
 
-def apply_write(
-    store: Store, lease: Lease, write: PaperWrite, on_batch: Callable[[int], None] | None = None
-) -> ItemState:
+def apply_write(store: Store, lease: Lease, write: PaperWrite, on_batch: OnBatch | None = None) -> ItemState:
     """Applies a leased write; what the item's state has become.
 
     Raises LeaseLostError and UnavailableError as `pipeline.process_item` does.
@@ -97,7 +98,7 @@ def _refuse(store: Store, lease: Lease, write: PaperWrite, error: PapersearchErr
     return ItemState.FAILED
 
 
-def _bulk(store: Store, lease: Lease, write: PaperWrite, on_batch: Callable[[int], None] | None) -> ItemState:
+def _bulk(store: Store, lease: Lease, write: PaperWrite, on_batch: OnBatch | None) -> ItemState:
     item = lease.item
     if item.blob is None:
         return ItemState.DONE
@@ -112,7 +113,7 @@ def _bulk(store: Store, lease: Lease, write: PaperWrite, on_batch: Callable[[int
             tx.ledger.hold(lease)
             _store(tx, lease, batch, met)
         if on_batch:
-            on_batch(len(batch))
+            on_batch(len(batch), ())
     store.ledger.finish(lease, parser=SOURCE, replaces_older=False)
     return ItemState.DONE
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import NamedTuple
 
 from papersearch.names import author_key
 from papersearch.paper import Keyword, KeywordSource, Paper
@@ -14,6 +15,13 @@ from papersearch_ingest.keyphrases import canonical_keyword
 from papersearch_ingest.merging import Keyphrases, load_precedence, merge_records
 
 
+class Assembled(NamedTuple):
+    """The papers that have changed, as they are stored now, and the tombstones: id -> version."""
+
+    written: Sequence[Paper]
+    deleted: Mapping[str, int]
+
+
 def assemble(
     tx: Parts,
     paper_ids: Iterable[str],
@@ -21,8 +29,8 @@ def assemble(
     *,
     adapt: Callable[[Paper], Paper] | None = None,
     keyphrases: Keyphrases | None = None,
-) -> dict[str, int]:
-    """Makes these papers anew from their records, in the caller's transaction; the changed ones: id -> new version.
+) -> Assembled:
+    """Makes these papers anew from their records, in the caller's transaction.
 
     A paper without records becomes a tombstone. What changed is queued for every generation that takes writes, in the
     same transaction. A paper that says what it said before keeps its version, and nothing is queued. `known`: all the
@@ -40,11 +48,10 @@ def assemble(
     papers = [adapt(paper) for paper in papers] if adapt else papers
     labelled = register_labels(tx, papers)
     _register_spellings(tx, (row for paper_id in wanted for row in members.get(paper_id, ())))
-    written = tx.papers.put_many(labelled)
-    changed = {each.paper.id: each.paper.version for each in written if each.is_changed}
-    changed |= tx.papers.delete_many(paper_id for paper_id in wanted if paper_id not in members)
-    tx.index_queue.enqueue(changed)
-    return changed
+    written = [each.paper for each in tx.papers.put_many(labelled) if each.is_changed]
+    deleted = tx.papers.delete_many(paper_id for paper_id in wanted if paper_id not in members)
+    tx.index_queue.enqueue({paper.id: paper.version for paper in written} | deleted)
+    return Assembled(written, deleted)
 
 
 def merge_members(

@@ -1,7 +1,7 @@
 """The ledger and the index queue drained in this process: what `ingest` does without a broker, and `worker` too."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -10,6 +10,7 @@ from papersearch.engine import Engine
 from papersearch.errors import EngineUnavailableError, LeaseLostError, UnavailableError
 from papersearch.intake import API_LOCATION
 from papersearch.job_views import is_searchable
+from papersearch.paper import Paper
 from papersearch.store import Store
 from papersearch.store.ledger import Lease
 from papersearch_ingest.expanding import parse_source
@@ -106,10 +107,10 @@ def _work(
     for lease in with_waiting_writes(store, presence, leases):
         is_ours = run is None or lease.item.run == run
 
-        def on_batch(records: int, is_ours: bool = is_ours) -> None:
+        def on_batch(records: int, papers: Sequence[Paper], is_ours: bool = is_ours) -> None:
             presence.advance()
             presence.beat()
-            beside.stored(records)
+            beside.stored(records, papers)
             if on_progress and is_ours:
                 on_progress(records)
 

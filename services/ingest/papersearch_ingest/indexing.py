@@ -10,6 +10,7 @@ from typing import NamedTuple
 from papersearch.document import Document, build_document
 from papersearch.engine import ItemReport, Outcome, Tombstone, Writer
 from papersearch.errors import EngineUnavailableError, NotFoundError
+from papersearch.paper import Paper
 from papersearch.store import Store
 from papersearch.store.index_queue import Queued
 from papersearch.store.papers import PaperState
@@ -75,10 +76,23 @@ class QueuedBatch:
     states: Mapping[str, PaperState]
 
 
-def lease_batch(store: Store, generation: str, owner: str, *, limit: int = BATCH_SIZE) -> QueuedBatch | None:
-    """A batch of what is due for a generation; None when nothing is."""
+def lease_batch(
+    store: Store, generation: str, owner: str, *, limit: int = BATCH_SIZE, known: Mapping[str, Paper] | None = None
+) -> QueuedBatch | None:
+    """A batch of what is due for a generation; None when nothing is.
+
+    `known`: papers by id as they were committed. One that is queued at the version that it has here is not read again:
+    a version has one content for ever.
+    """
     queued = store.index_queue.lease(generation, owner, limit=limit)
-    return QueuedBatch(generation, queued, store.papers.states(each.paper for each in queued)) if queued else None
+    if not queued:
+        return None
+    found = {
+        each.paper: PaperState(each.paper, each.version, paper)
+        for each in queued
+        if known and (paper := known.get(each.paper)) and paper.version == each.version
+    }
+    return QueuedBatch(generation, queued, found | store.papers.states(e.paper for e in queued if e.paper not in found))
 
 
 def send_batch(writer: Writer, batch: QueuedBatch) -> Sequence[ItemReport]:

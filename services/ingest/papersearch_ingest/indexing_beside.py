@@ -4,14 +4,16 @@ Only the engine's work is done in a thread. The store is used by the caller's th
 transactions, so that writers of SQLite do not wait for each other.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
+from itertools import islice
 from types import TracebackType
 from typing import NamedTuple, Self
 
 from papersearch.engine import Engine, ItemReport
 from papersearch.errors import EngineUnavailableError, NotFoundError, UnavailableError
+from papersearch.paper import Paper
 from papersearch.store import Store
 from papersearch_ingest.first_generation import ensure_live_generation
 from papersearch_ingest.indexing import BATCH_SIZE, QueuedBatch, give_back, lease_batch, send_batch, settle_batch
@@ -37,6 +39,7 @@ class IndexingBeside:
         self._batch_size = batch_size
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="index")
         self._waiting = 0
+        self._stored: dict[str, Paper] = {}
         self._sent: _Sent | None = None
         self._is_off = False
 
@@ -51,9 +54,13 @@ class IndexingBeside:
         finally:
             self._thread.shutdown()
 
-    def stored(self, papers: int) -> None:
-        """Says that so many papers more have been stored. Raises StoreUnavailableError."""
-        self._waiting += papers
+    def stored(self, records: int, papers: Iterable[Paper] = ()) -> None:
+        """Says that so many records more have been stored. Raises StoreUnavailableError.
+
+        `papers`: what they became, as it is committed; of those given the store need not be asked again.
+        """
+        self._waiting += records
+        self._stored |= {paper.id: paper for paper in islice(papers, max(0, 2 * self._batch_size - len(self._stored)))}
         if self._sent is not None and self._sent.reports.done():
             self._settle()
         if self._sent is None and self._waiting >= self._batch_size and not self._is_off:
@@ -66,8 +73,12 @@ class IndexingBeside:
         except EngineUnavailableError:
             self._is_off = True
             return
-        batch = lease_batch(self._store, generation, self._presence.identity, limit=self._batch_size)
+        batch = lease_batch(
+            self._store, generation, self._presence.identity, limit=self._batch_size, known=self._stored
+        )
         if batch is not None:
+            for each in batch.queued:
+                self._stored.pop(each.paper, None)
             self._sent = _Sent(batch, self._thread.submit(self._apply, batch))
 
     def _apply(self, batch: QueuedBatch) -> Sequence[ItemReport]:

@@ -7,19 +7,20 @@ crash is met again, and its records are known to be counted.
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import PurePosixPath
 
 from papersearch.errors import NotFoundError, SourceError
 from papersearch.intake import PaperWrite
+from papersearch.paper import Paper
 from papersearch.record import Reject, StoredRecord, record_fingerprint
 from papersearch.store import Parts, Store
 from papersearch.store.ledger import Item, ItemState, Lease
 from papersearch.store.records import RecordKey
 from papersearch.store.rejects import RejectedRecord
-from papersearch_ingest.applying import apply_write
+from papersearch_ingest.applying import OnBatch, apply_write
 from papersearch_ingest.assembling import assemble
 from papersearch_ingest.deriving import DerivedRecord
 from papersearch_ingest.harvest.holdings import COLLECTION, WITHDRAWN, replace_older, withdraw
@@ -37,13 +38,11 @@ MEMBER = "!"
 NO_RECORDS = "The source holds no records."
 
 
-def process_item(
-    store: Store, lease: Lease, parse: Parse, *, on_batch: Callable[[int], None] | None = None
-) -> ItemState:
+def process_item(store: Store, lease: Lease, parse: Parse, *, on_batch: OnBatch | None = None) -> ItemState:
     """Reads the source of a leased item to its end; what the item's state has become.
 
     A source that cannot be read fails, or is skipped when it only stood in a folder; what was read before stays.
-    `on_batch` gets the number of records of each batch. Raises LeaseLostError when another worker has the item by now,
+    `on_batch` is called after each batch. Raises LeaseLostError when another worker has the item by now,
     and UnavailableError when the store is away: the lease then stands until it runs out or the worker is given up.
     """
     item = lease.item
@@ -54,9 +53,9 @@ def process_item(
         parsed = _parse(store, lease, parse)
         for batch in _batches(parsed, lease):
             is_empty = False
-            _store_batch(store, lease, batch)
+            stored = _store_batch(store, lease, batch)
             if on_batch:
-                on_batch(len(batch))
+                on_batch(len(batch), stored)
     except ParserLostError as error:
         return store.ledger.fail(lease, str(error))
     except SourceError as error:
@@ -133,7 +132,8 @@ def _prepared(parsed: ParsedSource, lease: Lease) -> Iterator[Incoming | _Number
         yield Incoming(key, record_fingerprint(record, now.parser, now.parser_version), stored, derived=derived)
 
 
-def _store_batch(store: Store, lease: Lease, batch: Sequence[Incoming | _Numbered]) -> None:
+def _store_batch(store: Store, lease: Lease, batch: Sequence[Incoming | _Numbered]) -> Sequence[Paper]:
+    """The papers that have changed, when that is committed."""
     item = lease.item
     rejected: dict[str, list[RejectedRecord]] = {}
     for each in batch:
@@ -150,7 +150,8 @@ def _store_batch(store: Store, lease: Lease, batch: Sequence[Incoming | _Numbere
         collection = item.options.get(COLLECTION)
         replaced = replace_older(tx, item.id, collection, incoming) if collection else []
         touched = list(dict.fromkeys([*joined.touched, *replaced]))
-        assemble(tx, touched, joined.new, keyphrases=_keyphrases(incoming))
+        made = assemble(tx, touched, joined.new, keyphrases=_keyphrases(incoming))
+    return made.written
 
 
 def _keyphrases(incoming: Sequence[Incoming]) -> Keyphrases:

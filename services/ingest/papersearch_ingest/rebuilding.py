@@ -31,7 +31,8 @@ def rebuild(store: Store, *, on_progress: Callable[[int, int], None] | None = No
         for batch in store.papers.walk(BATCH_SIZE):
             ids = [state.id for state in batch if state.paper is not None]
             with store.transaction(merges=True) as tx:
-                changed += len(assemble(tx, ids, adapt=lambda paper: with_corpus_tags(paper, corpus)))
+                made = assemble(tx, ids, adapt=lambda paper: with_corpus_tags(paper, corpus))
+                changed += len(made.written) + len(made.deleted)
             done += len(ids)
             if on_progress:
                 on_progress(done, total)

@@ -73,7 +73,7 @@ def work_on(program: Program, lease: Lease) -> None:
     try:
         try:
             ensure_live_generation(store, program.engine)
-            process_item(store, lease, program.parse, on_batch=lambda _records: program.presence.advance())
+            process_item(store, lease, program.parse, on_batch=lambda *_batch: program.presence.advance())
         except UnavailableError as error:
             log.warning("%s: item %d is tried again later", error, lease.item.id)
             store.ledger.release(lease, delay_s=error.retry_after_s, error=str(error))
