@@ -91,8 +91,8 @@ def _abstract(lines: Sequence[str], start: int) -> str | None:
 
 def _keywords(lines: Sequence[str]) -> tuple[str, ...]:
     found = next(filter(None, map(_KEYWORDS.match, lines)), None)
-    parts = re.split(r"\s*[;,·•]\s*", found["words"].strip(" .")) if found else []
-    return tuple(part for part in parts if part)
+    parts = re.split(r"[;,·•]", found["words"].strip(" .")) if found else []
+    return tuple(filter(None, map(str.strip, parts)))
 
 
 def _names(line: str) -> list[str]:

@@ -24,7 +24,7 @@ _MARKS = frozenset({"submitter", "authors_parsed", "journal-ref", "report-no", "
 _EXTRA = ("submitter", "categories", "report-no", "license", "versions", "update_date")
 _KNOWN = frozenset({"id", "authors", "authors_parsed", "title", "abstract", "comments", "journal-ref", "doi", *_EXTRA})
 _WITHDRAWN = re.compile(r"\b(?:withdrawn|retracted)\b", re.IGNORECASE)
-_REMARKS = re.compile(r"\s*\([^()]*\)")
+_REMARKS = re.compile(r"(?:(?<!\s)\s+)?\([^()]*\)")
 
 
 class ArxivJsonParser:

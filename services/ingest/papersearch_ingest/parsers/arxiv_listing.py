@@ -190,7 +190,7 @@ def _record(entry: _Entry, raw: str) -> Record | Reject:
     doi = entry.doi or _first_doi(labelled.get("doi")) or _first_doi(comments)
     return Record(
         title=labelled.get("title"),
-        authors=tuple(a for a in map(str.strip, re.split(r",\s*|\s+and\s+", labelled.get("author", ""))) if a),
+        authors=tuple(a for a in map(str.strip, re.split(r",\s*|(?<!\s)\s+and\s+", labelled.get("author", ""))) if a),
         abstract=" ".join([*filter(None, [labelled.get("abstract")]), *abstract]) or None,
         venue=match.text if match else None,
         year=(match.year if match else None) or _journal_year(journal_ref) or _id_year(entry.arxiv),
@@ -218,7 +218,7 @@ def _take_labelled(lines: list[Line]) -> tuple[dict[str, str], list[Line]]:
 
 def split_keywords(text: str) -> list[str]:
     """`a, b; c.` -> a, b, c. Semicolons, where there are any, are the only separators."""
-    parts = re.split(r"\s*[;·•|]\s*" if re.search(r"[;·•|]", text) else r"\s*,\s*", text.strip().rstrip("."))
+    parts = re.split(r"[;·•|]" if re.search(r"[;·•|]", text) else ",", text.strip().rstrip("."))
     return [part.strip() for part in parts if part.strip()]
 
 

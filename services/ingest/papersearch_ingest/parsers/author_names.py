@@ -7,7 +7,7 @@ from typing import Any
 from papersearch_ingest.parsers.values import first_value, mapping_in, text_in
 
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|2nd|3rd)\.?", re.IGNORECASE)
-_AND = re.compile(r"\s*,?\s+(?:and|&)\s+", re.IGNORECASE)
+_AND = re.compile(r"(?:(?<!\s)\s*,\s+|(?<!\s)\s+)(?:and|&)\s+", re.IGNORECASE)
 _INITIALS = re.compile(r"[^\W\d_](?:[.\s-]{0,2}[^\W\d_]){0,3}\.?")
 _INITIALS_LAST = re.compile(r"(?P<family>\S.*?)\s+(?P<initials>[A-Z]{1,4}(?:-[A-Z])?)(?:\s+(?P<suffix>Jr|Sr|2nd|3rd))?")
 
@@ -71,7 +71,7 @@ def _listed(value: Any) -> str | None:
 def split_at_and(names: str) -> Iterator[str]:
     """A BibTeX list of names cut at each `and` outside of braces."""
     depth, start = 0, 0
-    for found in re.finditer(r"[{}]|\s+and(?=\s)", names, re.IGNORECASE):
+    for found in re.finditer(r"[{}]|(?<!\s)\s+and(?=\s)", names, re.IGNORECASE):
         sign = found.group()
         if sign in "{}":
             depth = max(depth + (1 if sign == "{" else -1), 0)
@@ -86,10 +86,10 @@ def split_names(text: str) -> tuple[str, ...]:
 
     `Smith, J.; Doe, A.`, `Smith, J. and Doe, A.`, `J. Smith, A. Doe and B. Roe`, `Smith, J., Doe, A.`.
     """
-    parts = re.split(r"\s*[;|\r\n]\s*", text) if re.search(r"[;|\n]", text) else [text]
+    parts = re.split(r"[;|\r\n]", text) if re.search(r"[;|\n]", text) else [text]
     if len(parts) == 1:
         return tuple(name for part in _AND.split(text) for name in _comma_names(part) if name)
-    return tuple(name for name in map(given_first, parts) if name)
+    return tuple(given_first(name) for name in map(str.strip, parts) if name)
 
 
 def _comma_names(text: str) -> list[str]:

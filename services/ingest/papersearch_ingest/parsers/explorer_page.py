@@ -31,7 +31,7 @@ _BUTTONS = {
 }
 _BUTTON_LINE = re.compile(rf"(?:\b(?:{'|'.join(_BUTTONS)})\b[\s|,·]*)+$", re.IGNORECASE)
 _NAME_SUFFIX = re.compile(r",\s*(?=(?:jr|sr|ii|iii|iv)\b\.?\s*(?:,|&|\band\b|$))", re.IGNORECASE)
-_AUTHOR_END = re.compile(r"\s*[,;]\s*(?:and\s+|&\s*)?|\s+and\s+|\s*&\s*")
+_AUTHOR_END = re.compile(r"(?:(?<!\s)\s+)?[,;]\s*(?:and\s+|&\s*)?|(?<!\s)\s+and\s+|(?:(?<!\s)\s+)?&\s*")
 
 
 class ExplorerPageParser:

@@ -113,7 +113,7 @@ def _abstract(tags: Mapping[str, list[str]]) -> str | None:
 
 
 def _keywords(texts: Sequence[str]) -> tuple[str, ...]:
-    parts = [part.strip() for text in texts for part in re.split(r"\s*[;,]\s*", text)]
+    parts = [part.strip() for text in texts for part in re.split(r"[;,]", text)]
     return tuple(dict.fromkeys(part for part in parts if part))
 
 

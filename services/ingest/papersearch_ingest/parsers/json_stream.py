@@ -38,7 +38,7 @@ _GAP = re.compile(r"[\s,\x1e]*")
 _SPACE = re.compile(r"\s*")
 _NOT_SPACE = re.compile(r"\S+")
 _TOKEN = re.compile(r'"[^"\\\n\r]*+(?:\\.[^"\\\n\r]*+)*+"|[{}\[\]"]')
-_NEXT_ITEM = re.compile(r"[}\]]\s*,\s*(?=\{)|[\r\n]+(?=\{)")
+_NEXT_ITEM = re.compile(r"[}\]]\s*,\s*(?=\{)|[\r\n](?=\{)")
 _UNSTORABLE = re.compile(r"\\u[dD][89a-fA-F]|\d{19}")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 _CUT_OFF = "it is cut off"

@@ -9,9 +9,11 @@ _INLINE = (
     "inline-graphic|named-content|styled-content|roman|tex-math|alternatives|uri|email|bdo|formula|img|o|s"
 )
 _COMMENT = re.compile(r"<!--.{0,100000}?-->", re.DOTALL)
-_LABEL = re.compile(r"\s*<(?:jats:)?title\b[^<>]*>\s*(?:abstract|summary)\s*[:.]?\s*</(?:jats:)?title>", re.IGNORECASE)
+_LABEL = re.compile(
+    r"(?:(?<!\s)\s+)?<(?:jats:)?title\b[^<>]*>\s*(?:abstract|summary)\s*[:.]?\s*</(?:jats:)?title>", re.IGNORECASE
+)
 _TEX = re.compile(r"<(?:jats:)?tex-math\b[^<>]*>[^<]*</(?:jats:)?tex-math>", re.IGNORECASE)
-_BLOCK_TAG = re.compile(rf"\s*</?(?:jats:)?(?:{_BLOCK})(?:\s[^<>]*)?/?>\s*", re.IGNORECASE)
+_BLOCK_TAG = re.compile(rf"(?:(?<!\s)\s+)?</?(?:jats:)?(?:{_BLOCK})(?:\s[^<>]*)?/?>\s*", re.IGNORECASE)
 _MATHML = r"mml:[\w-]+|m(?:ath|row|[inos]|sub|sup|subsup|text|frac|over|under|space|style|fenced|sqrt)"
 _INLINE_TAG = re.compile(rf"</?(?:(?:jats:)?(?:{_INLINE})|{_MATHML})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _NAMESPACED = re.compile(r"</?(?:jats|mml|xhtml|html):[\w-]+(?:\s[^<>]*)?/?>", re.IGNORECASE)

@@ -84,7 +84,7 @@ def paper_record(item: JsonItem) -> Record | Reject:
             tldr=_tldr(fields["tldr"]),
             venue=_text(fields["venue"]),
             year=year_in(_text(fields["year"])),
-            keywords=tuple(filter(None, map(_keyword, _as_list(fields["keywords"], split_at=r"\s*[;,]\s*")))),
+            keywords=tuple(filter(None, map(_keyword, _as_list(fields["keywords"], split_at=r"[;,]")))),
             ids=_ids(value),
             links=_links(value),
             materials=tuple(Material(m) for m in _as_list(value.get("materials")) if _is_material(m)),
@@ -112,7 +112,7 @@ def _text(value: Any) -> str | None:
 
 def _as_list(value: Any, split_at: str | None = None) -> list[Any]:
     if isinstance(value, str):
-        return re.split(split_at, value.strip()) if split_at else [value]
+        return [part.strip() for part in re.split(split_at, value)] if split_at else [value]
     return value if isinstance(value, list) else [] if value is None else [value]
 
 

@@ -225,7 +225,7 @@ def _from_title(text: str, title: str | None) -> str:
 
 
 def _listed(authors: str) -> tuple[str, ...]:
-    names = re.split(r"\s*[;,]\s*(?:and\s+)?|\s+and\s+", authors.strip())
+    names = re.split(r"(?:(?<!\s)\s+)?[;,]\s*(?:and\s+)?|(?<!\s)\s+and\s+", authors.strip())
     return tuple(name for name in names if " " in name)
 
 

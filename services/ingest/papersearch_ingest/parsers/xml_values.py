@@ -132,7 +132,7 @@ def split_names(text: str) -> Sequence[str]:
     """`A. Smith, B. Jones (X Inst., Y) and C. Lee` -> three names; what stands in parentheses is no name."""
     bare = text
     for _ in range(4):
-        bare, changed = re.subn(r"\s*\([^()]*\)", "", bare)
+        bare, changed = re.subn(r"(?:(?<!\s)\s+)?\([^()]*\)", "", bare)
         if not changed:
             break
     parts = re.split(r"\s*[,;]\s*(?:and\s+|&\s*)?|\s+and\s+|\s+&\s+", " ".join(bare.split()))
