@@ -45,6 +45,10 @@ def test_gaps_between_authors_are_read_in_time(parse: LimitedParser, tmp_path: P
     assert_read_in_time(parse, tmp_path, "paper-json", b'{"title": "x", "authors": "%s"}\n' % names.replace(b";", b","))
 
 
+def test_gap_before_the_key_of_an_entry_is_read_in_time(parse: LimitedParser, tmp_path: Path) -> None:
+    assert_read_in_time(parse, tmp_path, "bibtex", b"@article{" + b" " * GAP + b"key" + b" " * GAP + b"title = {x}}\n")
+
+
 def assert_read_in_time(parse: LimitedParser, tmp_path: Path, name: str, data: bytes) -> None:
     path = tmp_path / "source"
     path.write_bytes(data)

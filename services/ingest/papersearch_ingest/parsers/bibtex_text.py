@@ -24,7 +24,7 @@ _COMMENTED = re.compile(r"(?:^|[\r\n])[ \t]*%[^\r\n]*\Z")
 _STRAY = re.compile(r"\w\s*=\s*[{\"]")
 MOST_FROM_NAMES = 20_000
 """Characters that `@string` names may put into one value: forty names, each twice the one before, would fill memory."""
-_KEY = re.compile(r"\s*(?P<key>[^,={}\"]*?)\s*(?:,|$)")
+_KEY = re.compile(r"(?P<key>[^,={}\"]*+)(?:,|\Z)")
 _GAP = re.compile(r"(?:[\s,]|(?<=[\r\n])[ \t]*%[^\r\n]*)*")
 _NAME = re.compile(r"(?P<name>[^\s=,{}\"#]+)\s*=\s*")
 _BARE = re.compile(r"[^\s#,{}\"=]+")
@@ -136,7 +136,7 @@ def _end(window: TextWindow, head: _Head) -> _End:
 def _entry(kind: str, body: str, line: int, raw: str, strings: Mapping[str, str]) -> BibEntry | Reject:
     key, place = "", 0
     if kind != "string" and (found := _KEY.match(body)):
-        key, place = found["key"], found.end()
+        key, place = found["key"].strip(), found.end()
     fields: dict[str, str] = {}
     repeated: dict[str, list[str]] = {}
     while (place := _after(_GAP, body, place)) < len(body):
