@@ -1,7 +1,7 @@
 """A worker that is stopped (SIGSTOP) while it holds an item, and goes on (SIGCONT) while another does the item.
 
-Mostly the store has closed the stopped worker's connection by then, which alone refuses its write. That the fencing number
-does, too, is tried in `integration/test_store_postgres.py`, which goes red without it.
+Mostly the store has closed the stopped worker's connection by then, which alone refuses its write. That the fencing
+number does, too, is tried in `integration/test_store_postgres.py`, which goes red without it.
 """
 
 import signal
