@@ -1,8 +1,7 @@
 """kill -9 of a re-index, and of a roll back, at every moment: before and after each change of the engine, before each
 commit. The next process goes on from what stands there.
 
-Goes red when `swapping.swap` writes its state in a transaction of its own before the alias is moved, and when
-`Reindexing._verify` does not look whether the new generation is live already.
+Meant to go red when `swapping.swap` writes its state in a transaction of its own before the alias is moved.
 """
 
 from collections.abc import Iterator

@@ -1,6 +1,6 @@
 """A re-index of thousands of papers while papers are written, deleted and added again, and searches go on.
 
-Goes red when the backfill queues papers without asking for the newest word on each (`indexing._operations` from a
+Goes red when the backfill queues papers without asking for the newest word on each (`indexing._operation` from a
 document read before), or when a generation takes no writes until it is live (`TAKING_WRITES` without BUILDING).
 """
 
