@@ -70,8 +70,8 @@ class Blobs:
             raise NotFoundError(f"The raw source {sha256} is not at {path}.")
         return path
 
-    def drop_old(self, sha256: str) -> bool:
-        """Deletes a blob that nothing refers to, unless it was put in the last day; whether it is gone.
+    def drop_old(self, sha256: str) -> None:
+        """Deletes a blob that nothing refers to, unless it was put in the last day.
 
         It is moved aside first: who puts the same bytes meanwhile either finds no file and writes its own, or has made
         the file young before it was moved.
@@ -81,9 +81,8 @@ class Blobs:
             path.rename(aside)
             if time.time() - aside.stat().st_mtime < _LIKELY_NEEDED_S:
                 aside.rename(path)
-                return False
-            aside.unlink()
-        return True
+            else:
+                aside.unlink()
 
 
 def _sync_folder(folder: Path) -> None:

@@ -6,7 +6,21 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 import msgspec
-from sqlalchemy import Connection, Row, Text, and_, bindparam, delete, exists, func, or_, select, type_coerce, update
+from sqlalchemy import (
+    Connection,
+    Exists,
+    Row,
+    Text,
+    and_,
+    bindparam,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
 
 from papersearch.record import Record, StoredRecord, stored_record_from_json, stored_record_to_json
 from papersearch.store.columns import bounded_key, microseconds, storable
@@ -123,10 +137,9 @@ class Records:
 
         Those of an archive's members, whose locations are `location!member`, count among them.
         """
-        seen = exists().where(and_(item_records.c.item == item, item_records.c.record == records.c.id))
         inside = records.c.location.startswith(f"{location}!", autoescape=True)
         here = or_(records.c.location == location, inside)
-        query = select(records).where(here, ~seen).order_by(records.c.id)
+        query = select(records).where(here, ~_seen(item)).order_by(records.c.id)
         with self._access.reading() as connection:
             return [_record(row) for row in connection.execute(query)]
 
@@ -135,10 +148,9 @@ class Records:
         wanted = dict.fromkeys(papers)
         if not wanted:
             return {}
-        seen = exists().where(and_(item_records.c.item == item, item_records.c.record == records.c.id))
         with self._access.reading() as connection:
             query = select(records.c.id, records.c.location, records.c.paper)
-            rows = connection.execute(query.where(among(connection, records.c.paper, wanted), ~seen))
+            rows = connection.execute(query.where(among(connection, records.c.paper, wanted), ~_seen(item)))
             return {row[0]: (row[1], row[2]) for row in rows}
 
     def papers_at(self, locations: Iterable[str]) -> list[str]:
@@ -266,6 +278,11 @@ class ItemRecords:
 
 
 _VALUES = ("location", "raw_hash", "nth", "fingerprint", "document", "paper", "own_paper")
+
+
+def _seen(item: int) -> Exists:
+    """That an item under way has come upon a record."""
+    return exists().where(and_(item_records.c.item == item, item_records.c.record == records.c.id))
 
 
 def _values(row: RecordRow) -> dict[str, Any]:

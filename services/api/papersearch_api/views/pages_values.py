@@ -8,7 +8,7 @@ from papersearch.query.request import FacetSpec
 from papersearch.search_results import FacetValue, TagProfile
 from papersearch_api.links import address
 from papersearch_api.page_charts import bars, heat
-from papersearch_api.page_facets import facet_label
+from papersearch_api.page_facets import facet_label, facet_plural
 from papersearch_api.page_model import profile_address
 from papersearch_api.services import services
 
@@ -117,7 +117,7 @@ def _beside(field: str, value: str) -> list[tuple[str, list[tuple[FacetValue, st
     facets = services().search.search(read_params([*own, *asked])).facets
     return [
         (
-            "Co-authors" if name == field else f"{facet_label(name)}s",
+            "Co-authors" if name == field else facet_plural(name).capitalize(),
             [(each, address("/", [*own, (name, each.value)])) for each in facets[name].values
              if (name, each.value) != (field, value)],
         )

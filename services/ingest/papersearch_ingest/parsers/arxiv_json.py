@@ -14,6 +14,7 @@ from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.arxiv_categories import named_categories
 from papersearch_ingest.parsers.arxiv_notes import appearance
 from papersearch_ingest.parsers.author_names import name_in, split_names
+from papersearch_ingest.parsers.gaps import IN_PARENTHESES
 from papersearch_ingest.parsers.json_marks import json_keys
 from papersearch_ingest.parsers.json_stream import JsonItem, read_objects
 from papersearch_ingest.parsers.paper_json import paper_record
@@ -24,7 +25,6 @@ _MARKS = frozenset({"submitter", "authors_parsed", "journal-ref", "report-no", "
 _EXTRA = ("submitter", "categories", "report-no", "license", "versions", "update_date")
 _KNOWN = frozenset({"id", "authors", "authors_parsed", "title", "abstract", "comments", "journal-ref", "doi", *_EXTRA})
 _WITHDRAWN = re.compile(r"\b(?:withdrawn|retracted)\b", re.IGNORECASE)
-_REMARKS = re.compile(r"(?:(?<!\s)\s+)?\([^()]*\)")
 
 
 class ArxivJsonParser:
@@ -76,7 +76,7 @@ def _extra(value: Mapping[str, Any]) -> dict[str, Any]:
 
 def _authors(value: Mapping[str, Any]) -> tuple[str, ...]:
     parsed = tuple(filter(None, map(name_in, list_in(value.get("authors_parsed")))))
-    return parsed or split_names(_REMARKS.sub("", text_in(value.get("authors")) or ""))
+    return parsed or split_names(IN_PARENTHESES.sub("", text_in(value.get("authors")) or ""))
 
 
 def _submitted(value: Mapping[str, Any]) -> int | None:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from papersearch.record import Record, Reject
 from papersearch.venues import find_venue
+from papersearch_ingest.parsers.gaps import GAP
 from papersearch_ingest.parsers.source import Line, Sample, Source
 
 _ID = r"(?:\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/\d{7})"
@@ -190,7 +191,7 @@ def _record(entry: _Entry, raw: str) -> Record | Reject:
     doi = entry.doi or _first_doi(labelled.get("doi")) or _first_doi(comments)
     return Record(
         title=labelled.get("title"),
-        authors=tuple(a for a in map(str.strip, re.split(r",\s*|(?<!\s)\s+and\s+", labelled.get("author", ""))) if a),
+        authors=tuple(a for a in map(str.strip, re.split(rf",\s*|{GAP}and\s+", labelled.get("author", ""))) if a),
         abstract=" ".join([*filter(None, [labelled.get("abstract")]), *abstract]) or None,
         venue=match.text if match else None,
         year=(match.year if match else None) or _journal_year(journal_ref) or _id_year(entry.arxiv),

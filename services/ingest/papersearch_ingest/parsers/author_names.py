@@ -4,10 +4,11 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from papersearch_ingest.parsers.gaps import GAP
 from papersearch_ingest.parsers.values import first_value, mapping_in, text_in
 
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|2nd|3rd)\.?", re.IGNORECASE)
-_AND = re.compile(r"(?:(?<!\s)\s*,\s+|(?<!\s)\s+)(?:and|&)\s+", re.IGNORECASE)
+_AND = re.compile(rf"(?:(?<!\s)\s*,\s+|{GAP})(?:and|&)\s+", re.IGNORECASE)
 _INITIALS = re.compile(r"[^\W\d_](?:[.\s-]{0,2}[^\W\d_]){0,3}\.?")
 _INITIALS_LAST = re.compile(r"(?P<family>\S.*?)\s+(?P<initials>[A-Z]{1,4}(?:-[A-Z])?)(?:\s+(?P<suffix>Jr|Sr|2nd|3rd))?")
 
@@ -71,7 +72,7 @@ def _listed(value: Any) -> str | None:
 def split_at_and(names: str) -> Iterator[str]:
     """A BibTeX list of names cut at each `and` outside of braces."""
     depth, start = 0, 0
-    for found in re.finditer(r"[{}]|(?<!\s)\s+and(?=\s)", names, re.IGNORECASE):
+    for found in re.finditer(rf"[{{}}]|{GAP}and(?=\s)", names, re.IGNORECASE):
         sign = found.group()
         if sign in "{}":
             depth = max(depth + (1 if sign == "{" else -1), 0)

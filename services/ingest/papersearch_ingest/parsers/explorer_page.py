@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from papersearch.paper import Material, Tldr, TldrSource
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.blocks import Block, raw_lines, read_page, without
+from papersearch_ingest.parsers.gaps import ANY_GAP, GAP
 from papersearch_ingest.parsers.source import Line, Sample, Source, split_lines
 
 _MARKER = re.compile(r"auto-tl;?dr\s*[;:](?P<tldr>.*)$", re.IGNORECASE)
@@ -31,7 +32,7 @@ _BUTTONS = {
 }
 _BUTTON_LINE = re.compile(rf"(?:\b(?:{'|'.join(_BUTTONS)})\b[\s|,·]*)+$", re.IGNORECASE)
 _NAME_SUFFIX = re.compile(r",\s*(?=(?:jr|sr|ii|iii|iv)\b\.?\s*(?:,|&|\band\b|$))", re.IGNORECASE)
-_AUTHOR_END = re.compile(r"(?:(?<!\s)\s+)?[,;]\s*(?:and\s+|&\s*)?|(?<!\s)\s+and\s+|(?:(?<!\s)\s+)?&\s*")
+_AUTHOR_END = re.compile(rf"{ANY_GAP}[,;]\s*(?:and\s+|&\s*)?|{GAP}and\s+|{ANY_GAP}&\s*")
 
 
 class ExplorerPageParser:

@@ -3,6 +3,8 @@
 import html
 import re
 
+from papersearch_ingest.parsers.gaps import ANY_GAP
+
 _BLOCK = "p|sec|title|div|br|li|ul|ol|list|list-item|abstract|h[1-6]|tr|td|table|break|disp-formula"
 _INLINE = (
     "i|b|u|em|strong|sub|sup|sc|scp|span|a|tt|font|small|big|italic|bold|monospace|underline|ext-link|xref|inline-formula|"
@@ -10,10 +12,10 @@ _INLINE = (
 )
 _COMMENT = re.compile(r"<!--.{0,100000}?-->", re.DOTALL)
 _LABEL = re.compile(
-    r"(?:(?<!\s)\s+)?<(?:jats:)?title\b[^<>]*>\s*(?:abstract|summary)\s*[:.]?\s*</(?:jats:)?title>", re.IGNORECASE
+    rf"{ANY_GAP}<(?:jats:)?title\b[^<>]*>\s*(?:abstract|summary)\s*[:.]?\s*</(?:jats:)?title>", re.IGNORECASE
 )
 _TEX = re.compile(r"<(?:jats:)?tex-math\b[^<>]*>[^<]*</(?:jats:)?tex-math>", re.IGNORECASE)
-_BLOCK_TAG = re.compile(rf"(?:(?<!\s)\s+)?</?(?:jats:)?(?:{_BLOCK})(?:\s[^<>]*)?/?>\s*", re.IGNORECASE)
+_BLOCK_TAG = re.compile(rf"{ANY_GAP}</?(?:jats:)?(?:{_BLOCK})(?:\s[^<>]*)?/?>\s*", re.IGNORECASE)
 _MATHML = r"mml:[\w-]+|m(?:ath|row|[inos]|sub|sup|subsup|text|frac|over|under|space|style|fenced|sqrt)"
 _INLINE_TAG = re.compile(rf"</?(?:(?:jats:)?(?:{_INLINE})|{_MATHML})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _NAMESPACED = re.compile(r"</?(?:jats|mml|xhtml|html):[\w-]+(?:\s[^<>]*)?/?>", re.IGNORECASE)

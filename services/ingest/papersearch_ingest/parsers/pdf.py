@@ -18,6 +18,7 @@ import pypdfium2.raw as pdfium
 from papersearch.errors import SourceError
 from papersearch.record import Record, Reject
 from papersearch_ingest.fulltext import front_matter, whole_text
+from papersearch_ingest.parsers.gaps import ANY_GAP, GAP
 from papersearch_ingest.parsers.pdf_furniture import body_size, notes_last, without_heads
 from papersearch_ingest.parsers.pdf_layout import Piece, carry_broken_words, read_order
 from papersearch_ingest.parsers.source import Sample, Source
@@ -225,7 +226,7 @@ def _from_title(text: str, title: str | None) -> str:
 
 
 def _listed(authors: str) -> tuple[str, ...]:
-    names = re.split(r"(?:(?<!\s)\s+)?[;,]\s*(?:and\s+)?|(?<!\s)\s+and\s+", authors.strip())
+    names = re.split(rf"{ANY_GAP}[;,]\s*(?:and\s+)?|{GAP}and\s+", authors.strip())
     return tuple(name for name in names if " " in name)
 
 

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
+from papersearch_ingest.parsers.gaps import IN_PARENTHESES
+
 _SUPERS = dict(zip("0123456789+-−=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿⁱ", strict=True))
 _SUBS = dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎", strict=True))
 _SCRIPTS = {"sup": _SUPERS, "superscript": _SUPERS, "sub": _SUBS, "inf": _SUBS, "subscript": _SUBS}
@@ -57,8 +59,7 @@ class Children:
 
     def text(self, name: str) -> str:
         """The text of the first of this name, or ""."""
-        found = self._by_name.get(name)
-        return text_of(found[0]) if found else ""
+        return text_of(self.first(name))
 
 
 def year_in(text: str | None) -> int | None:
@@ -132,7 +133,7 @@ def split_names(text: str) -> Sequence[str]:
     """`A. Smith, B. Jones (X Inst., Y) and C. Lee` -> three names; what stands in parentheses is no name."""
     bare = text
     for _ in range(4):
-        bare, changed = re.subn(r"(?:(?<!\s)\s+)?\([^()]*\)", "", bare)
+        bare, changed = IN_PARENTHESES.subn("", bare)
         if not changed:
             break
     parts = re.split(r"\s*[,;]\s*(?:and\s+|&\s*)?|\s+and\s+|\s+&\s+", " ".join(bare.split()))
