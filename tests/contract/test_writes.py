@@ -118,7 +118,7 @@ def test_reports_come_in_the_order_of_the_batch(engine: Engine) -> None:
 
 
 BAD = {
-    "a body that is no Unicode": lambda document: replace(document, body={**document.body, "title": "\ud800"}),
+    "a title that is no Unicode": lambda document: replace(document, title_key="\ud800"),
     "a year that is no number": lambda document: replace(document, year="last"),
     "a year beyond 64 bits": lambda document: replace(document, year=2**70),
     "a tie beyond 64 bits": lambda document: replace(document, tie=2**70),

@@ -1,5 +1,9 @@
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
+from zoneinfo import ZoneInfo
+
+import msgspec
+import pytest
 
 from papersearch.document import build_document, has_values, tie_of
 from papersearch.paper import (
@@ -27,6 +31,29 @@ PAPER = Paper(
 
 def test_paper_round_trips_as_json():
     assert paper_from_json(paper_to_json(PAPER)) == PAPER
+
+
+@pytest.mark.parametrize(
+    "paper",
+    [
+        PAPER,
+        Paper(id="p_bare"),
+        replace(PAPER, full_text="Whole text.", is_retracted=True),
+        replace(PAPER, added_at=datetime(2020, 1, 2, 3, tzinfo=timezone(timedelta(hours=2)))),
+        replace(
+            PAPER, sources=(SourceRef("a", None, datetime(2020, 1, 2, 3, 4, 5, 6, tzinfo=ZoneInfo("Asia/Tokyo"))),)
+        ),
+    ],
+    ids=["full", "bare", "with full text", "added in another zone", "retrieved in another zone"],
+)
+def test_body_is_the_papers_json_without_its_full_text(paper: Paper):
+    expected = {name: value for name, value in paper_to_json(paper).items() if name != "full_text"}
+    assert build_document(paper).encoded == msgspec.json.encode(expected)
+
+
+def test_hash_of_a_paper_is_that_of_indexes_built_before():
+    """Another one needs a new DOCUMENT_VERSION."""
+    assert build_document(PAPER).content_hash == "f943aa09322ab1988c14e1c6509fbb30"
 
 
 def test_texts_are_folded_words():

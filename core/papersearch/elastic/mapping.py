@@ -133,7 +133,7 @@ def document_source(document: Document) -> JsonObject:
         "updated_at": document.updated_at or None,
         "title_key": cut(document.title_key, LONGEST_TITLE_KEY_BYTES) or None,
         "content_hash": document.content_hash,
-        "body": document.body,
+        "body": msgspec.Raw(document.encoded),
     }
     return source
 

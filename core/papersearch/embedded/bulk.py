@@ -2,10 +2,12 @@
 
 tantivy allows one writer for a folder, and tells a second one so at once. A writer is therefore opened for each batch,
 waits for its turn here, and lets go of the lock when the batch is done, also when its process is killed.
+
+A batch makes one segment, by one thread of tantivy's: segments that are twice as large are merged half as often, and
+merging costs as much as half the indexing. Documents are made while that thread indexes those before.
 """
 
 import logging
-import os
 import random
 import time
 from collections.abc import Collection, Iterator, Sequence
@@ -24,8 +26,9 @@ from papersearch.errors import EngineUnavailableError
 
 LOCK_TIMEOUT_S = 60.0
 _LONGEST_PAUSE_S = 0.05
-_HEAP_BYTES_PER_THREAD = 64_000_000
-_DOCUMENTS_PER_THREAD = 2_000
+_HEAP_BYTES = 64_000_000
+_STAGED_AT_ONCE = 500
+"""Operations that are asked for at once: a batch may make its documents when they are asked for."""
 _BLOCKING = ("No space left", "Read-only file system", "Disk quota exceeded")
 
 _log = logging.getLogger(__name__)
@@ -58,29 +61,40 @@ class _CommitError(Exception):
 
 
 def _apply(folder: Path, operations: Sequence[Operation]) -> list[ItemReport]:
-    with _writer(folder, len(operations)) as (index, writer):
-        with engine_errors("reading versions"):
-            versions = indexed_versions_of(index, {tie_of(operation.id) for operation in operations})
+    with _writer(folder) as (index, writer):
+        schema = index.schema
+        with engine_errors("reading the last commit"):
+            index.reload()
+            searcher = index.searcher()
             written = read_commit(folder).opstamp or 0
-        before = dict(versions)
-        reports = [_stage(operation, writer, index.schema, versions, written) for operation in operations]
-        if versions != before:
+        versions: dict[int, int] = {}
+        reports: list[ItemReport] = []
+        for start in range(0, len(operations), _STAGED_AT_ONCE):
+            some = operations[start : start + _STAGED_AT_ONCE]
+            ties = [tie_of(operation.id) for operation in some]
+            with engine_errors("reading versions"):
+                versions |= _versions_in(searcher, schema, set(ties) - versions.keys())
+            reports += [
+                _stage(each, tie, writer, schema, versions, written) for each, tie in zip(some, ties, strict=True)
+            ]
+        if any(report.outcome is Outcome.OK for report in reports):
             _commit(writer)
             with engine_errors("reading back a batch"):
-                if indexed_versions_of(index, versions.keys()) != versions:
+                index.reload()
+                if _versions_in(index.searcher(), schema, versions.keys()) != versions:
                     raise EngineUnavailableError("the index does not hold what was written")
         return reports
 
 
 def _stage(
     operation: Operation,
+    tie: int,
     writer: tantivy.IndexWriter,
     schema: tantivy.Schema,
     versions: dict[int, int],
     written: int,
 ) -> ItemReport:
     """Hands one operation to the writer unless it is stale, and notes its version in `versions`."""
-    tie = tie_of(operation.id)
     if operation.version <= versions.get(tie, -1):
         return ItemReport(operation.id, operation.version, Outcome.STALE, f"version {versions[tie]} is indexed")
     try:
@@ -119,25 +133,22 @@ def _commit_errors() -> Iterator[None]:
         raise
 
 
-def indexed_versions_of(index: tantivy.Index, ties: Collection[int]) -> dict[int, int]:
-    """The versions, tombstones' too, that the last commit holds of these papers."""
-    index.reload()
-    searcher = index.searcher()
+def _versions_in(searcher: tantivy.Searcher, schema: tantivy.Schema, ties: Collection[int]) -> dict[int, int]:
+    """The versions, tombstones' too, that an index holds of these papers."""
     if not ties:
         return {}
-    query = Query.term_set_query(index.schema, "tie", list(ties))
+    query = Query.term_set_query(schema, "tie", list(ties))
     hits = searcher.search(query, limit=len(ties) + 1, order_by_field="tie", count=False).hits
     found = column_values(searcher, "version", [address for _, address in hits])
     return {tie: version for (tie, _), version in zip(hits, found, strict=True)}
 
 
 @contextmanager
-def _writer(folder: Path, operations: int) -> Iterator[tuple[tantivy.Index, tantivy.IndexWriter]]:
+def _writer(folder: Path) -> Iterator[tuple[tantivy.Index, tantivy.IndexWriter]]:
     """A writer of our own, when its turn has come; merges that the commit asked for are done before it is let go."""
-    threads = max(1, min(os.cpu_count() or 1, 4, operations // _DOCUMENTS_PER_THREAD))
     with engine_errors("opening the index"):
         index = open_index(folder)
-    writer = _wait_for_writer(index, threads)
+    writer = _wait_for_writer(index)
     try:
         yield index, writer
     finally:
@@ -147,12 +158,12 @@ def _writer(folder: Path, operations: int) -> Iterator[tuple[tantivy.Index, tant
             _log.warning("merging segments in %s failed: %s", folder.name, error)
 
 
-def _wait_for_writer(index: tantivy.Index, threads: int) -> tantivy.IndexWriter:
+def _wait_for_writer(index: tantivy.Index) -> tantivy.IndexWriter:
     until = time.monotonic() + LOCK_TIMEOUT_S
     pause_s = 0.001
     while True:
         try:
-            return index.writer(threads * _HEAP_BYTES_PER_THREAD, threads)
+            return index.writer(_HEAP_BYTES, num_threads=1)
         except (OSError, ValueError) as error:
             if "LockBusy" not in str(error):
                 raise EngineUnavailableError(f"opening a writer: {error}") from error

@@ -37,7 +37,7 @@ GAP = "\ue000"
 LONGEST_TERM_BYTES = 60_000
 """tantivy drops longer terms without a word."""
 _SHORT_TERM = LONGEST_TERM_BYTES // 4
-"""A term of fewer characters is not too long, whatever they are."""
+"""A term of fewer characters is not too long, whatever they are; nor is one of several that are shorter together."""
 
 TAG_FIELDS: tuple[str, ...] = tuple(field.name for field in FIELDS if field.kind is Kind.TAG)
 SELECTABLE: tuple[str, ...] = (*TAG_FIELDS, "year")
@@ -46,7 +46,6 @@ NUMBERS: dict[str, str] = {"year": "year", "added": "added_at", "updated": "upda
 """Number field -> the attribute of a document."""
 
 _STEMMED, _SPLIT, _WHOLE = "papersearch_words", "papersearch_exact", "raw"
-_I64_MIN, _I64_MAX = -(2**63), 2**63 - 1
 
 
 class Row(msgspec.Struct, array_like=True, frozen=True):
@@ -73,7 +72,10 @@ def tag_field(name: str) -> str:
     return f"{name}_tag"
 
 
-_WHOLE_FIELDS = ("id", "forms", "identifiers", *map(tag_field, SELECTABLE))
+_TEXT_PLACES = {field.name: (words_field(field.name), exact_field(field.name)) for field in SEARCHED}
+_TAG_PLACES = {name: tag_field(name) for name in TAG_FIELDS}
+_WHOLE_FIELDS = ("forms", "identifiers", *map(tag_field, SELECTABLE))
+"""Of several values each."""
 
 
 def build_schema() -> tantivy.Schema:
@@ -133,22 +135,21 @@ def encode_document(document: Document, schema: tantivy.Schema, written: int) ->
         WRITTEN: written,
         "forms": list(document.author_forms),
         "identifiers": list(document.identifiers),
-        "body": msgspec.json.encode(document.body),
+        "body": document.encoded,
         "row": msgspec.msgpack.encode(Row(document.id, document.content_hash, document.title_key, dict(document.tags))),
     }
     for name, texts in document.texts.items():
-        joined = f" {GAP} ".join(texts)
-        values[words_field(name)] = values[exact_field(name)] = joined
+        words, exact = _TEXT_PLACES[name]
+        values[words] = values[exact] = joined = f" {GAP} ".join(texts)
         if name == "fulltext":
-            values["fulltext"] = joined.encode()
-    for name in TAG_FIELDS:
-        values[tag_field(name)] = list(document.tag_keys.get(name, ())) or [MISSING]
+            values[name] = joined.encode()
+    for name, field in _TAG_PLACES.items():
+        values[field] = list(document.tag_keys.get(name, ())) or [MISSING]
     values[tag_field("year")] = [MISSING if document.year is None else str(document.year)]
-    values |= {
-        name: number
-        for name, attribute in NUMBERS.items()
-        if (number := present_number(document, attribute)) is not None
-    }
+    for name, attribute in NUMBERS.items():
+        number = present_number(document, attribute)
+        if number is not None:
+            values[name] = number
     _check(values)
     return tantivy.Document.from_dict(values, schema)
 
@@ -167,14 +168,10 @@ def present_number(document: Document, attribute: str) -> int | None:
 
 
 def _check(values: dict[str, Any]) -> None:
-    """Tantivy silently drops terms that are too long: refuse them."""
-    for name in _WHOLE_FIELDS:
-        terms = [values[name]] if isinstance(values[name], str) else values[name]
-        if len(max(terms, key=len, default="")) < _SHORT_TERM:
-            continue
+    """Tantivy silently drops terms that are too long: refuse them. It refuses what is no number by itself."""
+    whole = [(name, values[name]) for name in _WHOLE_FIELDS]
+    if len(values["id"]) + sum([len(term) for _, terms in whole for term in terms]) < _SHORT_TERM:
+        return
+    for name, terms in (("id", [values["id"]]), *whole):
         if any(len(term.encode()) > LONGEST_TERM_BYTES for term in terms):
             raise ValueError(f"a value of {name.removesuffix('_tag')} is longer than {LONGEST_TERM_BYTES} bytes")
-    for name in NUMBERS:
-        number = values.get(name, 0)
-        if type(number) is not int or not _I64_MIN <= number <= _I64_MAX:
-            raise ValueError(f"{name} is no 64-bit number: {number!r}")
