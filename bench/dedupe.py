@@ -59,7 +59,7 @@ def merge(records: list[Record]) -> list[int]:
             place = paper_of[place]
         return place
 
-    index: dict[tuple[str, str], list[int]] = defaultdict(list)
+    index: dict[int, list[int]] = defaultdict(list)
     for place, record in enumerate(records):
         judged = set()
         for key in match_keys(record):

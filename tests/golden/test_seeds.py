@@ -27,7 +27,7 @@ def _read(path) -> Iterator[StoredRecord]:
 def group(stored: list[StoredRecord]) -> list[list[StoredRecord]]:
     """Records by paper: candidates by key, then the judgement; what the store does, in memory."""
     papers: list[list[StoredRecord]] = []
-    index: dict[tuple[str, str], set[int]] = {}
+    index: dict[int, set[int]] = {}
     for one in stored:
         keys = match_keys(one.record)
         candidates = sorted({place for key in keys for place in index.get(key, ())})

@@ -113,5 +113,5 @@ def _prepare_tables(database: Database) -> None:
     if found != SCHEMA_VERSION:
         raise ConflictError(
             f"The store has tables of version {found}, this papersearch needs {SCHEMA_VERSION}: "
-            "use the matching release, or ingest into a new store."
+            "ingest into a new store. The release that made it can export what was written by API (papersearch export)."
         )

@@ -1,6 +1,6 @@
 """The records: what each source said, to which paper it belongs, and by which keys it is found."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, NamedTuple
@@ -23,7 +23,7 @@ from sqlalchemy import (
 )
 
 from papersearch.record import Record, StoredRecord, stored_record_from_json, stored_record_to_json
-from papersearch.store.columns import bounded_key, microseconds, storable
+from papersearch.store.columns import microseconds, storable
 from papersearch.store.database import Access, chunked, insert_into
 from papersearch.store.many import among, execute_rows, next_ids
 from papersearch.store.tables import item_records, match_keys, records
@@ -181,22 +181,23 @@ class Matches:
     def __init__(self, access: Access) -> None:
         self._access = access
 
-    def put_many(self, keys: Mapping[int, Iterable[str]]) -> None:
-        """Replaces the keys of records: record id -> its keys."""
+    def put_many(self, keys: Mapping[int, Iterable[int]], *, known: Collection[int] = ()) -> None:
+        """Replaces the keys of records: record id -> its keys, each once. Only those `known` may have had others."""
         with self._access.writing() as connection:
-            connection.execute(delete(match_keys).where(among(connection, match_keys.c.record, keys)))
-            rows = {(bounded_key(key), record) for record, values in keys.items() for key in values}
+            if known:
+                connection.execute(delete(match_keys).where(among(connection, match_keys.c.record, known)))
+            rows = [(key, record) for record, values in keys.items() for key in values]
             execute_rows(connection, match_keys.insert(), ("key", "record"), sorted(rows))  # in the order of the index
 
-    def candidates(self, keys: Iterable[str]) -> dict[str, list[Candidate]]:
+    def candidates(self, keys: Iterable[int]) -> dict[int, list[Candidate]]:
         """The stored records that have each of these keys, the oldest first, at most `MOST_PER_KEY` of them."""
-        wanted = {bounded_key(key): key for key in keys}
-        by_key: dict[str, list[int]] = {}
+        wanted = set(keys)
+        by_key: dict[int, list[int]] = {}
         with self._access.reading() as connection:
             here = among(connection, match_keys.c.key, wanted)
             query = select(match_keys.c.key, match_keys.c.record).where(here)
             for key, record in connection.execute(query.order_by(match_keys.c.key, match_keys.c.record)):
-                listed = by_key.setdefault(wanted[key], [])
+                listed = by_key.setdefault(key, [])
                 if len(listed) < MOST_PER_KEY:
                     listed.append(record)
             found = self._candidates(connection, {record for listed in by_key.values() for record in listed})

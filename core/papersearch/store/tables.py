@@ -1,10 +1,22 @@
 """The tables, one definition for SQLite and PostgreSQL."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Index, Integer, MetaData, String, Table, UniqueConstraint, false
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    UniqueConstraint,
+    false,
+)
 
 from papersearch.store.columns import Json, Key, Moment, Serial, SourceText
 
-SCHEMA_VERSION = "1"
+SCHEMA_VERSION = "2"
 """Raised when the tables change; a store of another version is refused with a clear error."""
 
 metadata = MetaData()
@@ -55,8 +67,9 @@ records = Table(
 match_keys = Table(
     "match_keys",
     metadata,
-    Column("key", Key, primary_key=True),
+    Column("key", BigInteger, primary_key=True, autoincrement=False),
     Column("record", ForeignKey("records.id", ondelete="CASCADE"), primary_key=True, index=True),
+    sqlite_with_rowid=False,
 )
 
 labels = Table(
@@ -65,6 +78,7 @@ labels = Table(
     Column("field", Key, primary_key=True),
     Column("key", Key, primary_key=True),
     Column("label", SourceText, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 runs = Table(
@@ -107,6 +121,7 @@ item_records = Table(  # what became of each record of an item that is under way
     Column("item", ForeignKey("ingest_items.id", ondelete="CASCADE"), primary_key=True),
     Column("record", Serial, primary_key=True),
     Column("outcome", String, nullable=False),
+    sqlite_with_rowid=False,
 )
 
 write_results = Table(  # what became of each line of a write by API, for whoever waits for it
@@ -141,6 +156,7 @@ index_queue = Table(
     Column("available_at", Moment, nullable=False),
     Column("queued_at", Moment, nullable=False),
     Index("ix_index_queue_due", "generation", "available_at"),
+    sqlite_with_rowid=False,
 )
 
 generations = Table(

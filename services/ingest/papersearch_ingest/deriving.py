@@ -14,12 +14,12 @@ from papersearch_ingest.matching import match_keys
 
 @dataclass(frozen=True, slots=True)
 class Derived:
-    """`keys`: its match keys as the store has them. `own_paper`: the id that it gives a paper by itself.
+    """`keys`: its match keys. `own_paper`: the id that it gives a paper by itself.
 
     `keyphrases`: the canonical keyphrases of its title and abstract, None where it has keywords of its own.
     """
 
-    keys: tuple[str, ...]
+    keys: tuple[int, ...]
     own_paper: str
     keyphrases: tuple[str, ...] | None
 
@@ -34,6 +34,5 @@ class DerivedRecord:
 
 def derive(record: Record) -> Derived:
     """Pure: the same record always gives the same."""
-    keys = tuple(f"{kind}:{key}" for kind, key in match_keys(record))
     phrases = None if record.keywords else canonical_keyphrases(record.title, record.abstract)
-    return Derived(keys, paper_id(record), phrases)
+    return Derived(match_keys(record), paper_id(record), phrases)

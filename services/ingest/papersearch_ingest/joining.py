@@ -82,7 +82,7 @@ class _Joining:
         self._members = members
         by_key = tx.matches.candidates(key for member in members for key in member.keys)
         own = {member.row.id for member in members if member.row}
-        self._candidates: dict[str, list[Candidate]] = {
+        self._candidates: dict[int, list[Candidate]] = {
             key: [each for each in found if each.id not in own] for key, found in by_key.items()
         }
         papers = {each.paper for found in by_key.values() for each in found} | {
@@ -123,7 +123,8 @@ class _Joining:
             absorb(tx, kept, others)
         rows = [self._row(member) for member in self._members]
         ids = tx.records.put_many(rows)
-        tx.matches.put_many({record: member.keys for record, member in zip(ids, self._members, strict=True)})
+        keys = {record: member.keys for record, member in zip(ids, self._members, strict=True)}
+        tx.matches.put_many(keys, known=[row.id for row in rows if row.id])
         outcomes |= {record: member.outcome for record, member in zip(ids, self._members, strict=True)}
         touched = [*(row.paper for row in rows), *self._moved]
         new: dict[str, list[RecordRow]] = {paper: [] for paper in self._new_papers if paper not in self._moved}

@@ -5,10 +5,9 @@ cost grows with the number of records and not with its square. The weights are a
 and not fitted to pairs; bench/dedupe.py measures them.
 """
 
-import zlib
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import NamedTuple
+from hashlib import blake2b
 
 from papersearch.identity import Identifier, strong_keys
 from papersearch.record import Record
@@ -23,7 +22,14 @@ from papersearch_ingest.likeness import (
     title_form,
     title_likeness,
 )
-from papersearch_ingest.minhash import abstract_keys, abstract_shingles, resemblance, title_keys, title_shingles
+from papersearch_ingest.minhash import (
+    KEY_BITS,
+    abstract_keys,
+    abstract_shingles,
+    resemblance,
+    title_keys,
+    title_shingles,
+)
 
 NEAR_EQUAL = 0.7
 """Share of common shingles from which on two abstracts are one, when a record has no title."""
@@ -45,13 +51,6 @@ _PREPRINTS = frozenset({"arxiv", "biorxiv", "medrxiv"})
 _SOME_TITLE, _LIKE_TITLE, _ALIKE_TITLE, _NEAR_TITLE, _SAME_TITLE = 0.55, 0.72, 0.8, 0.86, 0.95
 
 
-class MatchKey(NamedTuple):
-    """A key of a record. Two records that are one paper have one in common; the reverse need not hold."""
-
-    kind: str
-    key: str
-
-
 @dataclass(frozen=True, slots=True)
 class Traits:
     """What the judgement looks at, made once per record."""
@@ -64,25 +63,28 @@ class Traits:
     venue: str | None
 
 
-def match_keys(record: Record) -> tuple[MatchKey, ...]:
-    """Keys by identifier (`doi`, `arxiv`, ...), title (`title`, `like`, `head`), `authors` and `abstract`."""
-    keys = [MatchKey(scheme, value) for scheme, value in strong_keys(record.ids)]
+def match_keys(record: Record) -> tuple[int, ...]:
+    """Keys by identifier, title (whole, alike, its head with a surname), list of authors, and abstract; each once.
+
+    Two records that are one paper have one in common; the reverse need not hold. A key is a hash of `KEY_BITS` bits:
+    among 10 million keys one in 28 million would meet another by chance, and would then be compared in vain.
+    """
+    keys = [_key(scheme, value) for scheme, value in strong_keys(record.ids)]
     title = title_form(record.title) if record.title else None
     if title and title.joined:
-        keys.append(MatchKey("title", _short_hash(title.joined)))
+        keys.append(_key("title", title.joined))
         if not title.is_generic:
             authors = name_forms(record.authors)
             surname = min((author.surname for author in authors), default="")
-            besides = (surname[:1], str(record.year or ""))
+            initial, year = _salt("initial", surname[:1]), _salt("year", str(record.year or ""))
             likes = enumerate(title_keys(title_shingles(title.joined)))
-            keys += [MatchKey("like", f"{besides[band % 2]}.{key}") for band, key in likes]
+            keys += [key ^ (year if band % 2 else initial) for band, key in likes]
             if surname:
-                head = " ".join([surname, *title.words[:HEAD_WORDS]])
-                keys.append(MatchKey("head", _short_hash(head)))
+                keys.append(_key("head", " ".join([surname, *title.words[:HEAD_WORDS]])))
             if listed := author_list_key(authors):
-                keys.append(MatchKey("authors", _short_hash(listed)))
-    keys += [MatchKey("abstract", key) for key in abstract_keys(abstract_shingles(record.abstract or ""))]
-    return tuple(keys)
+                keys.append(_key("authors", listed))
+    keys += abstract_keys(abstract_shingles(record.abstract or ""))
+    return tuple(dict.fromkeys(keys))
 
 
 def is_same_paper(a: Record, b: Record) -> bool:
@@ -208,6 +210,10 @@ def _known_venue(text: str) -> str | None:
     return found.venue.id if found and found.is_known and found.venue.id not in _PREPRINTS else None
 
 
-def _short_hash(text: str) -> str:
-    encoded = text.encode("utf-8", "surrogatepass")
-    return f"{zlib.crc32(encoded):x}{zlib.adler32(encoded):x}{len(encoded):x}"
+def _key(kind: str, value: str) -> int:
+    hashed = blake2b(f"{kind}:{value}".encode("utf-8", "surrogatepass"), digest_size=KEY_BITS // 8).digest()
+    return int.from_bytes(hashed, "big")
+
+
+_salt = lru_cache(maxsize=4096)(_key)
+"""Of what goes with the min-hash keys of a title."""
