@@ -20,11 +20,12 @@ LONGEST = 5
 PAIR, PAIR_COUNT = 2, 2
 """Parts of this many words count as phrases when they stand this often: "data set" in "large data set"."""
 _TOKEN = re.compile(r"[^\W_]+(?:[-/+'’][^\W_]+)*[+#]*|[^\w\s]", re.UNICODE)
-_LONGEST_KEPT = 24
-"""Letters between two spaces of which the tokens are remembered; longer ones seldom come back."""
-_NOT_LAST = re.compile(
-    r".{2,}(?:ical|ional|ative|itive|uous|ious|able|ible|ful|less|ized|ised|based|driven|wise|ic|ive|ous)$"
-)
+_MOST_KEPT, _LONGEST_KEPT = 65_536, 24
+"""How many texts between two spaces are remembered with their tokens, and of how many letters: longer ones seldom come
+back."""
+_NOT_LAST = ("ical", "ional", "ative", "itive", "uous", "ious", "able", "ible", "ful", "less", "ized", "ised", "based",
+             "driven", "wise", "ic", "ive", "ous")  # fmt: skip
+"""Endings of words that describe another, when at least two letters stand before them."""
 _LAST_ANYWAY = frozenset({"music", "logic", "traffic", "topic", "metric", "heuristic", "semantic", "graphic",
                           "basic", "fabric",
                           "arithmetic", "characteristic", "archive", "objective", "table", "variable",
@@ -33,20 +34,17 @@ _LAST_ANYWAY = frozenset({"music", "logic", "traffic", "topic", "metric", "heuri
                           "directive"})  # fmt: skip
 
 
-class _Token(NamedTuple):
-    """A token of a text, with its stem if it can stand in a noun phrase, and what else is asked of it then."""
-
-    text: str
-    stem: str = ""
-    can_end: bool = False
-    says_little: bool = False
-
-
 class _Run(NamedTuple):
-    """The stems of words that may be a noun phrase, and the place of the first among the text's tokens."""
+    """Words that may be a noun phrase: the place of the first among the text's tokens, and of each stem, text and role.
+
+    The roles are a letter for each: `i` can only stand before another word, `l` can be the last one, `s` can, too, but
+    says too little to be a phrase by itself.
+    """
 
     place: int
     stems: tuple[str, ...]
+    texts: list[str]
+    roles: str
 
 
 @lru_cache(maxsize=1)
@@ -67,9 +65,8 @@ def _word_list(name: str) -> frozenset[str]:
 
 def extract_keyphrases(title: str | None, abstract: str | None, limit: int = 8) -> list[str]:
     """The phrases that tell most of what a paper is about, the best first, as they stand in the text."""
-    tokens = _tokens(". ".join(part for part in (title, abstract) if part))
-    ranked = sorted((-_score(*phrase), phrase.place, phrase.length) for phrase in _candidates(_runs(tokens), tokens))
-    return [" ".join([token.text for token in tokens[place : place + length]]) for _, place, length in ranked[:limit]]
+    ranked = sorted(_candidates(_runs(". ".join(part for part in (title, abstract) if part))))
+    return [" ".join(texts) for _, _, _, texts in ranked[:limit]]
 
 
 def canonical_keyphrases(title: str | None, abstract: str | None) -> tuple[str, ...]:
@@ -77,84 +74,85 @@ def canonical_keyphrases(title: str | None, abstract: str | None) -> tuple[str, 
     return canonical_keywords(extract_keyphrases(title, abstract))
 
 
-class _Candidate(NamedTuple):
-    """A run or a pair out of one: how many words, how often, and where it stands first."""
+def _candidates(runs: Sequence[_Run]) -> Iterator[tuple[float, int, int, list[str]]]:
+    """The runs and their frequent pairs by their stems, best first when sorted: score, place, length and words.
 
-    length: int
-    times: int
-    place: int
-
-
-def _candidates(runs: Sequence[_Run], tokens: Sequence[_Token]) -> Iterator[_Candidate]:
-    """The runs by their stems, and their frequent pairs; a phrase inside longer ones is counted too."""
+    A phrase inside longer ones is counted too.
+    """
     whole = {run.stems for run in runs}
     counts: dict[tuple[str, ...], int] = {}
-    places: dict[tuple[str, ...], int] = {}
+    firsts: dict[tuple[str, ...], tuple[_Run, int]] = {}
     for run in runs:
-        for start, end in _PARTS[len(run.stems)]:
-            key = run.stems[start:end]
+        stems = run.stems
+        for start, end in _PARTS[len(stems)]:
+            key = stems[start:end]
             if key in counts:
                 counts[key] += 1
             elif end - start == PAIR or key in whole:
-                counts[key], places[key] = 1, run.place + start
+                counts[key], firsts[key] = 1, (run, start)
     for key, times in counts.items():
-        place, length = places[key], len(key)
-        if key in whole or (times >= PAIR_COUNT and tokens[place + length - 1].can_end):
-            yield _Candidate(length, times, place)
+        (run, start), length = firsts[key], len(key)
+        if key in whole or (times >= PAIR_COUNT and run.roles[start + length - 1] != "i"):
+            place = run.place + start
+            score = _LENGTH[length] * (1 + math.log(times)) / math.log(_DELAY + place)
+            yield -score, place, length, run.texts[start : start + length]
 
 
 _PARTS = [[(start, end) for start in range(size) for end in range(start + 1, size + 1)] for size in range(LONGEST + 1)]
 """Where the parts of a run of so many words begin and end."""
 
 
-@lru_cache(maxsize=16_384)
-def _score(length: int, times: int, place: int) -> float:
-    return _LENGTH[length] * (1 + math.log(times)) / math.log(_DELAY + place)
-
-
 _LENGTH = {1: 0.55, 2: 1.0, 3: 1.05, 4: 0.95, 5: 0.8}
 _DELAY = 12
 
 
-def _tokens(text: str) -> list[_Token]:
-    """No token has a space in it, so that those between two spaces are the same in every text."""
-    tokens: list[_Token] = []
-    for chunk in text.split():
-        tokens += _tokens_of(chunk) if len(chunk) <= _LONGEST_KEPT else map(_token, _TOKEN.findall(chunk))
-    return tokens
-
-
-@lru_cache(maxsize=65_536)
-def _tokens_of(chunk: str) -> tuple[_Token, ...]:
-    return tuple(map(_token, _TOKEN.findall(chunk)))
-
-
-@lru_cache(maxsize=65_536)
-def _token(text: str) -> _Token:
-    folded = fold(text)
-    is_outside = not text[0].isalnum() or folded in stop_words() or folded.isdigit()
-    if is_outside or (len(folded) > 4 and folded.endswith("ly")):
-        return _Token(text)
-    return _Token(text, stem(folded), not _cannot_end(folded), _says_little(folded))
-
-
-def _runs(tokens: Sequence[_Token]) -> list[_Run]:
+def _runs(text: str) -> list[_Run]:
+    """The runs that are not too long, each up to the last word that can be its last."""
     runs: list[_Run] = []
-    start = 0
-    for place, token in enumerate(tokens):
-        if not token.stem:
-            if start < place:
-                _close(start, place, tokens, runs)
-            start = place + 1
-    _close(start, len(tokens), tokens, runs)
+    place = 0
+    for row in "".join(map(_CODES.__getitem__, text.split())).split(_OUTSIDE):
+        if row:
+            parts = row.split(_INSIDE)
+            roles = "".join(parts[1::3])
+            length = len(roles.rstrip("i"))
+            if 0 < length <= LONGEST and roles[:length] != "s":
+                end = 3 * length + 1
+                runs.append(_Run(place, tuple(parts[2:end:3]), parts[3:end:3], roles))
+            place += len(roles)
+        place += 1
     return runs
 
 
-def _close(start: int, end: int, tokens: Sequence[_Token], runs: list[_Run]) -> None:
-    while end > start and not tokens[end - 1].can_end:
-        end -= 1
-    if start < end <= start + LONGEST and not (end == start + 1 and tokens[start].says_little):
-        runs.append(_Run(start, tuple([token.stem for token in tokens[start:end]])))
+_OUTSIDE, _INSIDE = "\0", "\n"
+"""The code of a token that stands in no noun phrase; the code of others is role, stem and text, with this before each.
+
+So rows of tokens are found by cutting one text, and nothing is made for each of them. No token has such a sign.
+"""
+
+
+class _Codes(dict[str, str]):
+    """The codes of the tokens between two spaces, joined: no token has a space in it. Those of short ones are kept."""
+
+    def __missing__(self, chunk: str) -> str:
+        codes = _token_code(chunk) if chunk.isalnum() else "".join(map(_token_code, _TOKEN.findall(chunk)))
+        if len(chunk) <= _LONGEST_KEPT:
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[chunk] = codes
+        return codes
+
+
+_CODES = _Codes()
+
+
+@lru_cache(maxsize=65_536)
+def _token_code(text: str) -> str:
+    folded = fold(text)
+    is_outside = not text[0].isalnum() or folded in stop_words() or folded.isdigit()
+    if is_outside or (len(folded) > 4 and folded.endswith("ly")) or not (stemmed := stem(folded)):
+        return _OUTSIDE
+    role = "i" if _cannot_end(folded) else "s" if _says_little(folded) else "l"
+    return _INSIDE + _INSIDE.join((role, stemmed, text))
 
 
 def _says_little(word: str) -> bool:
@@ -165,7 +163,7 @@ def _says_little(word: str) -> bool:
 def _cannot_end(word: str) -> bool:
     if word.endswith("ed") and len(word) > 4:
         return True
-    return word not in _LAST_ANYWAY and _NOT_LAST.match(word) is not None
+    return word[2:].endswith(_NOT_LAST) and word not in _LAST_ANYWAY
 
 
 _KEYWORD_WORD = re.compile(r"([^\W_]+(?:['’.&][^\W_]+)*[+#*]*)")
@@ -207,6 +205,10 @@ def canonical_keywords(keywords: Sequence[str]) -> tuple[str, ...]:
 @lru_cache(maxsize=65_536)
 def _canonical_once(text: str) -> str:
     folded = fold((_BRACKETED.sub("", text) or text) if text.rstrip().endswith((")", "]")) else text)
+    if folded.replace(" ", "").isalnum() and _HYPHENATING.isdisjoint(parts := folded.split()):
+        parts[-1] = _singular(parts[-1])
+        joined = " ".join(parts)
+        return _acronyms().get(joined, joined)
     pieces = _KEYWORD_WORD.split(folded)  # what stands between the words, and the words
     if len(pieces) == 1:
         return ""
@@ -221,6 +223,7 @@ def _canonical_once(text: str) -> str:
     return _acronyms().get(joined, joined)
 
 
+@lru_cache(maxsize=16_384)
 def _singular(word: str) -> str:
     if word in _IRREGULAR:
         return _IRREGULAR[word]
