@@ -134,9 +134,15 @@ class Reader(Protocol):
 class Writer(Protocol):
     """Writes to generations by name. An older version never overwrites a newer one."""
 
+    @property
+    def batch_size(self) -> int:
+        """How many papers without full text a call of `apply` had best get."""
+        ...
+
     def apply(self, generation: str, operations: Sequence[Document | Tombstone]) -> list[ItemReport]:
         """Writes a batch; one report per operation, in order. What is OK survives a crash of this process.
 
+        Operations are asked for in order and let go of as soon as may be: the sequence may make them when it is asked.
         Raises EngineUnavailableError (nothing is known of the batch: send it again) and NotFoundError when there is no
         such generation: a write never creates one.
         """

@@ -79,6 +79,13 @@ def test_one_paper_twice_in_a_batch_is_taken_in_order(
     assert titles(engine) == [f"version {max(versions)}"]
 
 
+def test_one_paper_again_and_again_in_a_large_batch_is_taken_in_order(engine: Engine) -> None:
+    versions = [version for step in range(400) for version in (2 * step + 2, 2 * step + 1, 2 * step + 2)]
+    outcomes = write(engine, *(titled(f"version {version}", version) for version in versions))
+    assert outcomes == [OK, STALE, STALE] * 400
+    assert titles(engine) == ["version 800"]
+
+
 def test_a_tombstone_takes_the_paper_out(engine: Engine) -> None:
     write(engine, titled("gone", 1), titled("stays", 1, "p_two"))
     assert write(engine, Tombstone("p_one", 2)) == [OK]

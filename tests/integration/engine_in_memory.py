@@ -12,6 +12,8 @@ Verdict = Callable[[Document | Tombstone], tuple[Outcome, str] | None]
 class EngineInMemory:
     """`verdict` decides what happens to an operation; None takes it. `is_away` makes every call fail."""
 
+    batch_size = 2_000
+
     def __init__(self) -> None:
         self.indexes: dict[str, dict[str, Document | Tombstone]] = {}
         self.live_name: str | None = None

@@ -1,8 +1,9 @@
 """What is indexed while more is stored: it counts once, and an engine in trouble costs nothing but time."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
+from threading import Event
 
 import pytest
 from engine_in_memory import EngineInMemory
@@ -13,7 +14,9 @@ from papersearch.errors import EngineUnavailableError, StoreUnavailableError
 from papersearch.paper import Paper
 from papersearch.settings import Settings
 from papersearch.store import Store, open_store
+from papersearch_ingest import indexing_beside
 from papersearch_ingest.first_generation import ensure_live_generation
+from papersearch_ingest.indexing import index_batch
 from papersearch_ingest.indexing_beside import IndexingBeside
 from papersearch_ingest.presence import Presence, new_identity
 
@@ -41,8 +44,8 @@ def waiting(store: Store) -> int:
     return store.index_queue.pending()
 
 
-def beside(store: Store, engine: EngineInMemory) -> IndexingBeside:
-    return IndexingBeside(store, engine, Presence(store, new_identity()), batch_size=2)
+def beside(store: Store, engine: EngineInMemory, monotonic: Callable[[], float] = lambda: 0.0) -> IndexingBeside:
+    return IndexingBeside(store, engine, Presence(store, new_identity()), batch_size=2, monotonic=monotonic)
 
 
 def test_enough_papers_are_indexed_before_the_end_of_the_block_is_left(store: Store, engine: EngineInMemory) -> None:
@@ -64,6 +67,55 @@ def test_paper_that_was_handed_over_is_not_read_again_while_its_version_stands(
         indexing.stored(2, handed)
     assert engine.papers()["p_a"].body["title"] == "as handed over"
     assert engine.papers()["p_b"].body["title"] == "b"
+
+
+def test_what_is_gathered_is_nobody_elses_and_sent_at_the_end(
+    store: Store, engine: EngineInMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexing_beside, "LEASED_AT_ONCE", 1)
+    with beside(store, engine) as indexing:
+        indexing.stored(put(store, engine, "a"))
+        assert not engine.papers()
+        assert not index_batch(store, engine, ensure_live_generation(store, engine), "another").leased
+    assert set(engine.papers()) == {"p_a"}
+    assert waiting(store) == 0
+
+
+class EngineThatTells(EngineInMemory):
+    def __init__(self) -> None:
+        super().__init__()
+        self.has_got = Event()
+
+    def apply(self, generation: str, operations: Sequence[Document | Tombstone]) -> list[ItemReport]:
+        self.has_got.set()
+        return super().apply(generation, operations)
+
+
+def test_what_a_slow_source_has_is_sent_after_a_while(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(indexing_beside, "LEASED_AT_ONCE", 1)
+    engine, now = EngineThatTells(), 0.0
+    with beside(store, engine, lambda: now) as indexing:
+        indexing.stored(put(store, engine, "a"))
+        now = indexing_beside.GATHERED_S
+        assert not engine.has_got.is_set()
+        indexing.stored(0)
+        assert engine.has_got.wait(60)
+
+
+def test_what_is_gathered_is_given_back_when_the_block_fails(
+    store: Store, engine: EngineInMemory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(indexing_beside, "LEASED_AT_ONCE", 1)
+
+    def store_one_and_be_stopped() -> None:
+        with beside(store, engine) as indexing:
+            indexing.stored(put(store, engine, "a"))
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        store_one_and_be_stopped()
+    assert not engine.papers()
+    assert not store.index_queue.holders()
 
 
 class EngineAway(EngineInMemory):

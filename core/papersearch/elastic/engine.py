@@ -61,6 +61,9 @@ class ElasticEngine:
     EngineUnavailableError, within `timeout_s` or what the present request has left.
     """
 
+    batch_size = 2_000
+    """It is cut into requests; a slow cluster has to be done with it before a lease or a task's time is over."""
+
     def __init__(self, url: str, prefix: str = "papers", timeout_s: float = 3.0) -> None:
         self._prefix = prefix
         self._client = connect(url, timeout_s)

@@ -4,8 +4,8 @@ A row leaves the queue only after the engine has said yes to this version or a n
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import NamedTuple
+from dataclasses import dataclass, field
+from typing import NamedTuple, overload
 
 from papersearch.document import Document, build_document
 from papersearch.engine import ItemReport, Outcome, Tombstone, Writer
@@ -19,8 +19,11 @@ from papersearch.store.rejects import RejectedDocument
 Drain = Callable[[str], int]
 """Sends one batch of what waits for a generation to the engine; how many papers that were."""
 
-BATCH_SIZE = 2_000
-"""A commit of the embedded index costs as much as some hundred papers; Elasticsearch cuts batches by itself."""
+BATCH_CHARACTERS = 16_000_000
+"""Characters of titles, abstracts and full texts at which a batch is full, however few papers it has: for its memory.
+It can have more by what `LEASED_AT_ONCE` papers have. Ten thousand papers without full text have some 12 million."""
+LEASED_AT_ONCE = 1_000
+"""Papers that are read before it is known how large they are."""
 FIRST_DELAY_S = 0.5
 LONGEST_DELAY_S = 30.0
 
@@ -51,13 +54,15 @@ class Indexed:
         )
 
 
-def index_batch(store: Store, writer: Writer, generation: str, owner: str, *, limit: int = BATCH_SIZE) -> Indexed:
+def index_batch(store: Store, writer: Writer, generation: str, owner: str, *, limit: int | None = None) -> Indexed:
     """Sends one batch of what is due for a generation. Papers are read at the moment of sending.
 
-    Raises EngineUnavailableError or NotFoundError (no such generation) after giving the batch back.
+    `limit`: papers, by default as many as the engine likes. Raises EngineUnavailableError or NotFoundError (no such
+    generation) after giving the batch back.
     """
-    batch = lease_batch(store, generation, owner, limit=limit)
-    if batch is None:
+    batch = QueuedBatch(generation, limit or writer.batch_size)
+    lease_more(store, batch, owner)
+    if not batch.queued:
         return Indexed()
     try:
         reports = send_batch(writer, batch)
@@ -67,37 +72,77 @@ def index_batch(store: Store, writer: Writer, generation: str, owner: str, *, li
     return settle_batch(store, batch, reports)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class QueuedBatch:
-    """Papers that a generation has to take, leased by us, and what the store says of them."""
+    """Papers that a generation has to take, leased by us, and what the store says of them; `limit` papers at most.
+
+    `characters`: of what there is to be indexed of them, roughly.
+    """
 
     generation: str
-    queued: Sequence[Queued]
-    states: Mapping[str, PaperState]
+    limit: int
+    queued: list[Queued] = field(default_factory=list)
+    states: dict[str, PaperState] = field(default_factory=dict)
+    characters: int = 0
+
+    @property
+    def room(self) -> int:
+        """How many papers more it can have."""
+        return self.limit - len(self.queued) if self.characters < BATCH_CHARACTERS else 0
+
+    def add(self, queued: Sequence[Queued], states: Mapping[str, PaperState]) -> None:
+        """Takes in papers that were leased."""
+        self.queued += queued
+        self.states |= states
+        self.characters += sum(_characters(state.paper) for state in states.values() if state.paper is not None)
 
 
-def lease_batch(
-    store: Store, generation: str, owner: str, *, limit: int = BATCH_SIZE, known: Mapping[str, Paper] | None = None
-) -> QueuedBatch | None:
-    """A batch of what is due for a generation; None when nothing is.
+def lease_more(store: Store, batch: QueuedBatch, owner: str, *, known: Mapping[str, Paper] | None = None) -> None:
+    """Fills a batch with what is due for its generation.
 
     `known`: papers by id as they were committed. One that is queued at the version that it has here is not read again:
     a version has one content for ever.
     """
-    queued = store.index_queue.lease(generation, owner, limit=limit)
-    if not queued:
-        return None
-    found = {
-        each.paper: PaperState(each.paper, each.version, paper)
-        for each in queued
-        if known and (paper := known.get(each.paper)) and paper.version == each.version
-    }
-    return QueuedBatch(generation, queued, found | store.papers.states(e.paper for e in queued if e.paper not in found))
+    is_more_due = True
+    while is_more_due and (wanted := min(batch.room, LEASED_AT_ONCE)):
+        queued = store.index_queue.lease(batch.generation, owner, limit=wanted)
+        found = {
+            each.paper: PaperState(each.paper, each.version, paper)
+            for each in queued
+            if known and (paper := known.get(each.paper)) and paper.version == each.version
+        }
+        unknown = store.papers.states(each.paper for each in queued if each.paper not in found)
+        batch.add(queued, found | unknown)
+        is_more_due = len(queued) == wanted
+
+
+def _characters(paper: Paper) -> int:
+    return sum(len(text) for text in (paper.title, paper.abstract, paper.full_text) if text)
+
+
+class _Operations(Sequence[Document | Tombstone]):
+    """What an engine gets of a batch. Documents are larger than papers, so each is made when it is asked for."""
+
+    def __init__(self, batch: QueuedBatch) -> None:
+        self._batch = batch
+
+    def __len__(self) -> int:
+        return len(self._batch.queued)
+
+    @overload
+    def __getitem__(self, place: int) -> Document | Tombstone: ...
+    @overload
+    def __getitem__(self, place: slice) -> Sequence[Document | Tombstone]: ...
+    def __getitem__(self, place: int | slice) -> Document | Tombstone | Sequence[Document | Tombstone]:
+        states, queued = self._batch.states, self._batch.queued[place]
+        if isinstance(queued, list):
+            return [_operation(each, states.get(each.paper)) for each in queued]
+        return _operation(queued, states.get(queued.paper))
 
 
 def send_batch(writer: Writer, batch: QueuedBatch) -> Sequence[ItemReport]:
     """What the engine says of each paper; needs no store. Raises as `index_batch` does: give the batch back then."""
-    return writer.apply(batch.generation, [_operation(each, batch.states.get(each.paper)) for each in batch.queued])
+    return writer.apply(batch.generation, _Operations(batch))
 
 
 def give_back(store: Store, batch: QueuedBatch) -> None:
@@ -107,18 +152,15 @@ def give_back(store: Store, batch: QueuedBatch) -> None:
 
 
 def drain_index_queue(
-    store: Store, writer: Writer, generation: str, owner: str, *, limit: int = BATCH_SIZE, batches: int | None = None
+    store: Store, writer: Writer, generation: str, owner: str, *, limit: int | None = None
 ) -> Indexed:
-    """`index_batch` until nothing is due, the index is blocked, or so many batches are sent."""
+    """`index_batch` until nothing is due or the index is blocked."""
     total = Indexed()
-    sent = 0
-    while batches is None or sent < batches:
+    while True:
         done = index_batch(store, writer, generation, owner, limit=limit)
         total += done
-        sent += 1
         if not done.leased or done.blocked:
-            break
-    return total
+            return total
 
 
 def _operation(queued: Queued, state: PaperState | None) -> Document | Tombstone:

@@ -1,10 +1,12 @@
 """Papers sent to the index beside storing: while the engine takes one batch in, more records are stored.
 
 Only the engine's work is done in a thread. The store is used by the caller's thread alone, between two of its
-transactions, so that writers of SQLite do not wait for each other.
+transactions, so that writers of SQLite do not wait for each other. What is stored is leased at once, while it is still
+in memory, and sent when it is enough for the engine: another worker's writes need not wait behind it.
 """
 
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from itertools import islice
@@ -16,8 +18,11 @@ from papersearch.errors import EngineUnavailableError, NotFoundError, Unavailabl
 from papersearch.paper import Paper
 from papersearch.store import Store
 from papersearch_ingest.first_generation import ensure_live_generation
-from papersearch_ingest.indexing import BATCH_SIZE, QueuedBatch, give_back, lease_batch, send_batch, settle_batch
+from papersearch_ingest.indexing import LEASED_AT_ONCE, QueuedBatch, give_back, lease_more, send_batch, settle_batch
 from papersearch_ingest.presence import Presence
+
+GATHERED_S = 20.0
+"""How long a batch is gathered at most: a lease runs out, and readers want to see what a slow source has."""
 
 
 class _Sent(NamedTuple):
@@ -32,14 +37,25 @@ class IndexingBeside:
     next meets the same trouble and says so.
     """
 
-    def __init__(self, store: Store, engine: Engine, presence: Presence, *, batch_size: int = BATCH_SIZE) -> None:
+    def __init__(
+        self,
+        store: Store,
+        engine: Engine,
+        presence: Presence,
+        *,
+        batch_size: int | None = None,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
         self._store = store
         self._engine = engine
         self._presence = presence
-        self._batch_size = batch_size
+        self._batch_size = batch_size or engine.batch_size
+        self._monotonic = monotonic
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="index")
         self._waiting = 0
         self._stored: dict[str, Paper] = {}
+        self._gathered: QueuedBatch | None = None
+        self._gathering_since = 0.0
         self._sent: _Sent | None = None
         self._is_off = False
 
@@ -51,6 +67,11 @@ class IndexingBeside:
         try:
             with suppress(*([UnavailableError] if error else [])):
                 self._settle()
+                if self._gathered is not None and (error or self._is_off):
+                    give_back(self._store, self._gathered)
+                elif self._gathered is not None:
+                    self._send(self._gathered)
+                    self._settle()
         finally:
             self._thread.shutdown()
 
@@ -60,25 +81,35 @@ class IndexingBeside:
         `papers`: what they became, as it is committed; of those given the store need not be asked again.
         """
         self._waiting += records
-        self._stored |= {paper.id: paper for paper in islice(papers, max(0, 2 * self._batch_size - len(self._stored)))}
+        self._stored |= {paper.id: paper for paper in islice(papers, max(0, 2 * LEASED_AT_ONCE - len(self._stored)))}
         if self._sent is not None and self._sent.reports.done():
             self._settle()
-        if self._sent is None and self._waiting >= self._batch_size and not self._is_off:
-            self._send()
+        if self._waiting >= min(LEASED_AT_ONCE, self._batch_size) and not self._is_off:
+            self._gather()
+        if self._gathered is not None and self._is_enough(self._gathered) and self._sent is None and not self._is_off:
+            self._send(self._gathered)
 
-    def _send(self) -> None:
-        self._waiting = 0
-        try:
-            generation = ensure_live_generation(self._store, self._engine)
-        except EngineUnavailableError:
-            self._is_off = True
-            return
-        batch = lease_batch(
-            self._store, generation, self._presence.identity, limit=self._batch_size, known=self._stored
-        )
-        if batch is not None:
-            for each in batch.queued:
-                self._stored.pop(each.paper, None)
+    def _gather(self) -> None:
+        """Leases what is due, as far as a batch has room for it."""
+        if self._gathered is None:
+            try:
+                generation = ensure_live_generation(self._store, self._engine)
+            except EngineUnavailableError:
+                self._is_off = True
+                return
+            self._gathered = QueuedBatch(generation, self._batch_size)
+            self._gathering_since = self._monotonic()
+        if self._gathered.room:
+            self._waiting = 0
+            lease_more(self._store, self._gathered, self._presence.identity, known=self._stored)
+            self._stored.clear()
+
+    def _is_enough(self, batch: QueuedBatch) -> bool:
+        return not batch.room or self._monotonic() - self._gathering_since >= GATHERED_S
+
+    def _send(self, batch: QueuedBatch) -> None:
+        self._gathered = None
+        if batch.queued:
             self._sent = _Sent(batch, self._thread.submit(self._apply, batch))
 
     def _apply(self, batch: QueuedBatch) -> Sequence[ItemReport]:
