@@ -60,9 +60,9 @@ def merge(records: list[Record]) -> list[int]:
         return place
 
     index: dict[int, list[int]] = defaultdict(list)
-    for place, record in enumerate(records):
+    for place, (record, keys) in enumerate(zip(records, match_keys(records), strict=True)):
         judged = set()
-        for key in match_keys(record):
+        for key in keys:
             for other in index[key][:MOST_PER_KEY]:
                 if other not in judged and root(other) != root(place) and is_same_paper(record, records[other]):
                     paper_of[root(place)] = root(other)

@@ -29,7 +29,7 @@ def group(stored: list[StoredRecord]) -> list[list[StoredRecord]]:
     papers: list[list[StoredRecord]] = []
     index: dict[int, set[int]] = {}
     for one in stored:
-        keys = match_keys(one.record)
+        keys = match_keys([one.record])[0]
         candidates = sorted({place for key in keys for place in index.get(key, ())})
         same = [p for p in candidates if any(is_same_paper(one.record, other.record) for other in papers[p])]
         place = same[0] if same else len(papers)

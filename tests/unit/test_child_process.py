@@ -40,7 +40,7 @@ def test_the_same_comes_back_as_without_a_child(parse, source):
     here, there = parse_source(source, "x.xml", {"year": 1999}), parse(source, "x.xml", {"year": 1999})
     assert (there.parser, there.parser_version, there.source_name) == ("dblp-xml", 1, "dblp-xml")
     records = list(here.items)
-    assert list(there.items) == [DerivedRecord(record, derive(record)) for record in records]
+    assert list(there.items) == [DerivedRecord(record, derive([record])[0]) for record in records]
 
 
 def test_one_child_reads_many_sources(parse, source):
@@ -143,7 +143,7 @@ def test_lone_surrogates_and_long_numbers_survive_the_pipe():
 
     pipe = Pipe()
     record = Record(title="a\ud800b", extra={"n": 1 << 80, "x": [1.5, None, True, "\udfff"]}, keywords=("k",))
-    derived = DerivedRecord(record, derive(record))
+    derived = DerivedRecord(record, derive([record])[0])
     items = [child_messages.Item(record=derived), child_messages.Item(reject=Reject("r\ud800"))]
     child_messages.send(pipe, child_messages.Batch(items))
     batch = child_messages.MESSAGES.decode(pipe.data[child_messages.LENGTH.size :])

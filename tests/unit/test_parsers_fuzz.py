@@ -115,7 +115,7 @@ def check(name: str, data: bytes) -> None:
         assert record_from_json(json.loads(json.dumps(record_to_json(item)))) == item
         assert item.year is None or isinstance(item.year, int)
         assert all(isinstance(text, str) and text for text in (*item.authors, *item.keywords, *item.ids.values()))
-        match_keys(item)
+        match_keys([item])[0]
         build_document(merge_records([StoredRecord(item, name, "x")]))
 
 

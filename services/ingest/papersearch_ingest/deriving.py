@@ -4,6 +4,7 @@ Storing is one process's work, since it decides which records are one paper; all
 before, by the parsing child.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from papersearch.identity import paper_id
@@ -32,7 +33,13 @@ class DerivedRecord:
     derived: Derived
 
 
-def derive(record: Record) -> Derived:
-    """Pure: the same record always gives the same."""
-    phrases = None if record.keywords else canonical_keyphrases(record.title, record.abstract)
-    return Derived(match_keys(record), paper_id(record), phrases)
+def derive(records: Sequence[Record]) -> list[Derived]:
+    """For each record what follows from it alone. Pure: the same record always gives the same, in whatever company."""
+    return [
+        Derived(keys, paper_id(record), _keyphrases(record))
+        for record, keys in zip(records, match_keys(records), strict=True)
+    ]
+
+
+def _keyphrases(record: Record) -> tuple[str, ...] | None:
+    return None if record.keywords else canonical_keyphrases(record.title, record.abstract)

@@ -65,7 +65,7 @@ class _Member:
     __slots__ = ("keys", "new", "outcome", "own_paper", "paper", "row")
 
     def __init__(self, new: Incoming, row: RecordRow | None) -> None:
-        derived = new.derived or derive(new.stored.record)
+        derived = new.derived or derive([new.stored.record])[0]
         self.new = new
         self.row = row
         self.keys = derived.keys

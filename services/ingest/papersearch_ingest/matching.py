@@ -5,6 +5,7 @@ cost grows with the number of records and not with its square. The weights are a
 and not fitted to pairs; bench/dedupe.py measures them.
 """
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -28,7 +29,6 @@ from papersearch_ingest.minhash import (
     abstract_shingles,
     resemblance,
     title_keys,
-    title_shingles,
 )
 
 NEAR_EQUAL = 0.7
@@ -63,28 +63,38 @@ class Traits:
     venue: str | None
 
 
-def match_keys(record: Record) -> tuple[int, ...]:
-    """Keys by identifier, title (whole, alike, its head with a surname), list of authors, and abstract; each once.
+def match_keys(records: Sequence[Record]) -> list[tuple[int, ...]]:
+    """For each record its keys: by identifier, title (whole, alike, head with a surname), authors, abstract; each once.
 
     Two records that are one paper have one in common; the reverse need not hold. A key is a hash of `KEY_BITS` bits:
     among 10 million keys one in 28 million would meet another by chance, and would then be compared in vain.
     """
-    keys = [_key(scheme, value) for scheme, value in strong_keys(record.ids)]
-    title = title_form(record.title) if record.title else None
-    if title and title.joined:
-        keys.append(_key("title", title.joined))
-        if not title.is_generic:
-            authors = name_forms(record.authors)
-            surname = min((author.surname for author in authors), default="")
-            initial, year = _salt("initial", surname[:1]), _salt("year", str(record.year or ""))
-            likes = enumerate(title_keys(title_shingles(title.joined)))
-            keys += [key ^ (year if band % 2 else initial) for band, key in likes]
-            if surname:
-                keys.append(_key("head", " ".join([surname, *title.words[:HEAD_WORDS]])))
-            if listed := author_list_key(authors):
-                keys.append(_key("authors", listed))
-    keys += abstract_keys(abstract_shingles(record.abstract or ""))
-    return tuple(dict.fromkeys(keys))
+    forms = [title_form(record.title) if record.title else None for record in records]
+    likes = title_keys([form.joined if form and not form.is_generic else "" for form in forms])
+    abstracts = abstract_keys([record.abstract or "" for record in records])
+    return [
+        tuple(dict.fromkeys([*_keys_by_names(record, form, like), *abstract]))
+        for record, form, like, abstract in zip(records, forms, likes, abstracts, strict=True)
+    ]
+
+
+def _keys_by_names(record: Record, title: TitleForm | None, likes: Sequence[int]) -> Iterator[int]:
+    for scheme, value in strong_keys(record.ids):
+        yield _key(scheme, value)
+    if title is None or not title.joined:
+        return
+    yield _key("title", title.joined)
+    if title.is_generic:
+        return
+    authors = name_forms(record.authors)
+    surname = min((author.surname for author in authors), default="")
+    initial, year = _salt("initial", surname[:1]), _salt("year", str(record.year or ""))
+    for band, key in enumerate(likes):
+        yield key ^ (year if band % 2 else initial)
+    if surname:
+        yield _key("head", " ".join([surname, *title.words[:HEAD_WORDS]]))
+    if listed := author_list_key(authors):
+        yield _key("authors", listed)
 
 
 def is_same_paper(a: Record, b: Record) -> bool:
@@ -198,7 +208,7 @@ def _traits(
         strong_keys(dict(ids)),
         form if form and form.joined else None,
         name_forms(authors),
-        frozenset(abstract_shingles(abstract).tolist()),
+        abstract_shingles(abstract),
         year,
         _known_venue(venue) if venue else None,
     )

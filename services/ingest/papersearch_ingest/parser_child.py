@@ -8,7 +8,7 @@ import re
 import resource
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -16,7 +16,7 @@ from papersearch.collecting import collect_rarely
 from papersearch.errors import SourceError
 from papersearch.record import Record, Reject
 from papersearch_ingest.child_messages import Batch, Begun, Ended, Failed, Item, Lost, Request, receive_request, send
-from papersearch_ingest.deriving import DerivedRecord, derive
+from papersearch_ingest.deriving import Derived, DerivedRecord, derive
 from papersearch_ingest.expanding import parse_source
 from papersearch_ingest.parsed_source import PARSER_FAULTS, Found
 
@@ -61,7 +61,7 @@ def _answer(request: Request, answers: BinaryIO) -> None:
     parsed = parse_source(Path(request.path), request.name, request.options | {"pictures": True})
     send(answers, Begun(parsed.parser, parsed.parser_version, parsed.source_name))
     for batch in _batches(parsed.items):
-        send(answers, Batch(batch))
+        send(answers, Batch(_told(batch)))
     send(answers, Ended(_peak_bytes()))
 
 
@@ -75,12 +75,12 @@ def _peak_bytes() -> int:
     return int(found[1]) << 10 if found else 0
 
 
-def _batches(items: Iterator[Found]) -> Iterator[list[Item]]:
+def _batches(items: Iterator[Found]) -> Iterator[list[Found]]:
     """Batches bounded in number, size and time, so that the parent sees that something goes on."""
-    batch: list[Item] = []
+    batch: list[Found] = []
     characters, since = 0, time.monotonic()
     for item in items:
-        batch.append(_item(item))
+        batch.append(item)
         if isinstance(item, Reject):
             characters += len(item.raw)
         if isinstance(item, Record):
@@ -92,10 +92,15 @@ def _batches(items: Iterator[Found]) -> Iterator[list[Item]]:
         yield batch
 
 
-def _item(item: Found) -> Item:
+def _told(batch: Sequence[Found]) -> list[Item]:
+    derived = iter(derive([item for item in batch if isinstance(item, Record)]))
+    return [_item(item, derived) for item in batch]
+
+
+def _item(item: Found, derived: Iterator[Derived]) -> Item:
     match item:
         case Record():
-            return Item(record=DerivedRecord(item, derive(item)))
+            return Item(record=DerivedRecord(item, next(derived)))
         case DerivedRecord():
             return Item(record=item)
         case Reject():
