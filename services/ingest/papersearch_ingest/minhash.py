@@ -96,9 +96,8 @@ def _lowest(values: Hashes, sizes: NDArray[np.intp], length: int, permutations: 
     ends = np.cumsum(sizes)
     is_whole = np.ones(hashed.size, np.bool_)
     if sizes.size > 1:
-        is_whole[(ends[:-1, None] - np.arange(1, length)).ravel()] = (
-            False  # these begin in one text and end in the next
-        )
+        begun_before = ends[:-1, None] - np.arange(1, length)
+        is_whole[begun_before.ravel()] = False  # these runs end in the next text
     shingles = hashed[is_whole]
     starts = ends - sizes - np.arange(sizes.size) * (length - 1)
     factors, offsets = _permutations(permutations)
