@@ -11,7 +11,7 @@ from reindex_site import Site
 from workers import private_prefix, remove_indexes, wait_until
 
 from papersearch.document import build_document
-from papersearch.engine import Tombstone
+from papersearch.engine import IndexedVersion, Tombstone
 from papersearch.engines import open_engine
 from papersearch.errors import ConflictError, NotFoundError
 from papersearch.paper import Paper
@@ -211,6 +211,22 @@ def test_verify_names_what_differs_in_the_live_index_and_repair_mends_it(site: S
 def test_paper_that_waits_in_the_queue_is_no_difference(site: Site) -> None:
     site.put(Paper("p_waiting", title="on its way"))
     assert verify(site.store, site.engine, site.engine.live_generation()).is_equal
+
+
+def test_paper_that_is_written_during_both_looks_is_no_difference(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Goes red when only the paper and the kind of difference are compared: what the store has, has changed."""
+    indexed_versions, numbers = site.engine.indexed_versions, itertools.count()
+
+    def list_then_write(generation: str) -> Iterator[IndexedVersion]:
+        found = list(indexed_versions(generation))
+        site.put(Paper("p_005", title=f"written meanwhile {next(numbers)}"))
+        site.settle()
+        return iter(found)
+
+    monkeypatch.setattr(site.engine, "indexed_versions", list_then_write)
+    report = verify(site.store, site.engine, site.engine.live_generation())
+    assert next(numbers) == 2, "it was looked at twice"
+    assert report.is_equal, report
 
 
 def test_roll_back_loses_no_write_and_may_be_undone(site: Site) -> None:

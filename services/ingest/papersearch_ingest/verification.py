@@ -115,19 +115,20 @@ def verify(store: Store, engine: Engine, generation: str, *, on_progress: Callab
     """Every document of a generation against the store: id, version and content.
 
     A paper that was written during the comparison, or that still waits in the queue, is left out: its write is under
-    way. What differs is therefore looked at twice. Papers that the engine rejected, with a reason, do not count.
-    `on_progress` is called now and then; what it raises ends the comparison.
+    way. What differs is therefore looked at twice, and counts when the versions are the same both times. Papers that
+    the engine rejected, with a reason, do not count. `on_progress` is called now and then; what it raises ends the
+    comparison.
     """
     engine.refresh(generation)
     first = _scan(store, engine, generation, on_progress)
     if first.is_equal:
         return first
     engine.refresh(generation)
-    suspects = {(finding.id, finding.difference) for finding in first.findings}
+    suspects = set(first.findings)
     second = _scan(store, engine, generation, on_progress)
     report = Report(generation, second.compared)
     for finding in second.findings:
-        if (finding.id, finding.difference) in suspects or len(first.findings) == MOST_FINDINGS:
+        if finding in suspects or len(first.findings) == MOST_FINDINGS:
             report.add(finding)
     return report
 
