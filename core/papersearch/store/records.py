@@ -196,7 +196,7 @@ class Matches:
         with self._access.reading() as connection:
             here = among(connection, match_keys.c.key, wanted)
             query = select(match_keys.c.key, match_keys.c.record).where(here)
-            for key, record in connection.execute(query.order_by(match_keys.c.key, match_keys.c.record)):
+            for key, record in connection.execute(query.order_by(match_keys.c.key, match_keys.c.record)).all():
                 listed = by_key.setdefault(key, [])
                 if len(listed) < MOST_PER_KEY:
                     listed.append(record)
@@ -208,7 +208,7 @@ class Matches:
         document = type_coerce(records.c.document, Text)
         wanted = list(ids)
         query = select(records.c.id, records.c.paper, document).where(among(connection, records.c.id, wanted))
-        for record, paper, text in connection.execute(query) if wanted else ():
+        for record, paper, text in connection.execute(query).all() if wanted else ():
             told = _decode_evidence(text).record
             evidence = Record(
                 told.title, tuple(told.authors), told.abstract, venue=told.venue, year=told.year, ids=told.ids

@@ -68,7 +68,7 @@ match_keys = Table(
     "match_keys",
     metadata,
     Column("key", BigInteger, primary_key=True, autoincrement=False),
-    Column("record", ForeignKey("records.id", ondelete="CASCADE"), primary_key=True, index=True),
+    Column("record", Serial, primary_key=True, index=True),  # no foreign key: looked up a dozen times a record
     sqlite_with_rowid=False,
 )
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,23 +66,40 @@ def merge_members(
 
 def register_labels(tx: Parts, papers: Sequence[Paper]) -> list[Paper]:
     """The papers with canonical keywords; authors, venues and keywords get their labels on first sight."""
-    keywords = {tag_key(each.value): each.value for paper in reversed(papers) for each in reversed(paper.keywords)}
-    authors = {author_key(each.name): each.name for paper in reversed(papers) for each in reversed(paper.authors)}
-    venues = {paper.venue.id: paper.venue.label for paper in reversed(papers) if paper.venue}
+    keys = [[tag_key(keyword.value) for keyword in paper.keywords] for paper in papers]
+    keywords: dict[str, str] = {}
+    authors: dict[str, str] = {}
+    venues: dict[str, str] = {}
+    for paper, its_keys in zip(papers, keys, strict=True):
+        for key, keyword in zip(its_keys, paper.keywords, strict=True):
+            keywords.setdefault(key, keyword.value)
+        for author in paper.authors:
+            authors.setdefault(_author_key(author.name), author.name)
+        if paper.venue:
+            venues.setdefault(paper.venue.id, paper.venue.label)
     canonical = tx.labels.register("keyword", keywords) if keywords else {}
     if authors:
         tx.labels.register("author", authors)
     venue_labels = tx.labels.register("venue", venues) if venues else {}
-    return [_relabelled(paper, canonical, venue_labels) for paper in papers]
+    return [
+        _relabelled(paper, [canonical[key] for key in its_keys], venue_labels)
+        for paper, its_keys in zip(papers, keys, strict=True)
+    ]
 
 
-def _relabelled(paper: Paper, canonical: Mapping[str, str], venue_labels: Mapping[str, str]) -> Paper:
-    keywords, venue = _canonical(paper.keywords, canonical), paper.venue
+_author_key = lru_cache(maxsize=16_384)(author_key)
+"""Of the authors met last; every second author of a paper is among so many."""
+
+
+def _relabelled(paper: Paper, keywords: Sequence[str], venue_labels: Mapping[str, str]) -> Paper:
+    """`keywords`: the canonical forms of the paper's own."""
+    venue = paper.venue
     if venue and venue.label != venue_labels[venue.id]:
         venue = replace(venue, label=venue_labels[venue.id])
-    if keywords == paper.keywords and venue is paper.venue:
+    is_canonical = keywords == [keyword.value for keyword in paper.keywords] and len(set(keywords)) == len(keywords)
+    if is_canonical and venue is paper.venue:
         return paper
-    return replace(paper, keywords=keywords, venue=venue)
+    return replace(paper, keywords=_canonical(paper.keywords, keywords), venue=venue)
 
 
 def _register_spellings(tx: Parts, rows: Iterable[RecordRow]) -> None:
@@ -93,11 +111,10 @@ def _register_spellings(tx: Parts, rows: Iterable[RecordRow]) -> None:
         tx.labels.register("keyword", {key: counted[to] for key, to in aliases.items() if to in counted})
 
 
-def _canonical(keywords: Iterable[Keyword], canonical: Mapping[str, str]) -> tuple[Keyword, ...]:
+def _canonical(keywords: Sequence[Keyword], canonical: Sequence[str]) -> tuple[Keyword, ...]:
     """Each keyword once, in its canonical form; the authors' own word outranks an extracted one."""
     chosen: dict[str, KeywordSource] = {}
-    for keyword in keywords:
-        value = canonical[tag_key(keyword.value)]
+    for keyword, value in zip(keywords, canonical, strict=True):
         if chosen.get(value) != KeywordSource.AUTHOR:
             chosen[value] = keyword.source
     return tuple(Keyword(value, source) for value, source in chosen.items())

@@ -12,12 +12,13 @@ from papersearch.errors import UsageError
 from papersearch.identity import normalise_id, paper_id
 from papersearch.paper import Author, Keyword, KeywordSource, Paper, SourceRef, Tldr, TldrSource, Venue
 from papersearch.record import Record, StoredRecord
-from papersearch.venues import resolve_venue
+from papersearch.venues import VenueMatch, resolve_venue
 from papersearch_ingest.keyphrases import canonical_keyphrases, canonical_keywords
 from papersearch_ingest.links import pdf_by_id
 from papersearch_ingest.tldr import extract_tldr
 
 _TLDR_RANK = {TldrSource.AUTHORS: 0, TldrSource.AUTO: 1, TldrSource.EXTRACTED: 2}
+_NOTHING = (None, "", ())
 EXTRACTED = "extracted"
 MERGED_FIELDS = ("id", "title", "authors", "abstract", "tldr", "venue", "year", "keywords", "ids", "links", "materials",
                  "comments", "journal_ref", "full_text")  # fmt: skip
@@ -86,7 +87,7 @@ def merge_records(
     provenance: dict[str, str] = {}
 
     def pick(field: str, value_of: Callable[[Record], Any]) -> Any:
-        having = [(s, value) for s in stored if (value := value_of(s.record)) or value not in (None, "", ())]
+        having = [(s, value) for s in stored if (value := value_of(s.record)) or value not in _NOTHING]
         if not having:
             return None
         best = having[0] if len(having) == 1 else min(having, key=lambda pair: _rank(order, field, pair[0]))
@@ -138,13 +139,19 @@ def _origin(field: str, stored: StoredRecord) -> str:
 
 
 def _venue(text: str | None) -> Venue | None:
-    found = resolve_venue(text) if text else None
+    found = _resolved(text) if text else None
     return found.venue if found else None
 
 
 def _year_of_venue(text: str | None) -> int | None:
-    found = resolve_venue(text) if text else None
+    found = _resolved(text) if text else None
     return found.year if found else None
+
+
+@lru_cache(maxsize=1024)
+def _resolved(text: str) -> VenueMatch | None:
+    """The papers of one venue mostly come one after the other."""
+    return resolve_venue(text)
 
 
 def _tldr(stored: Sequence[StoredRecord], order: Precedence, provenance: dict[str, str]) -> Tldr | None:

@@ -110,9 +110,11 @@ def _prepared(parsed: ParsedSource, lease: Lease) -> Iterator[Incoming | _Number
     met: Counter[tuple[str, str]] = Counter()
     now = MemberStart("", parsed.parser, parsed.parser_version, parsed.source_name)
     location = item.location
+    url = _label(collection or location)
     for position, found in enumerate(parsed.items):
         if isinstance(found, MemberStart):
             now, location = found, f"{item.location}{MEMBER}{found.path}"
+            url = _label(collection or location)
             continue
         if isinstance(found, Reject):
             yield _Numbered(position, location, found)
@@ -124,7 +126,7 @@ def _prepared(parsed: ParsedSource, lease: Lease) -> Iterator[Incoming | _Number
         stored = StoredRecord(
             record,
             now.source_name,
-            url=_label(collection or location),
+            url=url,
             retrieved_at=item.created_at,
             parser=now.parser,
             parser_version=now.parser_version,
