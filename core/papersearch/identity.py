@@ -3,6 +3,7 @@
 import hashlib
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -44,9 +45,18 @@ def normalise_id(scheme: str, value: str) -> str | None:
 
     Versions, prefixes, case and addresses around it do not count. One of an unknown scheme is only trimmed.
     """
+    return _remembered(scheme, value) if len(value) < _LONGEST_REMEMBERED else _normalised(scheme, value)
+
+
+def _normalised(scheme: str, value: str) -> str | None:
     value = value.strip()
     normalise = _NORMALISERS.get(scheme)
     return normalise(value) if normalise else value or None
+
+
+_LONGEST_REMEMBERED = 200
+_remembered = lru_cache(maxsize=1024)(_normalised)
+"""A record's ids are normalised when it is cleaned, for its keys and for its paper's id."""
 
 
 def _arxiv(value: str) -> str | None:

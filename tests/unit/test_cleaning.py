@@ -1,8 +1,11 @@
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from papersearch_ingest.cleaning import clean_text, collect_words, mend_hyphens
+from papersearch.record import Record
+from papersearch_ingest.cleaning import clean_record, clean_text, collect_words, mend_hyphens
 
 SOURCE = (
     "We train self-supervised models end-to-end with a softmax and overfit; "
@@ -83,3 +86,17 @@ def test_cleaning_is_idempotent(text):
 
 def test_mending_does_not_depend_on_the_words_around():
     assert mend_hyphens("x be- lieve y") == "x believe y"
+
+
+@given(
+    st.text("ab -'.,“’–éÃ©œß{}~²", max_size=30) | st.from_regex(r"[ab ]{0,4}[éÃâ][©’“ b][ -]{0,3}b?", fullmatch=True)
+)
+def test_short_way_of_plain_texts_gives_what_the_long_way_does(text):
+    sent_the_long_way = clean_text(f"{text} &")
+    assert (clean_text(text) + " &").strip() == sent_the_long_way
+
+
+def test_record_with_nothing_to_clean_stays_the_same():
+    record = Record(title="A title", authors=("José Müller",), ids={"acl": "P18-1001"}, extra={"pages": "1–2"})
+    assert clean_record(record, ()) is record
+    assert clean_record(replace(record, ids={"acl": "p18-1001"}), ()) == record

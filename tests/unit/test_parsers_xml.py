@@ -6,6 +6,7 @@ import tracemalloc
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lxml import etree
 
 from papersearch.errors import SourceError
 from papersearch.record import Record, Reject
@@ -19,7 +20,7 @@ from papersearch_ingest.parsers.plain_text import PlainTextParser
 from papersearch_ingest.parsers.pubmed_xml import PubmedXmlParser
 from papersearch_ingest.parsers.source import Source
 from papersearch_ingest.parsers.xml_pieces import Piece, pieces
-from papersearch_ingest.parsers.xml_values import split_names
+from papersearch_ingest.parsers.xml_values import split_names, text_of
 from papersearch_ingest.reading import read_source
 
 PARSERS = (AclXmlParser(), ArxivAtomParser(), ArxivOaiParser(), DblpXmlParser(), HtmlMetaParser(), JatsXmlParser(),
@@ -305,3 +306,17 @@ def test_pieces_do_not_depend_on_where_the_source_is_cut(parts, size):
     cut = list(pieces(Source("x", lambda: Slow(data)), ("a",), nesting=("a",)))
     assert cut == whole
     assert all(isinstance(piece, Piece) for piece in whole)
+
+
+@pytest.mark.parametrize(
+    ("inside", "text"),
+    [
+        ("A <b>b <i>c</i>\n d</b> e", "A b c d e"),
+        ("CO<sub>2</sub> <b>in <title>air</title></b>", "CO₂ in air"),
+        ("a<b>b</b><fn>note</fn>c", "abc"),
+        ("a<b><skipped>b</skipped></b>c", "ac"),
+    ],
+)
+def test_text_of_an_element_is_all_inside_it_and_nothing_behind_it(inside, text):
+    element = etree.fromstring(f"<paper><title>{inside}</title> behind</paper>")[0]
+    assert text_of(element, frozenset({"skipped"})) == text

@@ -36,15 +36,15 @@ def join_members(items: Iterable[Any]) -> Iterator[Any]:
     known = _Metadata()
     waiting: deque[tuple[MemberStart, Record]] = deque()
     length = 0
-    start = MemberStart("", "", 0, "")
+    start, is_document = MemberStart("", "", 0, ""), False
     damage: SourceError | None = None
     try:
         for item in items:
             if isinstance(item, MemberStart):
-                start = item
+                start, is_document = item, _is_document(item.path)
             if not isinstance(item, Record):
                 yield item
-            elif not _is_document(start.path):
+            elif not is_document:
                 known.add(start.path, item)
                 yield item
             elif metadata := known.of(start.path):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache
 from importlib import resources
+from typing import Any
 
 from papersearch.identity import normalise_id
 from papersearch.paper import Tldr
@@ -22,8 +23,8 @@ _COMPATIBLE = re.compile(
     "[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\ufb00-\ufb06\uff01-\uff5e\u0132\u0133\u01c4-\u01cc\u2028\u2029]"
 )
 """What NFKC may change: spaces, ligatures, full-width and digraph forms. Superscripts, ½ and ™ are kept for showing."""
-_PLAIN = re.compile(r"[A-Za-z0-9 .,;:()'?!/+*=<>\[\]\"%#@_-]*")
-"""What most texts consist of. There is nothing to clean in it but spaces, broken words and TeX's quotes."""
+_PLAIN = re.compile(r"[A-Za-z0-9 .,;:()'?!/+*=<>\[\]\"%#@_{}|~^\u00a1-\u00ac\u00ae-\u0131\u0134-\u017f–—‘’“”…-]*")
+"""What most texts consist of: nothing to clean in it but spaces, broken words, TeX's quotes and mangled letters."""
 _DROPPED = re.compile("[\u200b\u200c\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
 _SOFT_HYPHEN = re.compile("\u00ad\\s*")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2});")
@@ -53,19 +54,20 @@ def clean_record(record: Record, source_words: Collection[str]) -> Record:
         return (clean_text(text, source_words) or None) if text else None
 
     tldr = clean(record.tldr.text) if record.tldr else None
-    return replace(
-        record,
-        title=clean(record.title),
-        authors=tuple(name for name in map(clean, record.authors) if name),
-        abstract=clean(record.abstract),
-        tldr=Tldr(tldr, record.tldr.source) if record.tldr and tldr else None,
-        venue=clean(record.venue),
-        keywords=tuple(value for value in map(clean, record.keywords) if value),
-        ids=_clean_ids(record.ids),
-        comments=clean(record.comments),
-        journal_ref=clean(record.journal_ref),
-        full_text=clean_pages(record.full_text, source_words) if record.full_text else None,
-    )
+    cleaned: dict[str, Any] = {
+        "title": clean(record.title),
+        "authors": tuple(name for name in map(clean, record.authors) if name),
+        "abstract": clean(record.abstract),
+        "tldr": Tldr(tldr, record.tldr.source) if record.tldr and tldr else None,
+        "venue": clean(record.venue),
+        "keywords": tuple(value for value in map(clean, record.keywords) if value),
+        "ids": _clean_ids(record.ids),
+        "comments": clean(record.comments),
+        "journal_ref": clean(record.journal_ref),
+        "full_text": clean_pages(record.full_text, source_words) if record.full_text else None,
+    }
+    changed = {name: value for name, value in cleaned.items() if getattr(record, name) != value}
+    return replace(record, **changed) if changed else record
 
 
 def clean_pages(text: str, source_words: Collection[str] = ()) -> str | None:
@@ -76,14 +78,21 @@ def clean_pages(text: str, source_words: Collection[str] = ()) -> str | None:
 
 def clean_text(text: str, source_words: Collection[str] = ()) -> str:
     """The text without ligatures, soft hyphens, TeX, broken words and odd white space. Idempotent."""
-    if _PLAIN.fullmatch(text) and "- " not in text and "''" not in text:
-        return " ".join(text.split())
+    if _is_plain(text):
+        return text if "  " not in text and text[:1] != " " != text[-1:] else " ".join(text.split())
     previous = None
     for _ in range(5):
         if text == previous:
             break
         previous, text = text, _clean_once(text, source_words)
     return text
+
+
+def _is_plain(text: str) -> bool:
+    """Whether there is nothing to clean in a text but spaces: all signs but white space stay as they are."""
+    if "- " in text or "''" in text or not _PLAIN.fullmatch(text):
+        return False
+    return text.isascii() or not _MANGLED.search(text)
 
 
 def decoded_again(text: str) -> str:

@@ -150,8 +150,8 @@ def _record(paper: Any, volume: _Volume, line: int, raw: str) -> Record | Reject
 
 
 def _author(author: Any) -> str:
-    said = Children(author)
-    return person_name(said.text("first"), said.text("last"), said.text("suffix"))
+    first_of = {part.tag: part for part in author.iterchildren(reversed=True)}.get
+    return person_name(text_of(first_of("first")), text_of(first_of("last")), text_of(first_of("suffix")))
 
 
 def _links(said: Children, pdf: str, acl_id: str | None) -> dict[str, str]:
@@ -173,7 +173,7 @@ def _materials(said: Children, *, has_pdf: bool) -> tuple[Material, ...]:
         stated.add(Material.PDF)
     if said.first("video") is not None:
         stated.add(Material.VIDEO)
-    return tuple(sorted(stated, key=_PLACE_OF.__getitem__))
+    return tuple(sorted(stated, key=_PLACE_OF.__getitem__) if len(stated) > 1 else stated)
 
 
 def _extra(said: Children, book: str, volume: _Volume) -> dict[str, Any]:

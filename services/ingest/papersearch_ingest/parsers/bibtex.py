@@ -59,6 +59,8 @@ class BibtexParser:
 
     def score(self, sample: Sample) -> float:
         text = sample.text or ""
+        if "@" not in text:
+            return 0.0
         if _ENTRY.search(text) and _FIELD.search(text):
             return 0.9
         return 0.4 if _ANY_ENTRY.search(text) and text.lstrip().startswith(("@", "%")) else 0.0

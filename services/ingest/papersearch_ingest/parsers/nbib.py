@@ -43,7 +43,8 @@ class NbibParser:
 
     def score(self, sample: Sample) -> float:
         text = sample.text or ""
-        return 0.95 if _HEAD.search(text) and _TAGS.search(text) else 0.0
+        may_have_head = "PMID-" in text or "PMC" in text
+        return 0.95 if may_have_head and _HEAD.search(text) and _TAGS.search(text) else 0.0
 
     def parse(self, source: Source) -> Iterator[Record | Reject]:
         for item in read_tagged(text_lines(source), _FORM):

@@ -50,7 +50,8 @@ class RisParser:
     is_streaming = True
 
     def score(self, sample: Sample) -> float:
-        return 0.9 if _TYPE_LINE.search(sample.text or "") else 0.0
+        text = sample.text or ""
+        return 0.9 if "TY" in text and _TYPE_LINE.search(text) else 0.0
 
     def parse(self, source: Source) -> Iterator[Record | Reject]:
         for item in read_tagged(text_lines(source), _FORM):

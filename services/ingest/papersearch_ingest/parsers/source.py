@@ -60,7 +60,7 @@ class Source:
             return Sample.of(stream.read(SAMPLE_BYTES), self.name)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Sample:
     """The first `SAMPLE_BYTES` of a source. `name` is a hint only.
 
@@ -76,7 +76,7 @@ class Sample:
         head = data[:SAMPLE_BYTES]
         return cls(head, None if is_binary(head) else "\n".join(split_lines(decode(head))), name)
 
-    @property
+    @cached_property
     def lines(self) -> list[str]:
         return [line.strip() for line in split_lines(self.text or "")]
 

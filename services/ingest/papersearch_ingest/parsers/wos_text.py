@@ -54,7 +54,7 @@ class WosTextParser:
 
     def score(self, sample: Sample) -> float:
         text = sample.text or ""
-        if not _TYPE_LINE.search(text) or not _TAGS.search(text):
+        if "PT " not in text or not _TYPE_LINE.search(text) or not _TAGS.search(text):
             return 0.0
         return 0.9 if re.search(r"^(?:ER|FN |VR )", text, re.MULTILINE) else 0.5
 

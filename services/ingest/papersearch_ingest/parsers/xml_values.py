@@ -11,6 +11,8 @@ _SUBS = dict(zip("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋�
 _SCRIPTS = {"sup": _SUPERS, "superscript": _SUPERS, "sub": _SUBS, "inf": _SUBS, "subscript": _SUBS}
 _DROPPED = frozenset({"annotation", "annotation-xml", "xref-group", "fn", "object-id"})
 _BLOCKS = frozenset({"p", "sec", "title", "list", "list-item", "disp-formula", "break", "br", "caption", "label"})
+_TOLD_APART = _DROPPED | _BLOCKS | {*_SCRIPTS, "tex-math", "graphic", "inline-graphic"}
+"""Elements without any of these inside say just what stands in them."""
 _TEX_BODY = re.compile(r"\\begin\{document\}(.*)\\end\{document\}", re.DOTALL)
 _YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 
@@ -24,8 +26,11 @@ def text_of(element: Any, skipped: frozenset[str] = frozenset()) -> str:
     if element is None:
         return ""
     if not len(element):
-        return " ".join((element.text or "").split())
-    return " ".join("".join(_parts(element, _DROPPED | skipped)).split())
+        text = element.text
+        return " ".join(text.split()) if text else ""
+    names = {inner.tag for inner in element.iterdescendants()}
+    is_plain = _TOLD_APART.isdisjoint(names) and skipped.isdisjoint(names)
+    return " ".join("".join(element.itertext() if is_plain else _parts(element, _DROPPED | skipped)).split())
 
 
 def texts_of(elements: Iterable[Any]) -> tuple[str, ...]:
@@ -44,9 +49,14 @@ class Children:
     __slots__ = ("_by_name",)
 
     def __init__(self, element: Any) -> None:
-        self._by_name: dict[str, list[Any]] = {}
+        by_name: dict[str, list[Any]] = {}
         for child in element:
-            self._by_name.setdefault(child.tag, []).append(child)
+            name = child.tag
+            if name in by_name:
+                by_name[name].append(child)
+            else:
+                by_name[name] = [child]
+        self._by_name = by_name
 
     def all(self, name: str) -> Sequence[Any]:
         """Those of this name, in their order."""
@@ -59,18 +69,19 @@ class Children:
 
     def text(self, name: str) -> str:
         """The text of the first of this name, or ""."""
-        return text_of(self.first(name))
+        found = self._by_name.get(name)
+        return text_of(found[0]) if found else ""
 
 
 def year_in(text: str | None) -> int | None:
     """The first year from 1500 to 2099 in a text."""
-    found = _YEAR.search(text or "")
+    found = _YEAR.search(text) if text else None
     return int(found.group()) if found else None
 
 
 def person_name(given: str, family: str, suffix: str = "") -> str:
     """A name as it is spoken."""
-    return " ".join(part for part in (given, family, suffix) if part)
+    return " ".join(filter(None, (given, family, suffix)))
 
 
 def filled(**values: Any) -> dict[str, Any]:
