@@ -4,11 +4,25 @@ SQLAlchemy spells a list of values out, a parameter each, and looks at each valu
 texts and numbers that costs more than what the database does with them.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import ARRAY, ColumnElement, Connection, Table, Text, any_, bindparam, func, select, text
+from sqlalchemy import (
+    ARRAY,
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    Text,
+    any_,
+    bindparam,
+    func,
+    select,
+    text,
+    true,
+)
 from sqlalchemy.sql.dml import UpdateBase
 
 _NUL = "\\u0000"
@@ -40,6 +54,31 @@ def execute_rows(
     if order != list(range(len(columns))):
         rows = [tuple(row[place] for place in order) for row in rows]
     connection.exec_driver_sql(str(compiled), list(rows))
+
+
+def insert_pairs(
+    connection: Connection, table: Table, columns: tuple[str, str], pairs: Mapping[int, Sequence[int]]
+) -> None:
+    """A row (value, number) for each of a number's values, in one statement and in the order of the values.
+
+    `columns` name both, the value first. A driver that is asked for each row apart takes and gives up Python's lock
+    for each.
+    """
+    rows: Select[Any]
+    if connection.dialect.name == "sqlite":
+        each = func.json_each(bindparam(None, msgspec.json.encode(list(pairs.items())).decode(), type_=Text()))
+        outer = each.table_valued("value", name="numbers")
+        inner = func.json_each(func.json_extract(outer.c.value, "$[1]")).table_valued("value", name="listed")
+        number = func.json_extract(outer.c.value, "$[0]")
+        rows = select(inner.c.value, number).select_from(outer.join(inner, true())).order_by(inner.c.value)
+    else:
+        values = [(value, number) for number, listed in pairs.items() for value in listed]
+        lists = [bindparam(None, list(found), type_=ARRAY(BigInteger)) for found in zip(*values, strict=True)]
+        if not lists:
+            return
+        both = func.unnest(*lists).table_valued("value", "number").render_derived()
+        rows = select(both.c.value, both.c.number).order_by(both.c.value)
+    connection.execute(table.insert().from_select(list(columns), rows))
 
 
 def next_ids(connection: Connection, table: Table, count: int) -> list[int]:

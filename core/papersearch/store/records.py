@@ -25,7 +25,7 @@ from sqlalchemy import (
 from papersearch.record import Record, StoredRecord, stored_record_from_json, stored_record_to_json
 from papersearch.store.columns import microseconds, storable
 from papersearch.store.database import Access, chunked, insert_into
-from papersearch.store.many import among, execute_rows, next_ids
+from papersearch.store.many import among, execute_rows, insert_pairs, next_ids
 from papersearch.store.tables import item_records, match_keys, records
 
 MOST_PER_KEY = 50
@@ -181,13 +181,12 @@ class Matches:
     def __init__(self, access: Access) -> None:
         self._access = access
 
-    def put_many(self, keys: Mapping[int, Iterable[int]], *, known: Collection[int] = ()) -> None:
+    def put_many(self, keys: Mapping[int, Sequence[int]], *, known: Collection[int] = ()) -> None:
         """Replaces the keys of records: record id -> its keys, each once. Only those `known` may have had others."""
         with self._access.writing() as connection:
             if known:
                 connection.execute(delete(match_keys).where(among(connection, match_keys.c.record, known)))
-            rows = [(key, record) for record, values in keys.items() for key in values]
-            execute_rows(connection, match_keys.insert(), ("key", "record"), sorted(rows))  # in the order of the index
+            insert_pairs(connection, match_keys, ("key", "record"), keys)
 
     def candidates(self, keys: Iterable[int]) -> dict[int, list[Candidate]]:
         """The stored records that have each of these keys, the oldest first, at most `MOST_PER_KEY` of them."""
