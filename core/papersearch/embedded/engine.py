@@ -32,8 +32,9 @@ from papersearch.results import Facet, Hit, SearchResult
 class EmbeddedEngine:
     """All three roles of the port over one folder, which need not exist before the first generation is created."""
 
-    batch_size = 10_000
-    """A batch becomes a segment, and eight of less than 10,000 papers would be merged into one."""
+    batch_size = 12_000
+    """A batch becomes a segment, and eight of those are merged: the larger they are, the fewer merges. Papers and
+    segment of so many take some 100 MB."""
 
     def __init__(self, root: Path) -> None:
         self._folders = Folders(root)

@@ -21,7 +21,7 @@ from papersearch_ingest.first_generation import ensure_live_generation
 from papersearch_ingest.indexing import LEASED_AT_ONCE, QueuedBatch, give_back, lease_more, send_batch, settle_batch
 from papersearch_ingest.presence import Presence
 
-GATHERED_S = 20.0
+GATHERED_S = 30.0
 """How long a batch is gathered at most: a lease runs out, and readers want to see what a slow source has."""
 
 
