@@ -45,9 +45,12 @@ def venue_aliases() -> dict[str, VenueAlias]:
 
 
 @lru_cache(maxsize=1)
-def longest_alias() -> int:
-    """Words of the longest spelling."""
-    return max(key.count(" ") + 1 for key in venue_aliases())
+def longest_aliases() -> dict[str, int]:
+    """For each word with which spellings begin: how many words the longest of them has."""
+    longest: dict[str, int] = {}
+    for first, *others in map(str.split, venue_aliases()):
+        longest[first] = max(longest.get(first, 1), 1 + len(others))
+    return longest
 
 
 def _alias(venue: Venue, spelling: str, *, is_workshop: bool) -> VenueAlias:

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from papersearch.paper import Venue
 from papersearch.text import word_spans, words
-from papersearch.venue_table import VenueAlias, longest_alias, venue_aliases
+from papersearch.venue_table import VenueAlias, longest_aliases, venue_aliases
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SHORT_YEAR = re.compile(r"['’`]\s?(\d\d)(?!\d)|(?<=[A-Z])-?(\d\d)(?!\d)")
@@ -203,9 +203,9 @@ def _found(text: str) -> Iterator[_Found]:
     """Every alias that stands in a text, from left to right, at each word the longest first."""
     spans = list(word_spans(text))
     table = venue_aliases()
-    longest = longest_alias()
+    longest = longest_aliases()
     for start in range(len(spans)):
-        for length in range(min(longest, len(spans) - start), 0, -1):
+        for length in range(min(longest.get(spans[start].word, 1), len(spans) - start), 0, -1):
             first, last = spans[start], spans[start + length - 1]
             key = " ".join(span.word for span in spans[start : start + length])
             alias, glued_year = table.get(key), None

@@ -100,3 +100,7 @@ def test_record_with_nothing_to_clean_stays_the_same():
     record = Record(title="A title", authors=("José Müller",), ids={"acl": "P18-1001"}, extra={"pages": "1–2"})
     assert clean_record(record, ()) is record
     assert clean_record(replace(record, ids={"acl": "p18-1001"}), ()) == record
+
+
+def test_words_of_a_source_are_whole_compounds_and_no_halves_of_broken_words():
+    assert collect_words("A_b-c -d- e f-\ng- h Be-\n lieve--x ") == {"a", "b-c", "h", "x"}

@@ -109,7 +109,8 @@ def _named_files(raw: str) -> list[PurePosixPath]:
     """The PDFs that a record's own text names, each once; addresses are none."""
     if ".pdf" not in raw.lower():
         return []
-    text = _ESCAPED.sub("", raw).replace("\\", "/")
+    lines = [line for line in raw.split("\n") if ".pdf" in line.lower()]  # no name goes on in the next
+    text = _ESCAPED.sub("", "\n".join(lines)).replace("\\", "/")
     names = {found.group().strip() for found in _FILE.finditer(text)}
     return [PurePosixPath(name) for name in names if not name.startswith("//")]
 

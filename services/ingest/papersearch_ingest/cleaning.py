@@ -38,7 +38,7 @@ _HYPHENS = re.compile("[\u2010\u2011]")
 _COMPOUND = r"[^\W_]++(?:-[^\W_]++)*+"
 _AT_BREAK = re.compile(r"-(?<=[^\W_]-)\s+[^\W_]")
 _BROKEN = re.compile(rf"(?<![^\W_])(?P<before>{_COMPOUND})-\s+(?P<second>[^\W_]+)(?P<rest>(?:-[^\W_]+)*)")
-_WORD_OR_BROKEN = re.compile(rf"({_COMPOUND})(?!-\s+[^\W_])|{_COMPOUND}-\s+{_COMPOUND}")
+_WORD_OR_BROKEN = re.compile(r"\w++(?:-\w++)*+(?:-\s+\w++(?:-\w++)*+)?+")
 _SUSPENDED_BEFORE = frozenset({"and", "or", "to", "und", "oder", "nor", "but", "vs", "versus", "as", "rather", "than"})
 _LAST_PARTS = frozenset({"based", "related", "wise", "free", "aware", "specific", "level", "like", "driven",
                          "invariant",
@@ -121,7 +121,8 @@ def _clean_once(text: str, source_words: Collection[str]) -> str:
 
 def collect_words(text: str) -> frozenset[str]:
     """The words of a source in lower case, compounds with their hyphens; the halves of broken words are none."""
-    return frozenset(filter(None, _WORD_OR_BROKEN.findall(text.lower())))
+    found = set(_WORD_OR_BROKEN.findall(text.lower().replace("_", "\0")))  # an underscore would be a letter
+    return frozenset(word for word in found if len(word.split()) == 1)
 
 
 class SourceWords(Collection[str]):

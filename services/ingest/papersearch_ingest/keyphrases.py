@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib import resources
-from typing import NamedTuple
 
 from papersearch.text import fold, stem
 from papersearch_ingest.english import is_english_word
@@ -34,17 +33,12 @@ _LAST_ANYWAY = frozenset({"music", "logic", "traffic", "topic", "metric", "heuri
                           "directive"})  # fmt: skip
 
 
-class _Run(NamedTuple):
-    """Words that may be a noun phrase: the place of the first among the text's tokens, and of each stem, text and role.
+_Run = tuple[int, tuple[str, ...], list[str], str]
+"""Words that may be a noun phrase: the place of the first among the text's tokens, and of each stem, text and role.
 
-    The roles are a letter for each: `i` can only stand before another word, `l` can be the last one, `s` can, too, but
-    says too little to be a phrase by itself.
-    """
-
-    place: int
-    stems: tuple[str, ...]
-    texts: list[str]
-    roles: str
+The roles are a letter for each: `i` can only stand before another word, `l` can be the last one, `s` can, too, but
+says too little to be a phrase by itself. A plain tuple, since a text has many.
+"""
 
 
 @lru_cache(maxsize=1)
@@ -79,11 +73,11 @@ def _candidates(runs: Sequence[_Run]) -> Iterator[tuple[float, int, int, list[st
 
     A phrase inside longer ones is counted too.
     """
-    whole = {run.stems for run in runs}
+    whole = {stems for _, stems, _, _ in runs}
     counts: dict[tuple[str, ...], int] = {}
     firsts: dict[tuple[str, ...], tuple[_Run, int]] = {}
     for run in runs:
-        stems = run.stems
+        stems = run[1]
         for start, end in _PARTS[len(stems)]:
             key = stems[start:end]
             if key in counts:
@@ -91,11 +85,11 @@ def _candidates(runs: Sequence[_Run]) -> Iterator[tuple[float, int, int, list[st
             elif end - start == PAIR or key in whole:
                 counts[key], firsts[key] = 1, (run, start)
     for key, times in counts.items():
-        (run, start), length = firsts[key], len(key)
-        if key in whole or (times >= PAIR_COUNT and run.roles[start + length - 1] != "i"):
-            place = run.place + start
-            score = _LENGTH[length] * (1 + math.log(times)) / math.log(_DELAY + place)
-            yield -score, place, length, run.texts[start : start + length]
+        (place, _, texts, roles), start = firsts[key]
+        length = len(key)
+        if key in whole or (times >= PAIR_COUNT and roles[start + length - 1] != "i"):
+            score = _LENGTH[length] * (1 + math.log(times)) / math.log(_DELAY + place + start)
+            yield -score, place + start, length, texts[start : start + length]
 
 
 _PARTS = [[(start, end) for start in range(size) for end in range(start + 1, size + 1)] for size in range(LONGEST + 1)]
@@ -117,7 +111,7 @@ def _runs(text: str) -> list[_Run]:
             length = len(roles.rstrip("i"))
             if 0 < length <= LONGEST and roles[:length] != "s":
                 end = 3 * length + 1
-                runs.append(_Run(place, tuple(parts[2:end:3]), parts[3:end:3], roles))
+                runs.append((place, tuple(parts[2:end:3]), parts[3:end:3], roles))
             place += len(roles)
         place += 1
     return runs

@@ -128,7 +128,7 @@ class _Cutter:
     ) -> None:
         names = "|".join(map(re.escape, sorted({*whole, *opened})))
         self._token = re.compile(
-            rf"<!--|<!\[CDATA\[|<\?|<!DOCTYPE|<(?P<end>/?)(?:[\w.-]+:)?(?P<name>{names})(?=[\s/>])"
+            rf"<!--|<!\[CDATA\[|<\?|<!DOCTYPE|<(?P<end>/?)(?:[\w.-]++:)?(?P<name>{names})(?=[\s/>])"
         )
         self._texts = texts
         self._opened = frozenset(opened)
