@@ -42,7 +42,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def engine(monkeypatch: pytest.MonkeyPatch) -> EngineThatCounts:
-    monkeypatch.setattr(indexing, "LEASED_AT_ONCE", 2)
+    monkeypatch.setattr(indexing, "LEASED_FIRST", 2)
     return EngineThatCounts()
 
 

@@ -72,7 +72,7 @@ def test_paper_that_was_handed_over_is_not_read_again_while_its_version_stands(
 def test_what_is_gathered_is_nobody_elses_and_sent_at_the_end(
     store: Store, engine: EngineInMemory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(indexing_beside, "LEASED_AT_ONCE", 1)
+    monkeypatch.setattr(indexing_beside, "LEASED_FIRST", 1)
     with beside(store, engine) as indexing:
         indexing.stored(put(store, engine, "a"))
         assert not engine.papers()
@@ -92,7 +92,7 @@ class EngineThatTells(EngineInMemory):
 
 
 def test_what_a_slow_source_has_is_sent_after_a_while(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(indexing_beside, "LEASED_AT_ONCE", 1)
+    monkeypatch.setattr(indexing_beside, "LEASED_FIRST", 1)
     engine, now = EngineThatTells(), 0.0
     with beside(store, engine, lambda: now) as indexing:
         indexing.stored(put(store, engine, "a"))
@@ -105,7 +105,7 @@ def test_what_a_slow_source_has_is_sent_after_a_while(store: Store, monkeypatch:
 def test_what_is_gathered_is_given_back_when_the_block_fails(
     store: Store, engine: EngineInMemory, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(indexing_beside, "LEASED_AT_ONCE", 1)
+    monkeypatch.setattr(indexing_beside, "LEASED_FIRST", 1)
 
     def store_one_and_be_stopped() -> None:
         with beside(store, engine) as indexing:

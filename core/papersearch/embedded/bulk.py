@@ -27,7 +27,7 @@ from papersearch.errors import EngineUnavailableError
 LOCK_TIMEOUT_S = 60.0
 _LONGEST_PAUSE_S = 0.05
 _HEAP_BYTES = 64_000_000
-_STAGED_AT_ONCE = 500
+_STAGED_AT_ONCE = 200
 """Operations that are asked for at once: a batch may make its documents when they are asked for."""
 _BLOCKING = ("No space left", "Read-only file system", "Disk quota exceeded")
 

@@ -21,9 +21,9 @@ Drain = Callable[[str], int]
 
 BATCH_CHARACTERS = 16_000_000
 """Characters of titles, abstracts and full texts at which a batch is full, however few papers it has: for its memory.
-It can have more by what `LEASED_AT_ONCE` papers have. 12,000 papers without it have some 13 million."""
-LEASED_AT_ONCE = 1_000
-"""Papers that are read before it is known how large they are."""
+12,000 papers without full text have some 13 million."""
+LEASED_FIRST = 250
+"""Papers that are read before anything is known of their size; then as many again as there are, while there is room."""
 FIRST_DELAY_S = 0.5
 LONGEST_DELAY_S = 30.0
 
@@ -104,7 +104,7 @@ def lease_more(store: Store, batch: QueuedBatch, owner: str, *, known: Mapping[s
     a version has one content for ever.
     """
     is_more_due = True
-    while is_more_due and (wanted := min(batch.room, LEASED_AT_ONCE)):
+    while is_more_due and (wanted := min(batch.room, max(LEASED_FIRST, len(batch.queued)))):
         queued = store.index_queue.lease(batch.generation, owner, limit=wanted)
         found = {
             each.paper: PaperState(each.paper, each.version, paper)

@@ -18,9 +18,10 @@ from papersearch.errors import EngineUnavailableError, NotFoundError, Unavailabl
 from papersearch.paper import Paper
 from papersearch.store import Store
 from papersearch_ingest.first_generation import ensure_live_generation
-from papersearch_ingest.indexing import LEASED_AT_ONCE, QueuedBatch, give_back, lease_more, send_batch, settle_batch
+from papersearch_ingest.indexing import LEASED_FIRST, QueuedBatch, give_back, lease_more, send_batch, settle_batch
 from papersearch_ingest.presence import Presence
 
+KEPT_UNTIL_LEASED = 2_000
 GATHERED_S = 30.0
 """How long a batch is gathered at most: a lease runs out, and readers want to see what a slow source has."""
 
@@ -81,10 +82,10 @@ class IndexingBeside:
         `papers`: what they became, as it is committed; of those given the store need not be asked again.
         """
         self._waiting += records
-        self._stored |= {paper.id: paper for paper in islice(papers, max(0, 2 * LEASED_AT_ONCE - len(self._stored)))}
+        self._stored |= {paper.id: paper for paper in islice(papers, max(0, KEPT_UNTIL_LEASED - len(self._stored)))}
         if self._sent is not None and self._sent.reports.done():
             self._settle()
-        if self._waiting >= min(LEASED_AT_ONCE, self._batch_size) and not self._is_off:
+        if self._waiting >= min(LEASED_FIRST, self._batch_size) and not self._is_off:
             self._gather()
         if self._gathered is not None and self._is_enough(self._gathered) and self._sent is None and not self._is_off:
             self._send(self._gathered)
