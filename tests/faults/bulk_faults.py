@@ -23,7 +23,7 @@ def is_refused(paper_id: str) -> bool:
 
 
 class Spoiler(ThreadingHTTPServer):
-    """`done` counts the faults by name."""
+    """`done` counts the faults by name, `told` are the papers whose refusal was answered whole since it was emptied."""
 
     daemon_threads = True
 
@@ -32,6 +32,7 @@ class Spoiler(ThreadingHTTPServer):
         self.target = urlsplit(target)
         self.rng = random.Random(11)
         self.done: Counter[str] = Counter()
+        self.told: set[str] = set()
 
     def choose(self) -> str:
         """What happens to this request."""
@@ -70,14 +71,16 @@ class _Handler(BaseHTTPRequestHandler):
         if fault == "drop after":
             self.close_connection = True
         else:
+            if fault != "cut":
+                self.server.told.update(filter(is_refused, map(_id, pairs)))
             self.answer(status, answer[: len(answer) // 2] if fault == "cut" else answer)
         done[fault] += 1
 
     def forward_good(self, pairs: list[tuple[bytes, bytes]]) -> tuple[int, bytes]:
         """Sends what is to pass, and puts the others' items where they belong in the answer."""
         spoilt: dict[int, dict[str, Any]] = {}
-        for place, (action, _) in enumerate(pairs):
-            if is_refused(json.loads(action)["index"]["_id"]):
+        for place, pair in enumerate(pairs):
+            if is_refused(_id(pair)):
                 spoilt[place] = _item(400, "document_parsing_exception")
                 self.server.done["400 item"] += 1
             elif self.server.rng.random() < 0.3:
@@ -114,6 +117,10 @@ class _Handler(BaseHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Says nothing."""
+
+
+def _id(pair: tuple[bytes, bytes]) -> str:
+    return str(json.loads(pair[0])["index"]["_id"])
 
 
 def _item(status: int, kind: str) -> dict[str, Any]:

@@ -1,4 +1,5 @@
-"""A process that takes the steps of a re-index and kills itself, with SIGKILL, at the n-th moment that matters.
+"""A process that takes the steps of a re-index and kills itself, with SIGKILL, at a moment that matters: the n-th, or
+the first of a name.
 
 The moments: before and after each call that changes the engine, and before each commit of the store.
 """
@@ -21,16 +22,16 @@ TIMEOUT_S = 120
 
 
 class Moments:
-    """Counts moments, and kills this process at the n-th; 0: never."""
+    """Counts moments, and kills this process at the n-th, or at the first of that name; 0: never."""
 
-    def __init__(self, deadly: int, report: Callable[[str], None]) -> None:
+    def __init__(self, deadly: int | str, report: Callable[[str], None]) -> None:
         self._deadly, self._report = deadly, report
         self._met = 0
         self.do_matter = False
 
     def pass_by(self, name: str) -> None:
         self._met += self.do_matter
-        if self.do_matter and self._met == self._deadly:
+        if self.do_matter and self._deadly in {self._met, name}:
             self._report(name)
             os.kill(os.getpid(), signal.SIGKILL)
 
@@ -55,7 +56,7 @@ class MortalEngine:
         return call
 
 
-def reindex(settings: Settings, deadly: int, pipe: Any) -> None:
+def reindex(settings: Settings, deadly: int | str, pipe: Any) -> None:
     """Takes the steps of the re-index that is under way, to its end or this process's."""
 
     def work(program: Program, moments: Moments) -> None:
@@ -74,7 +75,7 @@ def reindex(settings: Settings, deadly: int, pipe: Any) -> None:
     _live(settings, deadly, pipe, work)
 
 
-def roll_back(settings: Settings, deadly: int, pipe: Any) -> None:
+def roll_back(settings: Settings, deadly: int | str, pipe: Any) -> None:
     """Rolls back."""
 
     def work(program: Program, moments: Moments) -> None:
@@ -84,7 +85,7 @@ def roll_back(settings: Settings, deadly: int, pipe: Any) -> None:
     _live(settings, deadly, pipe, work)
 
 
-def _live(settings: Settings, deadly: int, pipe: Any, work: Callable[[Program, Moments], None]) -> None:
+def _live(settings: Settings, deadly: int | str, pipe: Any, work: Callable[[Program, Moments], None]) -> None:
     with opened_program(settings) as program:
         program.presence.begin()
         moments = Moments(deadly, pipe.send)
@@ -95,7 +96,7 @@ def _live(settings: Settings, deadly: int, pipe: Any, work: Callable[[Program, M
         pipe.send("")
 
 
-def run(target: Callable[..., None], settings: Settings, deadly: int = 0) -> str:
+def run(target: Callable[..., None], settings: Settings, deadly: int | str = 0) -> str:
     """Runs it in a process of its own: the name of the moment at which it died, "" when it came to its end."""
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(["faults.dying", "papersearch.embedded.engine", "papersearch.elastic.engine"])

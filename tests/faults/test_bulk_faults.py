@@ -1,6 +1,6 @@
 """Elasticsearch that answers 429, 400, 413, half a JSON document or nothing at all: only what it refuses is rejected.
 
-Goes red when `bulk._report` takes every item of a bulk answer for written, or when a rejected item is tried for ever.
+Goes red when `bulk._report` takes every item of a bulk answer for written, and when a rejected item is tried again.
 """
 
 import time
@@ -30,8 +30,10 @@ def test_exactly_what_the_engine_refuses_is_rejected(servers: Settings, is_full:
             put(store, range(papers))
             outages = batches = 0
             while store.index_queue.pending(name):
+                spoiler.told.clear()
                 try:
                     tried = index_batch(store, engine, name, "test", limit=200).leased
+                    assert store.index_queue.waiting(name, spoiler.told) == set()
                 except EngineUnavailableError:
                     outages, tried = outages + 1, 1
                 batches += tried > 0
