@@ -59,7 +59,7 @@ def _word_list(name: str) -> frozenset[str]:
 
 def extract_keyphrases(title: str | None, abstract: str | None, limit: int = 8) -> list[str]:
     """The phrases that tell most of what a paper is about, the best first, as they stand in the text."""
-    ranked = sorted(_candidates(_runs(". ".join(part for part in (title, abstract) if part))))
+    ranked = sorted(_candidates(_runs(". ".join(filter(None, (title, abstract))))))
     return [" ".join(texts) for _, _, _, texts in ranked[:limit]]
 
 
