@@ -124,8 +124,14 @@ def _tokens(name: str, *, with_initials: int | None) -> list[_Token]:
     parts = name.split()
     parts = parts if len(parts) > 1 or name.isascii() else words(name)
     end = len(parts[:with_initials])
-    return [_Token(part, tuple(found)) for place, part in enumerate(parts)
-            if (found := part.lower() if place < end and _INITIALS.fullmatch(part) else words(part))]  # fmt: skip
+    found = ((part, _words_in(part, may_be_initials=place < end)) for place, part in enumerate(parts))
+    return [_Token(part, its_words) for part, its_words in found if its_words]
+
+
+def _words_in(part: str, *, may_be_initials: bool) -> tuple[str, ...]:
+    if may_be_initials and _INITIALS.fullmatch(part):
+        return tuple(part.lower())
+    return (part.lower(),) if part.isascii() and part.isalpha() else tuple(words(part))
 
 
 def _is_suffix(token: _Token) -> bool:

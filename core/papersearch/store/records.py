@@ -50,7 +50,7 @@ class RecordKey(NamedTuple):
     nth: int
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class RecordRow:
     """A record as stored.
 
@@ -102,19 +102,18 @@ class Records:
                 found.setdefault(row.paper, []).append(row)
         return found
 
-    def put_many(self, rows: Sequence[RecordRow]) -> list[int]:
-        """Stores records that are new (`id` 0) or overwrites them by id; the ids in the same order."""
+    def put_many(self, rows: Sequence[RecordRow]) -> None:
+        """Stores records that are new (`id` 0), which get their id here, or overwrites them by id."""
         now = microseconds(self._access.clock())
         with self._access.writing() as connection:
             new = [row for row in rows if not row.id]
-            fresh = next_ids(connection, records, len(new)) if new else []
-            values = [(number, *_plain_values(row), now) for number, row in zip(fresh, new, strict=True)]
-            execute_rows(connection, records.insert(), ("id", *_VALUES, "stored_at"), values)
             known = [{"record_id": row.id, **_values(row)} for row in rows if row.id]
             if known:
                 connection.execute(update(records).where(records.c.id == bindparam("record_id")), known)
-        following = iter(fresh)
-        return [row.id or next(following) for row in rows]
+            for number, row in zip(next_ids(connection, records, len(new)) if new else (), new, strict=True):
+                row.id = number
+            values = [(row.id, *_plain_values(row), now) for row in new]
+            execute_rows(connection, records.insert(), ("id", *_VALUES, "stored_at"), values)
 
     def assign(self, papers: Mapping[int, str]) -> None:
         """Moves records to papers: record id -> paper id."""

@@ -85,6 +85,10 @@ class LimitedParser:
             raise
         return ParsedSource(begun.parser, begun.parser_version, begun.source_name, self._items(child))
 
+    def warm_up(self) -> None:
+        """Starts a child now: it is ready when the first source has been kept."""
+        self._give_back(self._take())
+
     def close(self) -> None:
         """Ends the children that wait for work."""
         with self._lock:

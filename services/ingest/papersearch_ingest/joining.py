@@ -1,7 +1,7 @@
 """Which paper a record belongs to: a known one, a new one, or one that it shows two papers to be."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
@@ -122,15 +122,16 @@ class _Joining:
         for kept, others in absorbed.items():
             absorb(tx, kept, others)
         rows = [self._row(member) for member in self._members]
-        ids = tx.records.put_many(rows)
-        keys = {record: member.keys for record, member in zip(ids, self._members, strict=True)}
-        tx.matches.put_many(keys, known=[row.id for row in rows if row.id])
-        outcomes |= {record: member.outcome for record, member in zip(ids, self._members, strict=True)}
+        known = [row.id for row in rows if row.id]
+        tx.records.put_many(rows)
+        placed = list(zip(rows, self._members, strict=True))
+        tx.matches.put_many({row.id: member.keys for row, member in placed}, known=known)
+        outcomes |= {row.id: member.outcome for row, member in placed}
         touched = [*(row.paper for row in rows), *self._moved]
         new: dict[str, list[RecordRow]] = {paper: [] for paper in self._new_papers if paper not in self._moved}
-        for record, row in zip(ids, rows, strict=True):
+        for row in rows:
             if row.paper in new:
-                new[row.paper].append(replace(row, id=record))
+                new[row.paper].append(row)
         return Joined(outcomes, list(dict.fromkeys(touched)), new)
 
     def _matched(self, member: _Member) -> list[str]:
@@ -183,14 +184,9 @@ class _Joining:
         return (added_at is None, added_at, self._new_papers.get(paper, 0), paper)
 
     def _row(self, member: _Member) -> RecordRow:
-        row = RecordRow(
-            key=member.new.key,
-            fingerprint=member.new.fingerprint,
-            stored=member.new.stored,
-            paper=self._now(member.paper),
-            own_paper=member.own_paper,
-        )
-        return replace(row, id=member.row.id) if member.row else row
+        new = member.new
+        known = member.row.id if member.row else 0
+        return RecordRow(new.key, new.fingerprint, new.stored, self._now(member.paper), member.own_paper, known)
 
 
 def _papers_with_unseen(tx: Parts, item: int, papers: Iterable[str], locations: set[str], met: set[int]) -> set[str]:

@@ -37,6 +37,11 @@ class Program:
         """Whether this process does the work itself: there is no broker that would tell others of it."""
         return self.settings.broker_url is None
 
+    def warm_up(self) -> None:
+        """Says that sources will be read soon, if it is this process that reads them."""
+        if self.works_here and isinstance(self.parse, LimitedParser):
+            self.parse.warm_up()
+
     def drain(self, generation: str) -> int:
         """Sends one batch of what waits for a generation; how many papers that were."""
         self.presence.begin()

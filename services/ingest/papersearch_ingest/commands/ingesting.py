@@ -59,6 +59,8 @@ def ingest(
     options = IngestOptions(parser=parser, venue=venue, year=year, replace=replace)
     with opened_program(settings_of(ctx)) as program:
         stdin = sys.stdin.buffer if "-" in sources else None
+        if not no_wait:
+            program.warm_up()
         run = submit(program.store, sources, options, stdin=stdin, fetch_url=_fetch_url(program, sources))
         program.hints.items(item.id for item in program.store.runs.get(run).items)
         if not no_wait:
