@@ -125,6 +125,12 @@ def test_forbidden_characters_are_dropped():
     assert titles(items) == ["Paper one"]
 
 
+@pytest.mark.parametrize("sign", ["\0", "\x1f", "\ufffe", "\uffff"])
+def test_each_forbidden_character_is_dropped_where_there_is_no_other(sign):
+    items = list(DblpXmlParser().parse(Source.from_bytes(dblp(ARTICLE.format(f"o{sign}né")), "x")))
+    assert titles(items) == ["Paper oné"]
+
+
 def test_bare_ampersand_is_taken_as_it_is_meant():
     assert titles(parsed(dblp(ARTICLE.format("R&D & more")))) == ["Paper R&D & more"]
 
