@@ -3,7 +3,7 @@ commit. The next process goes on from what stands there.
 
 Goes red when `swapping.swap` writes its state in a transaction of its own before the alias is moved, and when nobody
 puts the alias right (`Reindexing.tidy` without `agree`). The other way round, the alias first and its state in a later
-transaction, a kill does no harm; that nobody without the lease moves the alias is tried in `test_state_machine.py`.
+transaction, a kill does no harm; that nobody without the lease moves it is tried in `integration/test_reindex.py`.
 """
 
 from collections.abc import Iterator

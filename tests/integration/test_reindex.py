@@ -13,11 +13,11 @@ from workers import private_prefix, remove_indexes, wait_until
 from papersearch.document import build_document
 from papersearch.engine import IndexedVersion, Tombstone
 from papersearch.engines import open_engine
-from papersearch.errors import ConflictError, NotFoundError
+from papersearch.errors import ConflictError, LeaseLostError, NotFoundError
 from papersearch.paper import Paper
 from papersearch.query.nodes import Everything
 from papersearch.settings import Settings
-from papersearch.store import open_store
+from papersearch.store import Parts, open_store
 from papersearch.store.generations import GenerationState
 from papersearch.store.jobs import JobState
 from papersearch_ingest.first_generation import ensure_live_generation
@@ -112,6 +112,20 @@ def test_killed_between_the_swap_and_writing_it_down_it_goes_on(site: Site) -> N
     live = site.store.generations.live()
     assert live is not None
     assert live.name == site.engine.live_generation() == new.name
+
+
+def test_who_has_lost_the_lease_moves_no_alias(site: Site) -> None:
+    """Goes red when the alias is moved before the lease is proved: nothing would be lost, but two would be swapping."""
+    start_reindex(site.store)
+    site.step_until(GenerationState.VERIFYING)
+    before = site.engine.live_generation()
+
+    def refuse(_inside: Parts) -> None:
+        raise LeaseLostError("another has it")
+
+    with pytest.raises(LeaseLostError):
+        replace(site.reindexing(), prove=refuse).step()
+    assert site.engine.live_generation() == before
 
 
 def test_killed_after_creating_the_index_no_orphan_stays(site: Site) -> None:
