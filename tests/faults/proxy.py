@@ -33,6 +33,11 @@ class Proxy:
         """The share of connections that are reset, each at some piece of data."""
         self.is_black_hole = False
         """Connections are accepted and open, and nothing ever arrives."""
+        self.does_forget = False
+        """Connections that were in a black hole stay there for ever; the service learns that they are gone.
+
+        As with a router that has lost its memory, or a firewall that was loaded anew.
+        """
         self.resets_done = 0
         self._era = 0
         self._open = Counter[int]()
@@ -47,6 +52,11 @@ class Proxy:
         self._era += 1
         while any(self._open[era] for era in range(self._era)):
             time.sleep(0.01)
+
+    def recover(self) -> None:
+        """No faults from here on, and whoever waits on a connection learns that it is gone."""
+        self.calm()
+        self.cut()
 
     def close(self) -> None:
         self._stopping.set()
@@ -71,11 +81,16 @@ class Proxy:
 
     def _serve(self, client: socket.socket, server: socket.socket, era: int) -> None:
         ways = [_Way(client, server), _Way(server, client)]
+        is_forgotten = False
         while not self._stopping.is_set():
             if era != self._era:
                 _reset(client, server)
                 return
-            if self.is_black_hole:
+            if self.is_black_hole or is_forgotten:
+                if self.does_forget and not is_forgotten:
+                    is_forgotten = True
+                    _reset(server)
+                    server.close()
                 time.sleep(0.05)
                 continue
             for way in ways:
