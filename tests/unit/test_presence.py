@@ -1,17 +1,23 @@
-"""How long a worker's work has stood still, and that it leaves when that is too long."""
+"""How long a worker's work has stood still, that it leaves when that is too long, and who holds what."""
 
+import io
 import os
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from papersearch.errors import StoreUnavailableError
 from papersearch.settings import Settings
 from papersearch.store import Store, open_store
+from papersearch.store.index_queue import IndexQueue, Queued
 from papersearch_ingest.presence import Presence, new_identity
 from papersearch_ingest.program import Program, opened_program
+from papersearch_ingest.submission import submit, work_once
+from papersearch_ingest.sweeper import free_lost
 from papersearch_ingest.worker import give_sign_of_life
 
 
@@ -59,6 +65,41 @@ def test_standstill_counts_from_the_last_progress(presence: Presence, watch: Wat
         presence.advance()
         watch.now += 3
         assert presence.standstill_s() == 3
+
+
+def test_papers_leased_by_an_answer_that_was_lost_are_free_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Until its leases ran out they were waited for: the worker lived, and did not know that it held them."""
+    with opened_program(Settings(tmp_path)) as program:
+        store = program.store
+        submit(store, ["-"], stdin=io.BytesIO(b'{"title": "Found Again"}'))
+        work_once(store, program.engine, program.presence)
+        [generation] = store.generations.taking_writes()
+        store.index_queue.enqueue({paper: version + 1 for paper, version in paper_versions(store).items()})
+        lease = IndexQueue.lease
+
+        def lose_the_answer(self: IndexQueue, *args: Any, **options: Any) -> list[Queued]:
+            lease(self, *args, **options)
+            raise StoreUnavailableError("the connection is gone")
+
+        with monkeypatch.context() as broken:
+            broken.setattr(IndexQueue, "lease", lose_the_answer)
+            with pytest.raises(StoreUnavailableError):
+                program.drain(generation.name)
+        old = program.presence.identity
+        with program.presence.doing("item 7"):
+            program.presence.beat()
+            assert program.presence.identity == old
+        program.presence.beat()
+        free_lost(store, store.settings.silent_after_s)
+        assert program.presence.identity != old
+        assert [beat.worker for beat in store.heartbeats.all()] == [program.presence.identity]
+        assert program.drain(generation.name) == 1
+
+
+def paper_versions(store: Store) -> dict[str, int]:
+    return {state.id: state.version for batch in store.papers.walk() for state in batch}
 
 
 def test_a_worker_whose_work_stands_still_leaves(tmp_path: Path, watch: Watch) -> None:

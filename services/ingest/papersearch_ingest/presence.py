@@ -6,9 +6,10 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from papersearch.errors import StoreUnavailableError, UnavailableError
 from papersearch.store import Store
 
 
@@ -60,6 +61,7 @@ class Presence:
         self._leading: frozenset[str] = frozenset()
         """The leases that it prolongs with each sign of life."""
         self._has_begun = False
+        self._is_in_doubt = False
 
     @contextmanager
     def doing(self, what: str) -> Iterator[None]:
@@ -95,14 +97,35 @@ class Presence:
         if not self._has_begun:
             self.beat()
 
+    def doubt(self, error: UnavailableError) -> None:
+        """An answer was lost: if it was the store's, there may be leases of this worker of which it does not know.
+
+        With the first sign of life at which nothing is under way it goes on under another identity. The old one is
+        lost then, and what it held is given back, so that it need not wait until its leases run out.
+        """
+        if isinstance(error, StoreUnavailableError):
+            self._is_in_doubt = True
+
     def beat(self) -> None:
         """Writes a sign of life. Raises StoreUnavailableError."""
+        if self._is_in_doubt and not self._doing:
+            self._rename()
         with self._lock:
             progress, doing, leading = self._progress, self._doing, self._leading
         self._store.heartbeats.beat(self.identity, progress=progress, doing=", ".join(doing))
         self._has_begun = True
         for name in leading:
             self.lead(name)
+
+    def _rename(self) -> None:
+        with self._lock:
+            old, self.identity = self.identity, new_identity()
+            leading, self._leading = self._leading, frozenset()
+        self._is_in_doubt = False
+        with suppress(UnavailableError):  # then its silence tells
+            for name in leading:
+                self._store.leadership.release(name, old)
+            self._store.heartbeats.forget([old])
 
     def lead(self, name: str) -> int | None:
         """Takes or prolongs the lease of this name: its fencing number, None while another that may be alive has it."""

@@ -104,6 +104,7 @@ def drain_until_stopped(program: Program, *, is_burst: bool) -> int:
                 pause_s = IDLE_PAUSE_S
             except UnavailableError as error:
                 log.warning("%s", error)
+                program.presence.doubt(error)
                 has_worked = False
                 pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
             if has_worked:
