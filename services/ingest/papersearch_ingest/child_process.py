@@ -8,12 +8,10 @@ their own through `multiprocessing`.
 
 import fcntl
 import os
-import selectors
 import signal
 import subprocess
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
@@ -38,10 +36,12 @@ from papersearch_ingest.child_messages import (
     send,
 )
 from papersearch_ingest.parsed_source import Found, ParsedSource, ParserLostError
+from papersearch_ingest.read_ahead import ReadAhead
 
 PROGRAM = "papersearch_ingest.parser_child"
+READ_AHEAD_BYTES = 16 << 20
+"""Some 3,000 records: the child goes on while a batch is stored."""
 _PIPE_BYTES = 1 << 20
-_PIECE = 1 << 20
 _SET_PIPE_SIZE = getattr(fcntl, "F_SETPIPE_SZ", None)
 
 
@@ -152,9 +152,7 @@ class _Child:
         if _SET_PIPE_SIZE is not None:
             with suppress(OSError):  # an unprivileged user may have used up what the system allows
                 fcntl.fcntl(self._answers, _SET_PIPE_SIZE, _PIPE_BYTES)
-        self._selector = selectors.DefaultSelector()
-        self._selector.register(self._answers, selectors.EVENT_READ)
-        self._buffer = bytearray()
+        self._ahead = ReadAhead(self._answers, READ_AHEAD_BYTES)
         self._output_left = 0
         self._peak_bytes = 0
         self._sources = 0
@@ -206,8 +204,8 @@ class _Child:
         """Ends the process, whatever it does."""
         self._process.kill()
         self._process.wait()
-        self._selector.close()
-        for stream in (self._requests, self._answers, self._errors):
+        self._ahead.close()
+        for stream in (self._requests, self._errors):
             with suppress(OSError):
                 stream.close()
 
@@ -232,18 +230,13 @@ class _Child:
 
     def _read(self, count: int) -> bytes:
         """So many bytes. Raises ParserLostError when the child stays silent, or has ended."""
-        until = time.monotonic() + self._limits.silence_s
-        while len(self._buffer) < count:
-            if not self._selector.select(max(until - time.monotonic(), 0)):
-                raise ParserLostError(f"Nothing was read for {self._limits.silence_s:g} s: reading was stopped.")
-            piece = os.read(self._answers.fileno(), _PIECE)
-            if not piece:
-                raise ParserLostError(self._cause_of_death())
-            self._buffer += piece
-            until = time.monotonic() + self._limits.silence_s
-        data = bytes(memoryview(self._buffer)[:count])
-        del self._buffer[:count]
-        return data
+        try:
+            return self._ahead.read(count, self._limits.silence_s)
+        except TimeoutError as error:
+            silence = f"Nothing was read for {self._limits.silence_s:g} s: reading was stopped."
+            raise ParserLostError(silence) from error
+        except EOFError as error:
+            raise ParserLostError(self._cause_of_death()) from error
 
     def _cause_of_death(self) -> str:
         code = self._process.wait()
