@@ -17,7 +17,6 @@ from papersearch.store.index_queue import IndexQueue, Queued
 from papersearch_ingest.presence import Presence, new_identity
 from papersearch_ingest.program import Program, opened_program
 from papersearch_ingest.submission import submit, work_once
-from papersearch_ingest.sweeper import free_lost
 from papersearch_ingest.worker import give_sign_of_life
 
 
@@ -67,10 +66,10 @@ def test_standstill_counts_from_the_last_progress(presence: Presence, watch: Wat
         assert presence.standstill_s() == 3
 
 
-def test_papers_leased_by_an_answer_that_was_lost_are_free_again(
+def test_what_was_leased_by_an_answer_that_was_lost_is_free_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Until its leases ran out they were waited for: the worker lived, and did not know that it held them."""
+    """Until its leases ran out they were waited for: the worker lived, and did not know that it held anything."""
     with opened_program(Settings(tmp_path)) as program:
         store = program.store
         submit(store, ["-"], stdin=io.BytesIO(b'{"title": "Found Again"}'))
@@ -88,14 +87,18 @@ def test_papers_leased_by_an_answer_that_was_lost_are_free_again(
             with pytest.raises(StoreUnavailableError):
                 program.drain(generation.name)
         old = program.presence.identity
+        submit(store, ["-"], stdin=io.BytesIO(b'{"title": "Taken Unseen"}'))
+        [taken] = store.ledger.lease(old)  # of which the worker heard nothing
         with program.presence.doing("item 7"):
             program.presence.beat()
             assert program.presence.identity == old
         program.presence.beat()
-        free_lost(store, store.settings.silent_after_s)
         assert program.presence.identity != old
         assert [beat.worker for beat in store.heartbeats.all()] == [program.presence.identity]
         assert program.drain(generation.name) == 1
+        [again] = store.ledger.lease(program.presence.identity)
+        assert again.item.id == taken.item.id
+        assert (again.item.attempts, again.item.losses) == (1, 0)
 
 
 def paper_versions(store: Store) -> dict[str, int]:

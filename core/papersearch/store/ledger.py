@@ -229,6 +229,21 @@ class Ledger:
                 )
         return [row.id for row in rows]
 
+    def release_unknown(self, owner: str) -> None:
+        """Frees what a worker may hold without knowing, since the store's answer was lost: nobody is to blame."""
+        with self._access.writing() as connection:
+            connection.execute(
+                update(ingest_items)
+                .where(ingest_items.c.state == ItemState.LEASED.value, ingest_items.c.lease_owner == owner)
+                .values(
+                    state=ItemState.PENDING.value,
+                    lease_owner=None,
+                    fence=ingest_items.c.fence + 1,
+                    attempts=ingest_items.c.attempts - 1,
+                    available_at=self._access.clock(),
+                )
+            )
+
     def cancel_run(self, run: int, reason: str) -> int:
         """Fails what is open of a run; how many items. What was read stays, a worker's next write is refused."""
         now = self._access.clock()

@@ -100,8 +100,8 @@ class Presence:
     def doubt(self, error: UnavailableError) -> None:
         """An answer was lost: if it was the store's, there may be leases of this worker of which it does not know.
 
-        With the first sign of life at which nothing is under way it goes on under another identity. The old one is
-        lost then, and what it held is given back, so that it need not wait until its leases run out.
+        With the first sign of life at which nothing is under way it goes on under another identity, and what the old
+        one held is free, so that it need not wait until its leases run out.
         """
         if isinstance(error, StoreUnavailableError):
             self._is_in_doubt = True
@@ -122,10 +122,12 @@ class Presence:
             old, self.identity = self.identity, new_identity()
             leading, self._leading = self._leading, frozenset()
         self._is_in_doubt = False
-        with suppress(UnavailableError):  # then its silence tells
+        with suppress(UnavailableError), self._store.transaction() as inside:  # otherwise its silence tells
             for name in leading:
-                self._store.leadership.release(name, old)
-            self._store.heartbeats.forget([old])
+                inside.leadership.release(name, old)
+            inside.ledger.release_unknown(old)
+            inside.index_queue.release_lost([old])
+            inside.heartbeats.forget([old])
 
     def lead(self, name: str) -> int | None:
         """Takes or prolongs the lease of this name: its fencing number, None while another that may be alive has it."""
