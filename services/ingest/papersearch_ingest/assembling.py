@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -74,7 +73,7 @@ def register_labels(tx: Parts, papers: Sequence[Paper]) -> list[Paper]:
         for key, keyword in zip(its_keys, paper.keywords, strict=True):
             keywords.setdefault(key, keyword.value)
         for author in paper.authors:
-            authors.setdefault(_author_key(author.name), author.name)
+            authors.setdefault(author_key(author.name), author.name)
         if paper.venue:
             venues.setdefault(paper.venue.id, paper.venue.label)
     canonical = tx.labels.register("keyword", keywords) if keywords else {}
@@ -85,10 +84,6 @@ def register_labels(tx: Parts, papers: Sequence[Paper]) -> list[Paper]:
         _relabelled(paper, [canonical[key] for key in its_keys], venue_labels)
         for paper, its_keys in zip(papers, keys, strict=True)
     ]
-
-
-_author_key = lru_cache(maxsize=16_384)(author_key)
-"""Of the authors met last; every second author of a paper is among so many."""
 
 
 def _relabelled(paper: Paper, keywords: Sequence[str], venue_labels: Mapping[str, str]) -> Paper:

@@ -148,11 +148,11 @@ class _Child:
             bufsize=0,
         )
         self._requests = cast("IO[bytes]", self._process.stdin)
-        self._answers = cast("IO[bytes]", self._process.stdout)
+        answers = cast("IO[bytes]", self._process.stdout)
         if _SET_PIPE_SIZE is not None:
             with suppress(OSError):  # an unprivileged user may have used up what the system allows
-                fcntl.fcntl(self._answers, _SET_PIPE_SIZE, _PIPE_BYTES)
-        self._ahead = ReadAhead(self._answers, READ_AHEAD_BYTES)
+                fcntl.fcntl(answers, _SET_PIPE_SIZE, _PIPE_BYTES)
+        self._ahead = ReadAhead(answers, READ_AHEAD_BYTES)
         self._output_left = 0
         self._peak_bytes = 0
         self._sources = 0

@@ -44,17 +44,19 @@ def join_records(tx: Parts, item: int, incoming: Sequence[Incoming]) -> Joined:
     known = tx.records.by_keys([each.key for each in incoming])
     counted = tx.item_records.seen(item, [row.id for row in known.values()])
     outcomes: dict[int, RecordOutcome] = {}
-    fresh: list[_Member] = []
+    fresh: list[tuple[Incoming, RecordRow | None]] = []
     for each in incoming:
         row = known.get(each.key)
         if row is None or (row.fingerprint != each.fingerprint and row.id not in counted):
-            fresh.append(_Member(each, row))
+            fresh.append((each, row))
         elif row.id not in counted:
             outcomes[row.id] = RecordOutcome.UNCHANGED
     if not fresh:
         return Joined(outcomes, [], {})
-    joining = _Joining(tx, fresh, counted | {row.id for row in known.values()}, item)
-    for member in fresh:
+    derived = iter(derive([each.stored.record for each, _ in fresh if each.derived is None]))
+    members = [_Member(each, row, each.derived or next(derived)) for each, row in fresh]
+    joining = _Joining(tx, members, counted | {row.id for row in known.values()}, item)
+    for member in members:
         joining.place(member)
     return joining.store(outcomes)
 
@@ -64,8 +66,7 @@ class _Member:
 
     __slots__ = ("keys", "new", "outcome", "own_paper", "paper", "row")
 
-    def __init__(self, new: Incoming, row: RecordRow | None) -> None:
-        derived = new.derived or derive([new.stored.record])[0]
+    def __init__(self, new: Incoming, row: RecordRow | None, derived: Derived) -> None:
         self.new = new
         self.row = row
         self.keys = derived.keys

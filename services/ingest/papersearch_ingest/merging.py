@@ -12,7 +12,7 @@ from papersearch.errors import UsageError
 from papersearch.identity import normalise_id, paper_id
 from papersearch.paper import Author, Keyword, KeywordSource, Paper, SourceRef, Tldr, TldrSource, Venue
 from papersearch.record import Record, StoredRecord
-from papersearch.venues import VenueMatch, resolve_venue
+from papersearch.venues import resolve_venue
 from papersearch_ingest.keyphrases import canonical_keyphrases, canonical_keywords
 from papersearch_ingest.links import pdf_by_id
 from papersearch_ingest.tldr import extract_tldr
@@ -139,19 +139,13 @@ def _origin(field: str, stored: StoredRecord) -> str:
 
 
 def _venue(text: str | None) -> Venue | None:
-    found = _resolved(text) if text else None
+    found = resolve_venue(text) if text else None
     return found.venue if found else None
 
 
 def _year_of_venue(text: str | None) -> int | None:
-    found = _resolved(text) if text else None
+    found = resolve_venue(text) if text else None
     return found.year if found else None
-
-
-@lru_cache(maxsize=1024)
-def _resolved(text: str) -> VenueMatch | None:
-    """The papers of one venue mostly come one after the other."""
-    return resolve_venue(text)
 
 
 def _tldr(stored: Sequence[StoredRecord], order: Precedence, provenance: dict[str, str]) -> Tldr | None:

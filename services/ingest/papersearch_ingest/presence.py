@@ -97,14 +97,18 @@ class Presence:
         if not self._has_begun:
             self.beat()
 
-    def doubt(self, error: UnavailableError) -> None:
-        """An answer was lost: if it was the store's, there may be leases of this worker of which it does not know.
+    @contextmanager
+    def doubting(self) -> Iterator[None]:
+        """For a block that leases: if an answer of the store is lost, this worker may hold what it does not know of.
 
         With the first sign of life at which nothing is under way it goes on under another identity, and what the old
         one held is free, so that it need not wait until its leases run out.
         """
-        if isinstance(error, StoreUnavailableError):
+        try:
+            yield
+        except StoreUnavailableError:
             self._is_in_doubt = True
+            raise
 
     def beat(self) -> None:
         """Writes a sign of life. Raises StoreUnavailableError."""

@@ -7,7 +7,6 @@ from datetime import timedelta
 
 from papersearch.engine import Engine
 from papersearch.engines import open_engine
-from papersearch.errors import UnavailableError
 from papersearch.settings import Settings
 from papersearch.store import Parts, Store, open_store
 from papersearch_ingest.broker import Hints, hints_for
@@ -46,11 +45,8 @@ class Program:
     def drain(self, generation: str) -> int:
         """Sends one batch of what waits for a generation; how many papers that were."""
         self.presence.begin()
-        try:
+        with self.presence.doubting():
             return index_batch(self.store, self.engine, generation, self.presence.identity).leased
-        except UnavailableError as error:
-            self.presence.doubt(error)
-            raise
 
     def drain_all(self) -> None:
         """Sends everything that is due for every generation."""

@@ -41,16 +41,13 @@ def _request_id(task: Any) -> str:
 
 def _process(program: Program, item_id: int) -> None:
     presence, store = program.presence, program.store
-    try:
+    with presence.doubting():
         for lease in with_waiting_writes(store, presence, store.ledger.lease(presence.identity, ids=[item_id])):
             log.info("item %d (%s) is taken", lease.item.id, lease.item.location)
             with presence.doing(f"item {lease.item.id}"):
                 work_on(program, lease)
             if lease.item.location == API_LOCATION:
                 program.hints.items(store.ledger.due(limit=1))  # for those whose own hint came too early
-    except UnavailableError as error:
-        presence.doubt(error)
-        raise
 
 
 def _index(program: Program, generation: str) -> None:

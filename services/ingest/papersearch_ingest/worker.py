@@ -100,11 +100,11 @@ def drain_until_stopped(program: Program, *, is_burst: bool) -> int:
         log.info("worker %s drains the ledger", program.presence.identity)
         while not stopping.is_set():
             try:
-                has_worked = work()
+                with program.presence.doubting():
+                    has_worked = work()
                 pause_s = IDLE_PAUSE_S
             except UnavailableError as error:
                 log.warning("%s", error)
-                program.presence.doubt(error)
                 has_worked = False
                 pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
             if has_worked:
