@@ -8,11 +8,13 @@ from moving_clock import Clock
 
 from papersearch.errors import ConflictError, LeaseLostError, NotFoundError
 from papersearch.paper import Author, Paper
+from papersearch.record import Record, StoredRecord
 from papersearch.settings import Settings
 from papersearch.store import Store, open_store
 from papersearch.store.generations import GenerationState
 from papersearch.store.jobs import JobState
 from papersearch.store.ledger import MOST_LOSSES, ItemState, NewItem
+from papersearch.store.records import RecordKey, RecordRow
 from papersearch.store.rejects import RejectedDocument, RejectedRecord
 
 LIVE = "papers-000001"
@@ -331,3 +333,29 @@ def test_processes_that_write_at_once_lose_no_version(store_settings: Settings) 
     versions = {paper: version for paper, version, _ in store.papers.versions()}
     store.close()
     assert versions == {"p_a": 2 * rounds, "p_x": rounds, "p_y": rounds}
+
+
+# Records
+
+
+def put_records(store: Store, *locations: str) -> dict[str, str]:
+    """A record of each place, of a paper of its own: place -> paper."""
+    rows = [
+        RecordRow(RecordKey(location, "hash", 0), "f", StoredRecord(Record(title=location), "x"), f"p_{n}", f"p_{n}")
+        for n, location in enumerate(locations)
+    ]
+    store.records.put_many(rows)
+    return {row.key.location: row.paper for row in rows}
+
+
+PLACES = ("/x/a.zip", "/x/a.zip!m", "/x/a.zip!É/n", "/x/a.zip0", "/x/A.zip", "/x/A.zip!m", "/x/a_zip!m", "/X/a.zip!m",
+          "/x%/b", "/xy/b")  # fmt: skip
+
+
+def test_what_is_inside_a_place_begins_with_its_very_letters(store: Store) -> None:
+    papers = put_records(store, *PLACES)
+    inside = PLACES[:3]
+    assert [row.key.location for row in store.records.unseen(1, "/x/a.zip")] == list(inside)
+    assert store.records.papers_at(["/x/a.zip"]) == [papers[place] for place in inside]
+    assert store.records.locations_under("/x") == sorted(place for place in PLACES if place.startswith("/x/"))
+    assert store.records.locations_under("/x%/") == ["/x%/b"]

@@ -1,15 +1,17 @@
 """The store on one machine: its file, its errors, its blobs and the types of its columns."""
 
 import hashlib
-from collections.abc import Iterator
+import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import text
+from sqlalchemy import Engine, event, text
 
 from papersearch.errors import ConflictError, NotFoundError, StoreUnavailableError
 from papersearch.settings import Settings
@@ -79,6 +81,30 @@ def test_mark_of_change_is_another_after_each_commit_and_the_same_without(tmp_pa
         after = looking.change_mark()
         looking.ledger.submit({}, [])
         assert len({before, after, looking.change_mark()}) == 3
+
+
+@pytest.mark.parametrize("look", [
+    lambda store: store.records.unseen(1, "/x/a.zip"),
+    lambda store: store.records.papers_at(["/x/a.zip"]),
+    lambda store: store.records.locations_under("/x"),
+])  # fmt: skip
+def test_records_inside_a_place_are_looked_up_and_not_searched_for(
+    store: Store, look: Callable[[Store], object]
+) -> None:
+    asked: list[tuple[str, Any]] = []
+
+    def note(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+        asked.append((statement, parameters))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        look(store)
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+    with closing(sqlite3.connect(store.settings.home / "papersearch.db")) as connection:
+        plan = [row[3] for each in asked for row in connection.execute(f"EXPLAIN QUERY PLAN {each[0]}", each[1])]
+    assert any("SEARCH records" in step for step in plan)
+    assert not any("SCAN records" in step for step in plan)
 
 
 @given(st.binary(max_size=3000))

@@ -66,9 +66,9 @@ class Json(TypeDecorator[Any]):
 
 
 class SourceText(TypeDecorator[str]):
-    """Text from outside; see `storable`."""
+    """Text from outside, which sorts by its bytes; see `storable`."""
 
-    impl = Text
+    impl = Text().with_variant(Text(collation="C"), "postgresql")
     cache_ok = True
 
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002 - fixed by SQLAlchemy

@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import (
+    ColumnElement,
     Connection,
     Exists,
     Row,
@@ -25,7 +26,7 @@ from sqlalchemy import (
 from papersearch.record import Record, StoredRecord, stored_record_from_json, stored_record_to_json
 from papersearch.store.columns import microseconds, storable
 from papersearch.store.database import Access, chunked, insert_into
-from papersearch.store.many import among, execute_rows, insert_pairs, next_ids
+from papersearch.store.many import among, begins_with, execute_rows, insert_pairs, next_ids
 from papersearch.store.tables import item_records, match_keys, records
 
 MOST_PER_KEY = 50
@@ -136,10 +137,9 @@ class Records:
 
         Those of an archive's members, whose locations are `location!member`, count among them.
         """
-        inside = records.c.location.startswith(f"{location}!", autoescape=True)
-        here = or_(records.c.location == location, inside)
-        query = select(records).where(here, ~_seen(item)).order_by(records.c.id)
         with self._access.reading() as connection:
+            here = _here(connection, location)
+            query = select(records).where(here, ~_seen(item)).order_by(records.c.id)
             return [_record(row) for row in connection.execute(query)]
 
     def unseen_of(self, item: int, papers: Iterable[str]) -> dict[int, tuple[str, str]]:
@@ -157,15 +157,14 @@ class Records:
         found: set[str] = set()
         with self._access.reading() as connection:
             for location in dict.fromkeys(locations):
-                inside = records.c.location.startswith(f"{location}!", autoescape=True)
-                here = or_(records.c.location == location, inside)
-                found.update(connection.execute(select(records.c.paper).where(here).distinct()).scalars())
+                query = select(records.c.paper).where(_here(connection, location)).distinct()
+                found.update(connection.execute(query).scalars())
         return sorted(found)
 
     def locations_under(self, folder: str) -> list[str]:
         """The locations below a folder of which records are stored."""
-        inside = records.c.location.startswith(folder.rstrip("/") + "/", autoescape=True)
         with self._access.reading() as connection:
+            inside = begins_with(connection, records.c.location, folder.rstrip("/") + "/")
             return sorted(connection.execute(select(records.c.location).where(inside).distinct()).scalars())
 
     def count(self) -> int:
@@ -277,6 +276,12 @@ class ItemRecords:
 
 
 _VALUES = ("location", "raw_hash", "nth", "fingerprint", "document", "paper", "own_paper")
+
+
+def _here(connection: Connection, location: str) -> ColumnElement[bool]:
+    """A record is from this place, or from a member of the archive there."""
+    column = records.c.location
+    return or_(column == location, begins_with(connection, column, f"{location}!"))
 
 
 def _seen(item: int) -> Exists:
