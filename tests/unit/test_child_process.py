@@ -14,6 +14,7 @@ from papersearch_ingest import child_messages
 from papersearch_ingest.child_process import PROGRAM, LimitedParser, Limits
 from papersearch_ingest.deriving import DerivedRecord, derive
 from papersearch_ingest.expanding import parse_source
+from papersearch_ingest.frames import LENGTH
 from papersearch_ingest.parsed_source import ParserLostError
 
 ARTICLE = '<dblp><article key="journals/x/1"><author>Ann Lee</author><title>Paper {0}</title></article>\n</dblp>'
@@ -33,7 +34,7 @@ def parse():
 
 
 def children(parser: LimitedParser) -> list[int]:
-    return [child._process.pid for child in parser._idle]
+    return [child._program.pid for child in parser._idle]
 
 
 def test_the_same_comes_back_as_without_a_child(parse, source):
@@ -137,6 +138,7 @@ def test_lone_surrogates_and_long_numbers_survive_the_pipe():
 
         def write(self, data):
             self.data += data
+            return len(data)
 
         def flush(self):
             pass
@@ -146,7 +148,7 @@ def test_lone_surrogates_and_long_numbers_survive_the_pipe():
     derived = DerivedRecord(record, derive([record])[0])
     items = [child_messages.Item(record=derived), child_messages.Item(reject=Reject("r\ud800"))]
     child_messages.send(pipe, child_messages.Batch(items))
-    batch = child_messages.MESSAGES.decode(pipe.data[child_messages.LENGTH.size :])
+    batch = child_messages.MESSAGES.decode(pipe.data[LENGTH.size :])
     assert batch.items[0].record.record.title == "a?b"
     assert batch.items[0].record.record.extra == {"n": str(1 << 80), "x": [1.5, None, True, "?"]}
     assert batch.items[1].reject.reason == "r?"
@@ -155,7 +157,7 @@ def test_lone_surrogates_and_long_numbers_survive_the_pipe():
 def test_child_is_started_as_a_program_with_this_interpreter(parse, source):
     list(parse(source, "x.xml", {}).items)
     (child,) = parse._idle
-    assert child._process.args[:2] == [sys.executable, "-m"]
+    assert child._program._process.args[:2] == [sys.executable, "-m"]
 
 
 def test_the_child_loads_no_database_nor_engine():

@@ -1,4 +1,4 @@
-"""What a parsing child process and its parent say to each other: frames of MessagePack, each with its length before it.
+"""What a parsing child process and its parent say to each other.
 
     parent: Request                     child: Begun, Batch, Batch, ..., Ended      or Failed, or Lost at any point
 
@@ -6,17 +6,14 @@ The child reads hostile sources, so nothing that it sends is ever run or unpickl
 these types.
 """
 
-import struct
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 import msgspec
 
 from papersearch.record import Reject
 from papersearch_ingest.deriving import DerivedRecord
+from papersearch_ingest.frames import read_frame, write_frame
 from papersearch_ingest.parsed_source import MemberStart
-
-LONGEST_FRAME = 256 << 20
-LENGTH = struct.Struct(">I")
 
 
 class Request(msgspec.Struct):
@@ -75,22 +72,19 @@ MESSAGES = msgspec.msgpack.Decoder(Message)
 _ENCODER = msgspec.msgpack.Encoder()
 
 
-def send(stream: BinaryIO, message: msgspec.Struct) -> None:
+def send(stream: IO[bytes], message: msgspec.Struct) -> None:
     """Writes one frame."""
     try:
         data = _ENCODER.encode(message)
     except (OverflowError, UnicodeEncodeError):
         data = _ENCODER.encode(_sendable(msgspec.structs.asdict(message), message))
-    stream.write(LENGTH.pack(len(data)) + data)
-    stream.flush()
+    write_frame(stream, data)
 
 
-def receive_request(stream: BinaryIO) -> Request | None:
+def receive_request(stream: IO[bytes]) -> Request | None:
     """The next request; None when the parent has closed the pipe."""
-    head = stream.read(LENGTH.size)
-    if len(head) < LENGTH.size:
-        return None
-    return REQUESTS.decode(stream.read(LENGTH.unpack(head)[0]))
+    frame = read_frame(stream)
+    return None if frame is None else REQUESTS.decode(frame)
 
 
 def _sendable(fields: dict[str, Any], message: msgspec.Struct) -> dict[str, Any]:

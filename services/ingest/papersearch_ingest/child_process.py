@@ -2,39 +2,23 @@
 
 A child that has read a source well is used for the next one, so that a thousand small files cost a thousand requests
 and not a thousand starts of Python. One that dies, hangs, or eats too much is gone, and only the source that it was
-reading is the worse for it. Children are started as programs: Celery's worker processes may not fork children of
-their own through `multiprocessing`.
+reading is the worse for it.
 """
 
 import fcntl
-import os
-import signal
-import subprocess
-import sys
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import IO, Any, cast
+from typing import Any
 
 import msgspec
 
 from papersearch.errors import SourceError
-from papersearch_ingest.child_messages import (
-    LENGTH,
-    LONGEST_FRAME,
-    MESSAGES,
-    Batch,
-    Begun,
-    Ended,
-    Failed,
-    Lost,
-    Message,
-    Request,
-    send,
-)
+from papersearch_ingest.child_messages import MESSAGES, Batch, Begun, Ended, Failed, Lost, Message, Request, send
+from papersearch_ingest.child_program import ChildProgram
+from papersearch_ingest.frames import LENGTH, LONGEST_FRAME
 from papersearch_ingest.parsed_source import Found, ParsedSource, ParserLostError
 from papersearch_ingest.read_ahead import ReadAhead
 
@@ -137,18 +121,8 @@ class _Child:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the child
-        self._process = subprocess.Popen(  # noqa: S603 - our own program
-            [sys.executable, "-m", PROGRAM, str(limits.memory_bytes)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "1"},
-            start_new_session=True,
-            bufsize=0,
-        )
-        self._requests = cast("IO[bytes]", self._process.stdin)
-        answers = cast("IO[bytes]", self._process.stdout)
+        self._program = ChildProgram(PROGRAM, str(limits.memory_bytes))
+        answers = self._program.answers
         if _SET_PIPE_SIZE is not None:
             with suppress(OSError):  # an unprivileged user may have used up what the system allows
                 fcntl.fcntl(answers, _SET_PIPE_SIZE, _PIPE_BYTES)
@@ -159,7 +133,7 @@ class _Child:
 
     @property
     def is_alive(self) -> bool:
-        return self._process.poll() is None
+        return self._program.is_alive
 
     @property
     def peak_bytes(self) -> int:
@@ -177,9 +151,9 @@ class _Child:
         self._output_left = max(limits.free_output_bytes, limits.output_ratio * size)
         cpu_s = limits.cpu_s + limits.cpu_s_per_mb * size / (1 << 20)
         try:
-            send(cast("Any", self._requests), Request(str(path), name, dict(options), cpu_s))
+            send(self._program.requests, Request(str(path), name, dict(options), cpu_s))
         except OSError as error:
-            raise ParserLostError(f"The reading process has ended: {self._last_words()}") from error
+            raise ParserLostError(f"The reading process has ended: {self._program.last_words()}") from error
         message = self._receive()
         if not isinstance(message, Begun):
             raise ParserLostError("The reading process spoke out of turn.")
@@ -202,12 +176,8 @@ class _Child:
 
     def kill(self) -> None:
         """Ends the process, whatever it does."""
-        self._process.kill()
-        self._process.wait()
+        self._program.kill()
         self._ahead.close()
-        for stream in (self._requests, self._errors):
-            with suppress(OSError):
-                stream.close()
 
     def _receive(self) -> Message:
         head = self._read(LENGTH.size)
@@ -236,17 +206,4 @@ class _Child:
             silence = f"Nothing was read for {self._limits.silence_s:g} s: reading was stopped."
             raise ParserLostError(silence) from error
         except EOFError as error:
-            raise ParserLostError(self._cause_of_death()) from error
-
-    def _cause_of_death(self) -> str:
-        code = self._process.wait()
-        if -code == signal.SIGXCPU:
-            return "Reading it took more processor time than a source of its size may take."
-        if code < 0:
-            return f"The reading process was killed by signal {-code}."
-        return f"The reading process ended with code {code}: {self._last_words()}"
-
-    def _last_words(self) -> str:
-        self._errors.seek(0)
-        lines = self._errors.read(1 << 16).decode("utf-8", "replace").strip().splitlines()
-        return lines[-1] if lines else "it said nothing"
+            raise ParserLostError(f"The reading process {self._program.end()}.") from error

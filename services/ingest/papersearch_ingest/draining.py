@@ -15,6 +15,7 @@ from papersearch.store import Store
 from papersearch.store.ledger import Lease
 from papersearch_ingest.expanding import parse_source
 from papersearch_ingest.first_generation import ensure_live_generation
+from papersearch_ingest.index_process import IndexProcess
 from papersearch_ingest.indexing import drain_index_queue
 from papersearch_ingest.indexing_beside import IndexingBeside
 from papersearch_ingest.pipeline import Parse, ParsedSource, process_item
@@ -23,7 +24,9 @@ from papersearch_ingest.sweeper import free_lost
 
 POLL_S = 0.05
 TOGETHER_S = 0.5
-"""How long work is gathered at most before the index gets it."""
+"""How long writes by API are gathered at most before the index gets them: somebody waits."""
+SOURCES_TOGETHER_S = 15.0
+"""The same of sources, which come in folders of hundreds: the fewer commits of the index, the better."""
 
 
 def parse_here(path: Path, name: str, options: Mapping[str, Any]) -> ParsedSource:
@@ -38,6 +41,7 @@ def drain(
     *,
     run: int | None = None,
     parse: Parse = parse_here,
+    process: IndexProcess | None = None,
     timeout_s: float | None = None,
     on_progress: Callable[[int], None] | None = None,
     sleep: Callable[[float], None] = time.sleep,
@@ -57,7 +61,7 @@ def drain(
                 presence.beat()
                 free_lost(store, store.settings.silent_after_s)
                 next_beat = time.monotonic() + store.settings.heartbeat_interval_s
-            worked = work_once(store, engine, presence, run=run, parse=parse, on_progress=on_progress)
+            worked = work_once(store, engine, presence, run=run, parse=parse, process=process, on_progress=on_progress)
             if is_searchable(store, run):
                 engine.refresh(ensure_live_generation(store, engine))
                 return True
@@ -78,21 +82,27 @@ def work_once(
     *,
     run: int | None = None,
     parse: Parse = parse_here,
+    process: IndexProcess | None = None,
     on_progress: Callable[[int], None] | None = None,
 ) -> bool:
-    """Items of the ledger for half a second, those of `run` first, and then all that still waits for the index.
+    """Items of the ledger for a moment, those of `run` first, and then all that still waits for the index.
 
     False: there was nothing due. A commit of the index costs as much as reading some small sources, so it waits for
-    more than one. Raises EngineUnavailableError or StoreUnavailableError: what was done stands.
+    more than one. `process` indexes many papers faster, and is ended when there is nothing to do. Raises
+    EngineUnavailableError or StoreUnavailableError: what was done stands.
     """
-    until = time.monotonic() + TOGETHER_S
+    began = time.monotonic()
     worked = False
-    with IndexingBeside(store, engine, presence) as beside:
-        while _work(store, presence, run, parse, on_progress, beside):
+    with IndexingBeside(store, engine, presence, process=process) as beside:
+        while done := _work(store, presence, run, parse, on_progress, beside):
             worked = True
-            if time.monotonic() >= until:
+            has_writes = any(lease.item.location == API_LOCATION for lease in done)
+            if time.monotonic() - began >= (TOGETHER_S if has_writes else SOURCES_TOGETHER_S):
                 break
-    return _index(store, engine, presence) or worked
+    worked |= _index(store, engine, presence)
+    if process is not None and not worked:
+        process.close()
+    return worked
 
 
 def _work(
@@ -102,7 +112,8 @@ def _work(
     parse: Parse,
     on_progress: Callable[[int], None] | None,
     beside: IndexingBeside,
-) -> bool:
+) -> Sequence[Lease]:
+    """Does the items that are due next; which they were."""
     leases = store.ledger.lease(presence.identity, run=run) or store.ledger.lease(presence.identity)
     for lease in with_waiting_writes(store, presence, leases):
         is_ours = run is None or lease.item.run == run
@@ -123,7 +134,7 @@ def _work(
                 with suppress(UnavailableError, LeaseLostError):
                     store.ledger.release(lease)
                 raise
-    return bool(leases)
+    return leases
 
 
 def with_waiting_writes(store: Store, presence: Presence, leases: Iterable[Lease]) -> Iterator[Lease]:

@@ -163,11 +163,16 @@ def drain_index_queue(
             return total
 
 
-def _operation(queued: Queued, state: PaperState | None) -> Document | Tombstone:
+def newest(queued: Queued, state: PaperState | None) -> Paper | Tombstone:
     """The newest word on a paper; one that the store does not know (any more) is deleted at the queued version."""
     if state is None or state.paper is None:
         return Tombstone(queued.paper, state.version if state else queued.version)
-    return build_document(state.paper)
+    return state.paper
+
+
+def _operation(queued: Queued, state: PaperState | None) -> Document | Tombstone:
+    word = newest(queued, state)
+    return word if isinstance(word, Tombstone) else build_document(word)
 
 
 def drain_what_waits(store: Store, drain: Drain, generation: str, on_progress: Callable[[], None]) -> None:

@@ -1,8 +1,9 @@
 """Papers sent to the index beside storing: while the engine takes one batch in, more records are stored.
 
-Only the engine's work is done in a thread. The store is used by the caller's thread alone, between two of its
-transactions, so that writers of SQLite do not wait for each other. What is stored is leased at once, while it is still
-in memory, and sent when it is enough for the engine: another worker's writes need not wait behind it.
+Only the engine's work is done in a thread, or in a process of its own where there is one and enough papers for it. The
+store is used by the caller's thread alone, between two of its transactions, so that writers of SQLite do not wait for
+each other. What is stored is leased at once, while it is still in memory, and sent when it is enough for the engine:
+another worker's writes need not wait behind it.
 """
 
 import time
@@ -18,10 +19,21 @@ from papersearch.errors import EngineUnavailableError, NotFoundError, Unavailabl
 from papersearch.paper import Paper
 from papersearch.store import Store
 from papersearch_ingest.first_generation import ensure_live_generation
-from papersearch_ingest.indexing import LEASED_FIRST, QueuedBatch, give_back, lease_more, send_batch, settle_batch
+from papersearch_ingest.index_process import IndexProcess
+from papersearch_ingest.indexing import (
+    LEASED_FIRST,
+    QueuedBatch,
+    give_back,
+    lease_more,
+    newest,
+    send_batch,
+    settle_batch,
+)
 from papersearch_ingest.presence import Presence
 
 KEPT_UNTIL_LEASED = 2_000
+WORTH_A_PROCESS = 1_500
+"""Papers of a batch from which on they go to the process: starting it costs as much as indexing so many."""
 GATHERED_S = 30.0
 """How long a batch is gathered at most: a lease runs out, and readers want to see what a slow source has."""
 
@@ -44,12 +56,14 @@ class IndexingBeside:
         engine: Engine,
         presence: Presence,
         *,
+        process: IndexProcess | None = None,
         batch_size: int | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._store = store
         self._engine = engine
         self._presence = presence
+        self._process = process
         self._batch_size = batch_size or engine.batch_size
         self._monotonic = monotonic
         self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="index")
@@ -57,6 +71,7 @@ class IndexingBeside:
         self._stored: dict[str, Paper] = {}
         self._gathered: QueuedBatch | None = None
         self._gathering_since = 0.0
+        self._handed = 0
         self._sent: _Sent | None = None
         self._is_off = False
 
@@ -69,6 +84,7 @@ class IndexingBeside:
             with suppress(*([UnavailableError] if error else [])):
                 self._settle()
                 if self._gathered is not None and (error or self._is_off):
+                    self._forget()
                     give_back(self._store, self._gathered)
                 elif self._gathered is not None:
                     self._send(self._gathered)
@@ -104,17 +120,32 @@ class IndexingBeside:
             self._waiting = 0
             lease_more(self._store, self._gathered, self._presence.identity, known=self._stored)
             self._stored.clear()
+            self._hand_over(self._gathered)
+
+    def _hand_over(self, batch: QueuedBatch) -> None:
+        """Lets the process make the documents of what has come to a batch."""
+        if self._process is not None and len(batch.queued) >= WORTH_A_PROCESS:
+            new, self._handed = batch.queued[self._handed :], len(batch.queued)
+            self._thread.submit(self._process.add, [newest(each, batch.states.get(each.paper)) for each in new])
+
+    def _forget(self) -> None:
+        if self._process is not None and self._handed:
+            self._thread.submit(self._process.forget)
+            self._handed = 0
 
     def _is_enough(self, batch: QueuedBatch) -> bool:
         return not batch.room or self._monotonic() - self._gathering_since >= GATHERED_S
 
     def _send(self, batch: QueuedBatch) -> None:
         self._gathered = None
+        is_handed, self._handed = self._handed > 0, 0
         if batch.queued:
-            self._sent = _Sent(batch, self._thread.submit(self._apply, batch))
+            self._sent = _Sent(batch, self._thread.submit(self._apply, batch, is_handed=is_handed))
 
-    def _apply(self, batch: QueuedBatch) -> Sequence[ItemReport]:
+    def _apply(self, batch: QueuedBatch, *, is_handed: bool) -> Sequence[ItemReport]:
         with self._presence.doing(f"index {batch.generation}"):
+            if self._process is not None and is_handed:
+                return self._process.apply(batch.generation)
             return send_batch(self._engine, batch)
 
     def _settle(self) -> None:

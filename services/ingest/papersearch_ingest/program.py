@@ -1,6 +1,6 @@
 """The object graph of a program that writes: store, engine, hints and presence, opened in one place."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
@@ -11,7 +11,8 @@ from papersearch.settings import Settings
 from papersearch.store import Parts, Store, open_store
 from papersearch_ingest.broker import Hints, hints_for
 from papersearch_ingest.child_process import LimitedParser
-from papersearch_ingest.draining import drain, parse_here
+from papersearch_ingest.draining import drain, parse_here, work_once
+from papersearch_ingest.index_process import IndexProcess
 from papersearch_ingest.indexing import drain_index_queue, index_batch
 from papersearch_ingest.parsed_source import Parse
 from papersearch_ingest.presence import Presence, new_identity
@@ -23,7 +24,7 @@ REINDEX_LEASE = "reindex"
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What commands and workers work with."""
+    """What commands and workers work with. `process` indexes beside, where the engine is embedded."""
 
     settings: Settings
     store: Store
@@ -31,6 +32,7 @@ class Program:
     hints: Hints
     presence: Presence
     parse: Parse = parse_here
+    process: IndexProcess | None = None
 
     @property
     def works_here(self) -> bool:
@@ -54,10 +56,25 @@ class Program:
         for generation in self.store.generations.taking_writes():
             drain_index_queue(self.store, self.engine, generation.name, self.presence.identity)
 
+    def work_once(self) -> bool:
+        """`draining.work_once` with this program's parts."""
+        return work_once(self.store, self.engine, self.presence, parse=self.parse, process=self.process)
+
+    def finish(
+        self,
+        run: int | None = None,
+        *,
+        timeout_s: float | None = None,
+        on_progress: Callable[[int], None] | None = None,
+    ) -> bool:
+        """`draining.drain` with this program's parts."""
+        return drain(self.store, self.engine, self.presence, run=run, parse=self.parse, process=self.process,
+                     timeout_s=timeout_s, on_progress=on_progress)  # fmt: skip
+
     def publish(self) -> None:
         """Makes searchable what was just written: here without a broker, otherwise the workers are told."""
         if self.works_here:
-            drain(self.store, self.engine, self.presence, parse=self.parse)
+            self.finish()
             return
         for generation in self.store.generations.taking_writes():
             self.hints.generation(generation.name)
@@ -109,8 +126,11 @@ def opened_program(settings: Settings) -> Iterator[Program]:
         closing(LimitedParser()) as parse,
     ):
         presence = Presence(store, new_identity())
-        program = Program(settings, store, engine, hints_for(settings), presence, parse)
+        process = IndexProcess(settings.home) if settings.is_embedded else None
+        program = Program(settings, store, engine, hints_for(settings), presence, parse, process)
         try:
             yield program
         finally:
+            if process is not None:
+                process.close()
             presence.leave()

@@ -8,7 +8,6 @@ from papersearch.errors import UnavailableError
 from papersearch.store import Store
 from papersearch.store.jobs import ENDED, Job
 from papersearch.store.runs import Run
-from papersearch_ingest.draining import drain
 from papersearch_ingest.program import Program
 from papersearch_ingest.submission import is_searchable
 
@@ -56,9 +55,7 @@ def do_run(program: Program, run_id: int, *, timeout_s: float | None, on_progres
             on_progress(store.runs.get(run_id))
             next_at = began + max(SHOW_AGAIN_S, (monotonic() - began) / SHOWING_SHARE)
 
-    if not drain(
-        store, program.engine, program.presence, run=run_id, parse=program.parse, timeout_s=timeout_s, on_progress=show
-    ):
+    if not program.finish(run_id, timeout_s=timeout_s, on_progress=show):
         raise NobodyWorksError(f"Run {run_id} is not done within {timeout_s:g} s. It is kept: papersearch worker")
 
 

@@ -15,7 +15,6 @@ from typing import Any
 from papersearch.errors import UnavailableError
 from papersearch.request_id import RequestFormatter
 from papersearch.settings import Settings
-from papersearch_ingest.draining import work_once
 from papersearch_ingest.job_steps import JOB_KINDS, keep_house, prune, step_job
 from papersearch_ingest.program import Program, opened_program
 from papersearch_ingest.repeating import Repeating, WhenChanged, running
@@ -92,9 +91,7 @@ def drain_until_stopped(program: Program, *, is_burst: bool) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     pause_s = IDLE_PAUSE_S
-    work = WhenChanged(
-        program.store, partial(work_once, program.store, program.engine, program.presence, parse=program.parse)
-    )
+    work = WhenChanged(program.store, program.work_once)
     program.presence.begin()
     with running(background(program, end_with_failure)):
         log.info("worker %s drains the ledger", program.presence.identity)

@@ -1,0 +1,60 @@
+"""A module of ours that runs as a program of its own, and answers through pipes.
+
+Children are started as programs: Celery's worker processes may not fork children of their own through
+`multiprocessing`. A child inherits no environment, and hears no Ctrl-C: it ends when its standard input does.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from typing import IO, cast
+
+
+class ChildProgram:
+    """`python -m module arguments`. Requests are written to it, and answers read from it, by whoever started it."""
+
+    def __init__(self, module: str, *arguments: str) -> None:
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the child
+        self._process = subprocess.Popen(  # noqa: S603 - our own program
+            [sys.executable, "-m", module, *arguments],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "1"},
+            start_new_session=True,
+            bufsize=0,
+        )
+        self.requests = cast("IO[bytes]", self._process.stdin)
+        self.answers = cast("IO[bytes]", self._process.stdout)
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    def kill(self) -> None:
+        """Ends the process, whatever it does. `answers` is left to who reads them."""
+        self._process.kill()
+        self._process.wait()
+        for stream in (self.requests, self._errors):
+            with suppress(OSError):
+                stream.close()
+
+    def end(self) -> str:
+        """Waits until it has ended; how that was, in words."""
+        code = self._process.wait()
+        if -code == signal.SIGXCPU:
+            return "took more processor time than it may"
+        return f"was killed by signal {-code}" if code < 0 else f"ended with code {code}: {self.last_words()}"
+
+    def last_words(self) -> str:
+        """The last line that it wrote to its standard error."""
+        self._errors.seek(0)
+        lines = self._errors.read(1 << 16).decode("utf-8", "replace").strip().splitlines()
+        return lines[-1] if lines else "it said nothing"
