@@ -34,11 +34,12 @@ INDEXED = 20_000
 """Papers that are indexed anew; they are held in memory."""
 PEAKS = """
 import json, resource, sys
-from papersearch.cli import run
-code = run(sys.argv[1:])
-peaks = [resource.getrusage(who).ru_maxrss >> 10 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-print(json.dumps(peaks), file=sys.stderr)
-sys.exit(code)
+from papersearch.cli import main
+try:
+    main()
+finally:
+    peaks = [resource.getrusage(who).ru_maxrss >> 10 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    print(json.dumps(peaks), file=sys.stderr)
 """
 
 

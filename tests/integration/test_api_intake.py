@@ -1,6 +1,7 @@
 """Writes of papers by API, from the ledger to the index, without HTTP: order, identity, what is refused."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -16,8 +17,10 @@ from papersearch.store import Store, open_store
 from papersearch.store.jobs import Job, JobState
 from papersearch.store.ledger import NewItem
 from papersearch.store.write_results import WriteResult
-from papersearch_ingest.draining import drain
+from papersearch_ingest import draining
+from papersearch_ingest.draining import drain, work_once
 from papersearch_ingest.presence import Presence, new_identity
+from papersearch_ingest.submission import submit
 
 
 class Site:
@@ -208,3 +211,28 @@ def test_jobs_end_although_nobody_asks(site: Site, paper: str) -> None:
     site.work()
     settle_jobs(site.store)
     assert site.store.jobs.get(job.id).state == JobState.DONE
+
+
+def test_write_does_not_wait_for_the_sources_that_come_after_it(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(draining, "TOGETHER_S", 0.0)
+    site.bulk({"title": "Written"})
+    for number in range(3):
+        path = tmp_path / f"{number}.bib"
+        path.write_text(f"@article{{x{number}, title={{Read {number}}}}}")
+        submit(site.store, [str(path)])
+    presence = Presence(site.store, new_identity())
+    assert work_once(site.store, site.engine, presence)
+    assert set(site.titles().values()) == {"Written"}
+    assert work_once(site.store, site.engine, presence)
+    assert set(site.titles().values()) == {"Written", "Read 0", "Read 1", "Read 2"}
+
+
+def test_worker_that_is_to_stop_takes_no_further_source(site: Site, tmp_path: Path) -> None:
+    for number in range(3):
+        path = tmp_path / f"{number}.bib"
+        path.write_text(f"@article{{x{number}, title={{Read {number}}}}}")
+        submit(site.store, [str(path)])
+    assert work_once(site.store, site.engine, Presence(site.store, new_identity()), should_stop=lambda: True)
+    assert set(site.titles().values()) == {"Read 0"}

@@ -147,6 +147,14 @@ def test_process_ends_when_its_parent_is_gone(process: IndexProcess, engine: Emb
     assert not program.is_alive
 
 
+def test_process_is_nicer_than_its_parent_and_hears_no_ctrl_c(process: IndexProcess, engine: EmbeddedEngine) -> None:
+    process.add([FULL])
+    process.apply(GENERATION)
+    pid = pid_of(process)
+    assert os.getpriority(os.PRIO_PROCESS, pid) > os.getpriority(os.PRIO_PROCESS, 0)
+    assert (os.getpgid(pid), os.getsid(pid)) == (pid, os.getsid(0))
+
+
 # Beside storing
 
 

@@ -121,7 +121,8 @@ class _Child:
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
-        self._program = ChildProgram(PROGRAM, str(limits.memory_bytes))
+        one_arena = {"MALLOC_ARENA_MAX": "1"}  # each takes addresses, which are limited
+        self._program = ChildProgram(PROGRAM, str(limits.memory_bytes), environment=one_arena)
         answers = self._program.answers
         if _SET_PIPE_SIZE is not None:
             with suppress(OSError):  # an unprivileged user may have used up what the system allows

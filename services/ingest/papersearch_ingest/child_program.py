@@ -1,7 +1,9 @@
 """A module of ours that runs as a program of its own, and answers through pipes.
 
 Children are started as programs: Celery's worker processes may not fork children of their own through
-`multiprocessing`. A child inherits no environment, and hears no Ctrl-C: it ends when its standard input does.
+`multiprocessing`. A child inherits no environment, and hears no Ctrl-C: it ends when its standard input does. It is of
+a process group of its own, but of its parent's session: Linux shares processors out by sessions before it looks at how
+nice a process is.
 """
 
 import os
@@ -9,22 +11,29 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import IO, cast
 
+BEHIND = 5
+"""By how much a child is nicer than the program that stores: everything waits for that one, and searches come first."""
+
 
 class ChildProgram:
-    """`python -m module arguments`. Requests are written to it, and answers read from it, by whoever started it."""
+    """`python -m module arguments`. Requests are written to it, and answers read from it, by whoever started it.
 
-    def __init__(self, module: str, *arguments: str) -> None:
+    `environment`: all that it has of one, beside what Python needs.
+    """
+
+    def __init__(self, module: str, *arguments: str, environment: Mapping[str, str] | None = None) -> None:
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the child
         self._process = subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, "-m", module, *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
-            env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "LC_ALL": "C.UTF-8", "MALLOC_ARENA_MAX": "1"},
-            start_new_session=True,
+            env={"PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "LC_ALL": "C.UTF-8"} | dict(environment or {}),
+            process_group=0,
             bufsize=0,
         )
         self.requests = cast("IO[bytes]", self._process.stdin)

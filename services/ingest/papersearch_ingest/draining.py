@@ -84,20 +84,22 @@ def work_once(
     parse: Parse = parse_here,
     process: IndexProcess | None = None,
     on_progress: Callable[[int], None] | None = None,
+    should_stop: Callable[[], bool] = lambda: False,
 ) -> bool:
     """Items of the ledger for a moment, those of `run` first, and then all that still waits for the index.
 
     False: there was nothing due. A commit of the index costs as much as reading some small sources, so it waits for
-    more than one. `process` indexes many papers faster, and is ended when there is nothing to do. Raises
-    EngineUnavailableError or StoreUnavailableError: what was done stands.
+    more than one, unless `should_stop`. `process` indexes many papers faster, and is ended when there is nothing to
+    do. Raises EngineUnavailableError or StoreUnavailableError: what was done stands.
     """
     began = time.monotonic()
-    worked = False
+    worked = has_writes = False
     with IndexingBeside(store, engine, presence, process=process) as beside:
         while done := _work(store, presence, run, parse, on_progress, beside):
             worked = True
-            has_writes = any(lease.item.location == API_LOCATION for lease in done)
-            if time.monotonic() - began >= (TOGETHER_S if has_writes else SOURCES_TOGETHER_S):
+            has_writes |= any(lease.item.location == API_LOCATION for lease in done)
+            limit_s = TOGETHER_S if has_writes else SOURCES_TOGETHER_S
+            if should_stop() or time.monotonic() - began >= limit_s:
                 break
     worked |= _index(store, engine, presence)
     if process is not None and not worked:

@@ -127,6 +127,7 @@ class IndexingBeside:
         if self._process is not None and len(batch.queued) >= WORTH_A_PROCESS:
             new, self._handed = batch.queued[self._handed :], len(batch.queued)
             self._thread.submit(self._process.add, [newest(each, batch.states.get(each.paper)) for each in new])
+            batch.states.clear()
 
     def _forget(self) -> None:
         if self._process is not None and self._handed:

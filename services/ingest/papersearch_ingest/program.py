@@ -56,9 +56,10 @@ class Program:
         for generation in self.store.generations.taking_writes():
             drain_index_queue(self.store, self.engine, generation.name, self.presence.identity)
 
-    def work_once(self) -> bool:
+    def work_once(self, should_stop: Callable[[], bool]) -> bool:
         """`draining.work_once` with this program's parts."""
-        return work_once(self.store, self.engine, self.presence, parse=self.parse, process=self.process)
+        return work_once(self.store, self.engine, self.presence, parse=self.parse, process=self.process,
+                         should_stop=should_stop)  # fmt: skip
 
     def finish(
         self,

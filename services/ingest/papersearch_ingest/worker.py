@@ -91,7 +91,7 @@ def drain_until_stopped(program: Program, *, is_burst: bool) -> int:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, stop)
     pause_s = IDLE_PAUSE_S
-    work = WhenChanged(program.store, program.work_once)
+    work = WhenChanged(program.store, partial(program.work_once, stopping.is_set))
     program.presence.begin()
     with running(background(program, end_with_failure)):
         log.info("worker %s drains the ledger", program.presence.identity)
