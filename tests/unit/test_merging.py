@@ -1,11 +1,19 @@
-from datetime import UTC, datetime
+import json
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from itertools import permutations
 
 import pytest
 
 from papersearch.errors import UsageError
 from papersearch.paper import KeywordSource, Material, Tldr, TldrSource
-from papersearch.record import Record, StoredRecord, stored_record_from_json, stored_record_to_json
+from papersearch.record import (
+    Record,
+    StoredRecord,
+    encode_stored_record,
+    stored_record_from_json,
+    stored_record_to_json,
+)
 from papersearch_ingest.merging import Precedence, load_precedence, merge_records
 
 LISTING = StoredRecord(
@@ -100,6 +108,23 @@ def test_no_record_is_no_paper():
 def test_stored_record_round_trips_as_json():
     for stored in (LISTING, PAGE, EXPLORER):
         assert stored_record_from_json(stored_record_to_json(stored)) == stored
+
+
+FULL = Record(
+    "Nets é", ("Ada",), "Text.", Tldr("Short.", TldrSource.AUTO), "ICLR", 2019, ("k",), {"doi": "10.1/x"},
+    {"pdf": "https://x"}, (Material.SLIDES,), "c", "j", "whole", is_retracted=True, profile_fields=frozenset("ab"),
+    line=7, raw='<x "y">\n\\', extra={"n": [1, {"m": None}]}, option_fields=frozenset("c"), thumbnail="f" * 64,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("zone", [UTC, timezone(timedelta(hours=2)), None])
+@pytest.mark.parametrize("record", [FULL, Record(), replace(FULL, picture=b"webp")])
+def test_encoded_record_says_what_its_json_says(record: Record, zone: tzinfo | None):
+    moment = datetime(2026, 1, 2, 3, 4, 5, 678901, zone) if zone else None
+    stored = StoredRecord(record, "x", "file", moment, "bibtex", 3)
+    read = stored_record_from_json(json.loads(encode_stored_record(stored)))
+    assert read == stored_record_from_json(stored_record_to_json(stored))
+    assert read == replace(stored, record=replace(record, picture=None))
 
 
 def test_an_arxiv_paper_has_its_pdf_there_unless_a_source_names_another():

@@ -23,7 +23,13 @@ from sqlalchemy import (
     update,
 )
 
-from papersearch.record import Record, StoredRecord, stored_record_from_json, stored_record_to_json
+from papersearch.record import (
+    Record,
+    StoredRecord,
+    encode_stored_record,
+    stored_record_from_json,
+    stored_record_to_json,
+)
 from papersearch.store.columns import microseconds, storable
 from papersearch.store.database import Access, chunked, insert_into
 from papersearch.store.many import among, begins_with, execute_rows, insert_pairs, next_ids
@@ -296,7 +302,7 @@ def _values(row: RecordRow) -> dict[str, Any]:
 
 def _plain_values(row: RecordRow) -> tuple[Any, ...]:
     """The same as the database holds them."""
-    document = msgspec.json.encode(stored_record_to_json(row.stored)).decode()
+    document = encode_stored_record(row.stored).decode()
     location, raw_hash, nth = row.key
     return storable(location), raw_hash, nth, row.fingerprint, document, row.paper, row.own_paper
 

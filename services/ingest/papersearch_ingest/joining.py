@@ -1,8 +1,9 @@
 """Which paper a record belongs to: a known one, a new one, or one that it shows two papers to be."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import NamedTuple
 
 from papersearch.record import StoredRecord
@@ -76,11 +77,16 @@ class _Member:
 
 
 class _Joining:
-    """The state of one batch while its records are placed."""
+    """The state of one batch while its records are placed.
+
+    Most records match no paper, so what is known of the papers that may be theirs is read when it is asked for.
+    """
 
     def __init__(self, tx: Parts, members: Sequence[_Member], met: set[int], item: int) -> None:
         self._tx = tx
+        self._item = item
         self._members = members
+        self._met = met
         by_key = tx.matches.candidates(key for member in members for key in member.keys)
         own = {member.row.id for member in members if member.row}
         self._candidates: dict[int, list[Candidate]] = {
@@ -89,13 +95,23 @@ class _Joining:
         papers = {each.paper for found in by_key.values() for each in found} | {
             member.row.paper for member in members if member.row
         }
-        papers |= {member.new.target for member in members if member.new.target}
-        self._added_at = tx.papers.added_at(papers)
-        self._has_older = _papers_with_unseen(tx, item, papers, {member.new.key.location for member in members}, met)
-        self._apart = tx.papers.kept_apart(papers)
+        self._papers = papers | {member.new.target for member in members if member.new.target}
         self._moved: dict[str, str] = {}
         self._occupied = tx.papers.occupied(member.own_paper for member in members)
         self._new_papers: dict[str, int] = {}
+
+    @cached_property
+    def _added_at(self) -> Mapping[str, datetime]:
+        return self._tx.papers.added_at(self._papers)
+
+    @cached_property
+    def _has_older(self) -> set[str]:
+        locations = {member.new.key.location for member in self._members}
+        return _papers_with_unseen(self._tx, self._item, self._papers, locations, self._met)
+
+    @cached_property
+    def _apart(self) -> Collection[frozenset[str]]:
+        return self._tx.papers.kept_apart(self._papers)
 
     def place(self, member: _Member) -> None:
         """Finds the paper of one record, and merges the papers that it shows to be one."""
@@ -147,13 +163,13 @@ class _Joining:
             compared.add(id(candidate))
             if is_same_paper(record, candidate.record):
                 found.add(paper)
-        ordered = sorted(found, key=self._age)
+        ordered = self._by_age(found)
         known = member.new.target or (member.row.paper if member.row else None)
         if known is None:
             return self._together(ordered)
         own = self._now(known)
         allowed = self._together([own, *(paper for paper in ordered if paper != own)])
-        return sorted(allowed, key=self._age)
+        return self._by_age(allowed)
 
     def _together(self, papers: Sequence[str]) -> list[str]:
         chosen: list[str] = []
@@ -178,6 +194,9 @@ class _Joining:
         while paper in self._moved:
             paper = self._moved[paper]
         return paper
+
+    def _by_age(self, papers: Collection[str]) -> list[str]:
+        return sorted(papers, key=self._age) if len(papers) > 1 else list(papers)
 
     def _age(self, paper: str) -> tuple[bool, datetime | None, int, str]:
         """Stored papers by age, then those of this batch in their order."""
