@@ -1,6 +1,6 @@
 """The paper and its parts, and their JSON form, which every surface shows."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -114,6 +114,11 @@ def isoformat(moment: datetime | None) -> str | None:
     return None if moment is None else moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
+def is_in_utc(moments: Iterable[datetime | None]) -> bool:
+    """Whether msgspec writes all of these as `isoformat` does."""
+    return all(moment is None or moment.tzinfo is UTC for moment in moments)
+
+
 def parse_moment(text: str | None) -> datetime | None:
     """Inverse of `isoformat`. A moment without a zone counts as UTC."""
     if text is None:
@@ -156,8 +161,7 @@ _body_values = attrgetter(*_BODY_FIELDS)
 
 def paper_body(paper: Paper) -> object:
     """What msgspec encodes just as `paper_to_json` without full text, at a fifth of the cost; for nothing else."""
-    moments = [paper.added_at, paper.updated_at, *[source.retrieved_at for source in paper.sources]]
-    if not any(moment and moment.tzinfo is not UTC for moment in moments):
+    if is_in_utc([paper.added_at, paper.updated_at, *[source.retrieved_at for source in paper.sources]]):
         return _Body(*_body_values(paper))
     return {name: value for name, value in paper_to_json(paper).items() if name != "full_text"}
 

@@ -3,12 +3,12 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 import msgspec
 
-from papersearch.paper import JsonObject, Material, Tldr, TldrSource, isoformat, parse_moment
+from papersearch.paper import JsonObject, Material, Tldr, TldrSource, is_in_utc, isoformat, parse_moment
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +148,7 @@ def stored_record_to_json(stored: StoredRecord) -> JsonObject:
 
 def encode_stored_record(stored: StoredRecord) -> bytes:
     """JSON that `stored_record_from_json` reads as it reads that of `stored_record_to_json`, at a third of its cost."""
-    is_plain = stored.record.picture is None and (stored.retrieved_at is None or stored.retrieved_at.tzinfo is UTC)
+    is_plain = stored.record.picture is None and is_in_utc([stored.retrieved_at])
     return msgspec.json.encode(stored if is_plain else stored_record_to_json(stored))
 
 

@@ -213,15 +213,20 @@ def test_jobs_end_although_nobody_asks(site: Site, paper: str) -> None:
     assert site.store.jobs.get(job.id).state == JobState.DONE
 
 
+def submit_three_sources(site: Site, folder: Path) -> None:
+    """Each of one paper, `Read 0` to `Read 2`."""
+    for number in range(3):
+        path = folder / f"{number}.bib"
+        path.write_text(f"@article{{x{number}, title={{Read {number}}}}}")
+        submit(site.store, [str(path)])
+
+
 def test_write_does_not_wait_for_the_sources_that_come_after_it(
     site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(draining, "TOGETHER_S", 0.0)
     site.bulk({"title": "Written"})
-    for number in range(3):
-        path = tmp_path / f"{number}.bib"
-        path.write_text(f"@article{{x{number}, title={{Read {number}}}}}")
-        submit(site.store, [str(path)])
+    submit_three_sources(site, tmp_path)
     presence = Presence(site.store, new_identity())
     assert work_once(site.store, site.engine, presence)
     assert set(site.titles().values()) == {"Written"}
@@ -230,9 +235,6 @@ def test_write_does_not_wait_for_the_sources_that_come_after_it(
 
 
 def test_worker_that_is_to_stop_takes_no_further_source(site: Site, tmp_path: Path) -> None:
-    for number in range(3):
-        path = tmp_path / f"{number}.bib"
-        path.write_text(f"@article{{x{number}, title={{Read {number}}}}}")
-        submit(site.store, [str(path)])
+    submit_three_sources(site, tmp_path)
     assert work_once(site.store, site.engine, Presence(site.store, new_identity()), should_stop=lambda: True)
     assert set(site.titles().values()) == {"Read 0"}

@@ -10,6 +10,7 @@ from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from queued_papers import put
 
 from papersearch.document import build_document
 from papersearch.embedded.engine import EmbeddedEngine
@@ -164,14 +165,6 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Store]:
     monkeypatch.setattr(indexing_beside, "LEASED_FIRST", 1)
     with closing(open_store(Settings(home=tmp_path))) as opened:
         yield opened
-
-
-def put(store: Store, engine: EmbeddedEngine, *names: str) -> int:
-    ensure_live_generation(store, engine)
-    with store.transaction() as tx:
-        written = tx.papers.put_many([Paper(id=f"p_{name}", title=name) for name in names])
-        tx.index_queue.enqueue({each.paper.id: each.paper.version for each in written})
-    return len(names)
 
 
 def indexed(store: Store, engine: EmbeddedEngine) -> set[str]:

@@ -7,6 +7,7 @@ from threading import Event
 
 import pytest
 from engine_in_memory import EngineInMemory
+from queued_papers import put
 
 from papersearch.document import Document
 from papersearch.engine import ItemReport, Outcome, Tombstone
@@ -30,14 +31,6 @@ def store(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def engine() -> EngineInMemory:
     return EngineInMemory()
-
-
-def put(store: Store, engine: EngineInMemory, *names: str) -> int:
-    ensure_live_generation(store, engine)
-    with store.transaction() as tx:
-        written = tx.papers.put_many([Paper(id=f"p_{name}", title=name) for name in names])
-        tx.index_queue.enqueue({each.paper.id: each.paper.version for each in written})
-    return len(names)
 
 
 def waiting(store: Store) -> int:

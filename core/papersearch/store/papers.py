@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import Connection, Row, Text, bindparam, delete, func, or_, select, type_coerce, update
 
-from papersearch.paper import JsonObject, Paper, paper_from_json, paper_to_json
+from papersearch.paper import JsonObject, Paper, is_in_utc, paper_from_json, paper_to_json
 from papersearch.store.columns import microseconds
 from papersearch.store.database import Access, insert_into
 from papersearch.store.many import among, execute_rows
@@ -285,8 +285,8 @@ def _insert(connection: Connection, new: Iterable[Paper], now: int) -> None:
 
 def _encoded(paper: Paper) -> str:
     """The JSON of `paper_to_json`, at a quarter of its cost where the moments are in UTC already."""
-    is_in_utc = all(source.retrieved_at is None or source.retrieved_at.tzinfo is UTC for source in paper.sources)
-    return msgspec.json.encode(paper if is_in_utc else paper_to_json(paper)).decode()
+    is_plain = is_in_utc([source.retrieved_at for source in paper.sources])
+    return msgspec.json.encode(paper if is_plain else paper_to_json(paper)).decode()
 
 
 def _update(connection: Connection, rows: list[JsonObject]) -> None:

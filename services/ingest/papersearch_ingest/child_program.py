@@ -36,6 +36,7 @@ class ChildProgram:
             process_group=0,
             bufsize=0,
         )
+        os.setpriority(os.PRIO_PROCESS, self.pid, os.getpriority(os.PRIO_PROCESS, 0) + BEHIND)
         self.requests = cast("IO[bytes]", self._process.stdin)
         self.answers = cast("IO[bytes]", self._process.stdout)
 

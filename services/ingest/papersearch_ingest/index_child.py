@@ -4,7 +4,6 @@ Documents are made as soon as their papers come, so that little is left to be do
 environment, and it ends when its parent does; a batch that it has been told to apply is written whole before.
 """
 
-import os
 import sys
 from collections.abc import Sequence
 from contextlib import closing
@@ -17,7 +16,6 @@ from papersearch.engine import Tombstone, Writer
 from papersearch.engines import open_engine
 from papersearch.errors import EngineUnavailableError, NotFoundError
 from papersearch.settings import Settings
-from papersearch_ingest.child_program import BEHIND
 from papersearch_ingest.frames import read_frame, write_frame
 from papersearch_ingest.index_messages import ENCODER, REQUESTS, Add, Answer, Apply, Failed, Forget, Operation, Reports
 
@@ -55,6 +53,5 @@ def _applied(writer: Writer, generation: str, batch: Sequence[Document | Tombsto
 
 if __name__ == "__main__":
     collect_rarely()
-    os.nice(BEHIND)
     with closing(open_engine(Settings(home=Path(sys.argv[1])))) as engine:
         main(engine, sys.stdin.buffer, sys.stdout.buffer)

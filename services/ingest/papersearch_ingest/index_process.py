@@ -33,10 +33,10 @@ class IndexProcess:
     def add(self, operations: Sequence[Paper | Tombstone]) -> None:
         """More of the next batch, whose documents are made now. Trouble shows in `apply`."""
         if self._running is None:
-            with suppress(OSError):
+            try:
                 self._running = _Running(self._home)
-        if self._running is None:
-            return
+            except OSError:
+                return
         for start in range(0, len(operations), _SENT_AT_ONCE):
             self._running.tell(Add([_operation(each) for each in operations[start : start + _SENT_AT_ONCE]]))
 

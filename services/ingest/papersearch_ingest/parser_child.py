@@ -4,7 +4,6 @@ It limits itself before it reads anything: memory, processor time for each sourc
 It inherits no environment, and it ends when its parent does.
 """
 
-import os
 import re
 import resource
 import sys
@@ -17,7 +16,6 @@ from papersearch.collecting import collect_rarely
 from papersearch.errors import SourceError
 from papersearch.record import Record, Reject
 from papersearch_ingest.child_messages import Batch, Begun, Ended, Failed, Item, Lost, Request, receive_request, send
-from papersearch_ingest.child_program import BEHIND
 from papersearch_ingest.deriving import Derived, DerivedRecord, derive
 from papersearch_ingest.expanding import parse_source
 from papersearch_ingest.parsed_source import PARSER_FAULTS, Found
@@ -112,5 +110,4 @@ def _item(item: Found, derived: Iterator[Derived]) -> Item:
 
 if __name__ == "__main__":
     collect_rarely()
-    os.nice(BEHIND)
     main(int(sys.argv[1]), sys.stdin.buffer, sys.stdout.buffer)
