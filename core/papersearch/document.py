@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
 from itertools import compress
@@ -22,8 +21,7 @@ _AUTHORS_KEPT = 16_384
 _KEYWORDS_KEPT = 16_384
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(msgspec.Struct, frozen=True):
     """A paper as an engine stores it.
 
     `tie`: 63-bit hash of the id, the tie-break of every sort. `texts`: a searched field's name -> its values, each a

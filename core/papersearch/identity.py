@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from string import ascii_lowercase
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -166,8 +167,12 @@ def paper_id(record: Record) -> str:
     else:
         basis = f"abstract:{index_text(record.abstract or '')}|{record.year or ''}"
     number = int.from_bytes(hashlib.sha256(basis.encode("utf-8", "surrogatepass")).digest()[:16], "big")
-    letters = []
-    for _ in range(ID_LETTERS):
-        number, rest = divmod(number, 26)
-        letters.append(chr(ord("a") + rest))
-    return "p_" + "".join(letters)
+    pairs = []
+    for _ in range(ID_LETTERS // 2):
+        number, rest = divmod(number, 26 * 26)
+        pairs.append(_LETTER_PAIRS[rest])
+    return "p_" + "".join(pairs)
+
+
+_LETTER_PAIRS = [low + high for high in ascii_lowercase for low in ascii_lowercase]
+"""What a number below 26 * 26 is in letters, its lowest digit first."""

@@ -67,6 +67,8 @@ MOST_GIVEN = 16
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv", "2nd", "3rd", "esq", "phd"})
 _INITIALS = re.compile(r"[B-DF-HJ-NP-TV-XZ]{2,3}")
 """Initials without stops, as in `DJC MacKay`; what has a vowel may be a name in capitals (`LI Wei`)."""
+_INITIALS_BEFORE = re.compile(rf"\b{_INITIALS.pattern} ")
+"""The same before another part of a name."""
 
 
 class NameParts(NamedTuple):
@@ -83,6 +85,23 @@ def split_name(name: str) -> NameParts:
     Without a comma the surname is the last word, a hyphenated or apostrophised one whole (Ben-David, O'Brien), and the
     particles before it. Particles in small letters after given names belong to the surname: `Beethoven, Ludwig van`.
     """
+    return _split_plain(name) or _split_any(name)
+
+
+def _split_plain(name: str) -> NameParts | None:
+    """What `_split_any` gives, for the many names of ASCII letters and spaces that hold no initials without stops."""
+    if not (name.isascii() and name.replace(" ", "").isalpha()) or _INITIALS_BEFORE.search(name):
+        return None
+    parts = name.lower().split()
+    while len(parts) > 1 and parts[-1] in _SUFFIXES:
+        parts.pop()
+    start = len(parts) - 1
+    while start > 1 and parts[start - 1] in _PARTICLES:
+        start -= 1
+    return NameParts(tuple(parts[:start]), tuple(parts[start:]))
+
+
+def _split_any(name: str) -> NameParts:
     before, comma, after = name.partition(",")
     is_loud = name.isupper()
     later = _tokens(after.replace(",", " "), with_initials=0 if is_loud else None) if comma else ()
@@ -153,6 +172,9 @@ def author_forms(name: str) -> frozenset[str]:
     given, surname = split_name(name)
     if not surname:
         return frozenset()
+    if len(given) == len(surname) == 1:  # most names
+        first, last = given[0], surname[0]
+        return frozenset((first, last, f"{last}_{first[0]}", f"{first} {last}", f"{last} {first}"))
     surnames = {" ".join(surname), surname[-1]}
     forms = {*given, *surname, *surnames}
     full_given = [w for w in given if len(w) > 1]

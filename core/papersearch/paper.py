@@ -1,7 +1,6 @@
 """The paper and its parts, and their JSON form, which every surface shows."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, fields
 from datetime import UTC, datetime
 from enum import StrEnum
 from operator import attrgetter
@@ -37,39 +36,34 @@ class Material(StrEnum):
     VIDEO = "video"
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(msgspec.Struct, frozen=True, gc=False):
     """An author, named as the source names them."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Tldr:
+class Tldr(msgspec.Struct, frozen=True, gc=False):
     """A one-sentence summary, and who made it."""
 
     text: str
     source: TldrSource
 
 
-@dataclass(frozen=True, slots=True)
-class Venue:
+class Venue(msgspec.Struct, frozen=True, gc=False):
     """A conference or journal: `id` is canonical (`iclr`), `label` is for showing (`ICLR`)."""
 
     id: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Keyword:
+class Keyword(msgspec.Struct, frozen=True, gc=False):
     """A keyword in its canonical form, and who chose it."""
 
     value: str
     source: KeywordSource
 
 
-@dataclass(frozen=True, slots=True)
-class SourceRef:
+class SourceRef(msgspec.Struct, frozen=True, gc=False):
     """Where a record of the paper came from: the source form's name, the address or file name, and when."""
 
     name: str
@@ -77,8 +71,7 @@ class SourceRef:
     retrieved_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Paper:
+class Paper(msgspec.Struct, frozen=True):
     """A research paper as merged from its records. An absent scalar is None, an absent list is empty.
 
     `ids` maps schemes (arxiv, doi, openreview, acl, ...) to identifiers; `links` maps html, pdf, code, ... to real
@@ -94,8 +87,8 @@ class Paper:
     venue: Venue | None = None
     year: int | None = None
     keywords: tuple[Keyword, ...] = ()
-    ids: Mapping[str, str] = field(default_factory=dict)
-    links: Mapping[str, str] = field(default_factory=dict)
+    ids: Mapping[str, str] = msgspec.field(default_factory=dict)
+    links: Mapping[str, str] = msgspec.field(default_factory=dict)
     materials: tuple[Material, ...] = ()
     comments: str | None = None
     journal_ref: str | None = None
@@ -103,7 +96,7 @@ class Paper:
     is_retracted: bool = False
     thumbnail: str | None = None
     sources: tuple[SourceRef, ...] = ()
-    provenance: Mapping[str, str] = field(default_factory=dict)
+    provenance: Mapping[str, str] = msgspec.field(default_factory=dict)
     added_at: datetime | None = None
     updated_at: datetime | None = None
     version: int = 0
@@ -154,7 +147,7 @@ def paper_to_json(paper: Paper) -> JsonObject:
     }
 
 
-_BODY_FIELDS = tuple(each.name for each in fields(Paper) if each.name != "full_text")
+_BODY_FIELDS = tuple(name for name in Paper.__struct_fields__ if name != "full_text")
 _Body = msgspec.defstruct("_Body", _BODY_FIELDS)
 _body_values = attrgetter(*_BODY_FIELDS)
 

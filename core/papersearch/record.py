@@ -2,7 +2,6 @@
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -11,8 +10,7 @@ import msgspec
 from papersearch.paper import JsonObject, Material, Tldr, TldrSource, is_in_utc, isoformat, parse_moment
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(msgspec.Struct, frozen=True):
     """One source's word on one paper. An absent scalar is None, an absent list is empty.
 
     `venue` is the source's text ("Under review at ICLR 2019" has become "ICLR" and year 2019, spelled as it stands);
@@ -29,8 +27,8 @@ class Record:
     venue: str | None = None
     year: int | None = None
     keywords: tuple[str, ...] = ()
-    ids: Mapping[str, str] = field(default_factory=dict)
-    links: Mapping[str, str] = field(default_factory=dict)
+    ids: Mapping[str, str] = msgspec.field(default_factory=dict)
+    links: Mapping[str, str] = msgspec.field(default_factory=dict)
     materials: tuple[Material, ...] = ()
     comments: str | None = None
     journal_ref: str | None = None
@@ -39,14 +37,13 @@ class Record:
     profile_fields: frozenset[str] = frozenset()
     line: int = 0
     raw: str = ""
-    extra: Mapping[str, Any] = field(default_factory=dict)
+    extra: Mapping[str, Any] = msgspec.field(default_factory=dict)
     option_fields: frozenset[str] = frozenset()
     thumbnail: str | None = None
     picture: bytes | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reject:
+class Reject(msgspec.Struct, frozen=True):
     """A record that could not be read: the reason as a sentence, where it stands, and its text."""
 
     reason: str
@@ -54,8 +51,7 @@ class Reject:
     raw: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class StoredRecord:
+class StoredRecord(msgspec.Struct, frozen=True):
     """A record and where it was read: what the store keeps, and all that a merge needs.
 
     `source` is the source form's name (`arxiv-listing`), `url` the address or the file's label, `parser` and

@@ -5,11 +5,12 @@ The papers are those of the ACL Anthology: 8,000 of them, or as many as `--acl-p
 
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from contract.conftest import House, HouseBuilder
 from contract.walking import Walk, walk, walk_apart

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from random import Random
 
 import pytest
+from msgspec import structs
 
 from contract.conftest import House
 from contract.walking import service_over, walk
@@ -56,7 +57,7 @@ def test_each_paper_comes_once_though_others_change(house: House, sort: str, que
             if rng.random() < 0.3:
                 operations.append(Tombstone(chosen.id, 2))
             else:
-                operations.append(replace(paper(int(chosen.id[-5:]), rng, moment), version=2))
+                operations.append(structs.replace(paper(int(chosen.id[-5:]), rng, moment), version=2))
         operations.append(paper(COUNT + moment, rng, moment))
         written = [each if isinstance(each, Tombstone) else build_document(each) for each in operations]
         assert {report.outcome for report in house.engine.apply(generation, written)} == {Outcome.OK}
@@ -69,12 +70,12 @@ def test_each_paper_comes_once_though_others_change(house: House, sort: str, que
 @pytest.mark.parametrize("moment", [20, 29])
 def test_a_change_that_comes_late_to_the_index_brings_no_paper_twice(house: House, moment: int) -> None:
     """It was stored before the walk began, in the same moment as the newest paper or earlier, and indexed after."""
-    papers = [replace(paper(number, Random(1), number), year=2000 + number) for number in range(30)]
+    papers = [structs.replace(paper(number, Random(1), number), year=2000 + number) for number in range(30)]
     generation = house.load(papers)
     seen: Counter[str] = Counter()
     for page in walk(house.engine, SearchParams(sort="year:asc", per_page=7)):
         if not seen:
-            late = replace(papers[3], year=2050, version=2, updated_at=START + timedelta(seconds=moment))
+            late = structs.replace(papers[3], year=2050, version=2, updated_at=START + timedelta(seconds=moment))
             house.engine.apply(generation, [build_document(late)])
             house.engine.refresh(generation)
         seen.update(hit.id for hit in page.hits)
@@ -83,12 +84,12 @@ def test_a_change_that_comes_late_to_the_index_brings_no_paper_twice(house: Hous
 
 def test_a_walk_goes_on_in_another_generation(house: House) -> None:
     """There the order of writes means nothing: what has not changed comes once, what the store knows newer does not."""
-    papers = [replace(paper(number, Random(1), number), year=2000 + number) for number in range(30)]
+    papers = [structs.replace(paper(number, Random(1), number), year=2000 + number) for number in range(30)]
     house.load(papers)
     seen: Counter[str] = Counter()
     for page in walk(house.engine, SearchParams(sort="year:asc", per_page=7)):
         if not seen:
-            changed = replace(papers[3], year=2050, version=2, updated_at=START + timedelta(days=1))
+            changed = structs.replace(papers[3], year=2050, version=2, updated_at=START + timedelta(days=1))
             house.load([*reversed(papers), changed])
         seen.update(hit.id for hit in page.hits)
     assert seen == Counter(each.id for each in papers)

@@ -1,10 +1,10 @@
 """Writing to a generation: versions, tombstones, reports, and documents that an engine will never take."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from random import Random
 
 import pytest
+from msgspec.structs import replace
 
 from contract.conftest import House
 from contract.corpora import random_paper

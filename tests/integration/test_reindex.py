@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec import structs
 from reindex_site import Site
 from workers import private_prefix, remove_indexes, wait_until
 
@@ -161,7 +162,7 @@ def test_cancelled_re_index_leaves_nothing_behind(site: Site, state: GenerationS
 def plant_differences(site: Site, generation: str) -> None:
     """One paper each: missing, extra, stale, corrupt, and ahead; no write of the store's would undo them by itself."""
     old = {name: site.store.papers.find(name) for name in ("p_002", "p_003")}
-    site.store.papers.put_many([replace(paper, title="newer in the store") for paper in old.values() if paper])
+    site.store.papers.put_many([structs.replace(paper, title="newer in the store") for paper in old.values() if paper])
     stale, corrupt = old["p_002"], site.store.papers.find("p_003")
     assert stale is not None
     assert corrupt is not None
@@ -169,7 +170,7 @@ def plant_differences(site: Site, generation: str) -> None:
         Tombstone("p_001", 2),
         build_document(Paper("p_extra", title="extra", version=3)),
         build_document(stale),
-        build_document(replace(corrupt, title="not what the store says")),
+        build_document(structs.replace(corrupt, title="not what the store says")),
         build_document(Paper("p_006", title="ahead", version=9)),
     ]
     site.engine.apply(generation, operations)

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from moving_clock import Clock
+from msgspec import structs
 from reindex_site import Site
 
 from papersearch.document import build_document
@@ -129,7 +130,11 @@ def plant_silent_corruption(site: Site, papers: list[str]) -> None:
         paper = site.store.papers.find(name)
         assert paper is not None
         right = build_document(paper)
-        planted.append(replace(build_document(replace(paper, title="something else")), content_hash=right.content_hash))
+        planted.append(
+            structs.replace(
+                build_document(structs.replace(paper, title="something else")), content_hash=right.content_hash
+            )
+        )
     site.engine.apply(generation.name, planted)
 
 

@@ -352,6 +352,21 @@ PLACES = ("/x/a.zip", "/x/a.zip!m", "/x/a.zip!É/n", "/x/a.zip0", "/x/A.zip", "/
           "/x%/b", "/xy/b")  # fmt: skip
 
 
+@pytest.mark.parametrize("count", [1, 9, 10, 21])
+def test_each_record_is_found_by_each_of_its_keys(store: Store, count: int) -> None:
+    """Up to more keys than go into one statement, and just as many."""
+    papers = put_records(store, *(f"/x/{number}" for number in range(count))).values()
+    ids = [row.id for rows in store.records.of_papers(papers).values() for row in rows]
+    keys = {record: [record * 100 + key for key in range(19)] + [-7] for record in ids}
+    store.matches.put_many(keys)
+    found = store.matches.candidates({key for listed in keys.values() for key in listed})
+    assert {key: [each.id for each in candidates] for key, candidates in found.items()} == {
+        key: [record for record in ids if key in keys[record]] for listed in keys.values() for key in listed
+    }
+    store.matches.put_many({ids[0]: [3]}, known=ids[:1])
+    assert [each.id for each in store.matches.candidates([-7]).get(-7, [])] == ids[1:]
+
+
 def test_what_is_inside_a_place_begins_with_its_very_letters(store: Store) -> None:
     papers = put_records(store, *PLACES)
     inside = PLACES[:3]

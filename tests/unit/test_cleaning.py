@@ -1,8 +1,7 @@
-from dataclasses import replace
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from papersearch.record import Record
 from papersearch_ingest.cleaning import clean_record, clean_text, collect_words, mend_hyphens
@@ -94,6 +93,11 @@ def test_mending_does_not_depend_on_the_words_around():
 def test_short_way_of_plain_texts_gives_what_the_long_way_does(text):
     sent_the_long_way = clean_text(f"{text} &")
     assert (clean_text(text) + " &").strip() == sent_the_long_way
+
+
+@given(st.lists(st.text("ab -'|.\n\u00adÃ©", max_size=5), max_size=4))
+def test_authors_are_cleaned_as_if_each_stood_alone(authors):
+    assert clean_record(Record(authors=tuple(authors)), ()).authors == tuple(filter(None, map(clean_text, authors)))
 
 
 def test_record_with_nothing_to_clean_stays_the_same():

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec import structs
 
 from papersearch.document import build_document
 from papersearch.embedded import kept_columns as kept
@@ -84,7 +85,7 @@ def test_kept_columns_come_back_as_they_were(engine: EmbeddedEngine, tmp_path: P
 def test_the_next_process_reads_only_what_has_changed(engine: EmbeddedEngine, tmp_path: Path) -> None:
     kept.keep_columns(tmp_path / NAME, columns_of(tmp_path))
     assert columns_of(tmp_path).fresh == 0
-    changed = replace(PAPERS[7], title="Another", year=1990, keywords=(), authors=(Author("New"),), version=2)
+    changed = structs.replace(PAPERS[7], title="Another", year=1990, keywords=(), authors=(Author("New"),), version=2)
     operations = [build_document(changed), build_document(paper(60)), Tombstone(PAPERS[9].id, 2)]
     engine.apply(NAME, operations)
     from_file = columns_of(tmp_path)

@@ -1,9 +1,9 @@
 import json
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from itertools import permutations
 
 import pytest
+from msgspec.structs import replace
 
 from papersearch.errors import UsageError
 from papersearch.paper import KeywordSource, Material, Tldr, TldrSource

@@ -139,6 +139,31 @@ def test_any_text_is_read(name: str) -> None:
     author_forms(name)
 
 
+@given(
+    st.lists(
+        st.sampled_from(["Yann", "le", "De", "van", "DJC", "MF", "NG", "LI", "a", "B", "Jr", "III", "ten", "X"]),
+        min_size=1,
+        max_size=5,
+    ),
+    st.sampled_from([" ", "  "]),
+)
+def test_short_way_of_plain_names_gives_what_the_long_way_does(parts: list[str], gap: str) -> None:
+    sent_the_long_way = split_name(gap.join(parts) + ".")
+    assert split_name(gap.join(parts)) == sent_the_long_way
+
+
+@pytest.mark.parametrize(
+    ("name", "forms"),
+    [
+        ("Yann LeCun", {"yann", "lecun", "lecun_y", "yann lecun", "lecun yann"}),
+        ("Y. LeCun", {"y", "lecun", "lecun_y", "y lecun", "lecun y"}),
+        ("LeCun", {"lecun"}),
+    ],
+)
+def test_forms_of_a_short_name(name: str, forms: set[str]) -> None:
+    assert author_forms(name) == forms
+
+
 def test_forms_of_a_name_without_end_are_few() -> None:
     forms = author_forms(" ".join(f"word{number}" for number in range(3_000)))
     assert max(len(form) for form in forms if "_" in form) < 100

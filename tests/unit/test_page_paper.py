@@ -1,6 +1,6 @@
 """What a paper's page says beside the paper: links that are links, reasons, and sources that disagree."""
 
-from dataclasses import replace
+from msgspec.structs import replace
 
 from papersearch.conflicts import conflicts
 from papersearch.paper import Author, Keyword, KeywordSource, Paper, Venue, paper_to_json

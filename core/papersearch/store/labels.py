@@ -54,5 +54,5 @@ class Labels:
 def _labels(connection: Connection, field: str, keys: Iterable[str]) -> dict[str, str]:
     wanted = {bounded_key(key): key for key in keys}
     here = among(connection, labels.c.key, wanted)
-    rows = connection.execute(select(labels.c.key, labels.c.label).where(labels.c.field == field, here))
-    return {wanted[row[0]]: row[1] for row in rows}
+    rows = connection.execute(select(labels.c.key, labels.c.label).where(labels.c.field == field, here)).all()
+    return {wanted[key]: label for key, label in rows}

@@ -1,11 +1,11 @@
 """The papers: their documents, versions, tombstones and aliases."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 from sqlalchemy import Connection, Row, Text, bindparam, delete, func, or_, select, type_coerce, update
 
 from papersearch.paper import JsonObject, Paper, is_in_utc, paper_from_json, paper_to_json

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Row, delete, func, select
 
 from papersearch.errors import NotFoundError
 from papersearch.store.database import Access, chunked, insert_into
+from papersearch.store.many import among
 from papersearch.store.tables import ingest_items, rejects
 
 _PAGE = 500
@@ -77,7 +78,7 @@ class Rejects:
     def forget_documents(self, generation: str, papers: Iterable[str]) -> None:
         """The engine has taken these papers after all."""
         with self._access.writing() as connection:
-            mine = (rejects.c.generation == generation, rejects.c.paper.in_(list(papers)))
+            mine = (rejects.c.generation == generation, among(connection, rejects.c.paper, dict.fromkeys(papers)))
             connection.execute(delete(rejects).where(*mine))
 
     def papers_of(self, generation: str, ids: Iterable[str]) -> set[str]:

@@ -5,10 +5,11 @@ a put replaces it. What other sources say of the paper stays, and shows where th
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 
 import msgspec
+from msgspec.structs import replace
 
 from papersearch.errors import DocumentError, NotFoundError, PapersearchError, PreconditionError
 from papersearch.identity import paper_id

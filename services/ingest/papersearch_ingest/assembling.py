@@ -1,9 +1,10 @@
 """From records to papers: merge what belongs together, give keywords their canonical form, write, and queue."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
+
+from msgspec.structs import replace
 
 from papersearch.names import author_key
 from papersearch.paper import Keyword, KeywordSource, Paper

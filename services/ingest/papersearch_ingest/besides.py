@@ -6,10 +6,12 @@ In an archive a record may also name its PDF, as exports of reference managers d
 import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any
+
+from msgspec.structs import replace
 
 from papersearch.errors import SourceError
 from papersearch.record import Record, Reject
@@ -24,6 +26,7 @@ MOST_CHARACTERS = 50_000_000
 """Of the texts of PDFs whose metadata has not come yet; beyond it the first ones wait no longer."""
 _FILE = re.compile(r"(?<![^\"'{}:;,|<>\[\]\n])[^\"'{}:;,|<>\[\]\n]+\.pdf\b", re.IGNORECASE)
 """Looked for only where a name can begin: from every letter of a long text it would take the square of its length."""
+_ENDINGS = (".pdf", ".PDF", ".Pdf")
 _ESCAPED = re.compile(r"\\(?=[_&%#$/])")
 
 
@@ -107,7 +110,7 @@ def _is_document(path: str) -> bool:
 
 def _named_files(raw: str) -> list[PurePosixPath]:
     """The PDFs that a record's own text names, each once; addresses are none."""
-    if ".pdf" not in raw.lower():
+    if not any(ending in raw for ending in _ENDINGS):
         return []
     lines = [line for line in raw.split("\n") if ".pdf" in line.lower()]  # no name goes on in the next
     text = _ESCAPED.sub("", "\n".join(lines)).replace("\\", "/")

@@ -7,11 +7,12 @@ data/english_words.LICENSE.txt), never from what is in the store, so that the sa
 import html
 import re
 import unicodedata
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache
 from importlib import resources
 from typing import Any
+
+from msgspec.structs import replace
 
 from papersearch.identity import normalise_id
 from papersearch.paper import Tldr
@@ -25,6 +26,7 @@ _COMPATIBLE = re.compile(
 """What NFKC may change: spaces, ligatures, full-width and digraph forms. Superscripts, ½ and ™ are kept for showing."""
 _PLAIN = re.compile(r"[A-Za-z0-9 .,;:()'?!/+*=<>\[\]\"%#@_{}|~^\u00a1-\u00ac\u00ae-\u0131\u0134-\u017f–—‘’“”…-]*")
 """What most texts consist of: nothing to clean in it but spaces, broken words, TeX's quotes and mangled letters."""
+_AT_EDGE = re.compile(r"  |\| | \||\|\|")
 _DROPPED = re.compile("[\u200b\u200c\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]")
 _SOFT_HYPHEN = re.compile("\u00ad\\s*")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d{0,2});")
@@ -56,7 +58,7 @@ def clean_record(record: Record, source_words: Collection[str]) -> Record:
     tldr = clean(record.tldr.text) if record.tldr else None
     cleaned: dict[str, Any] = {
         "title": clean(record.title),
-        "authors": tuple(name for name in map(clean, record.authors) if name),
+        "authors": record.authors if _are_clean(record.authors) else tuple(filter(None, map(clean, record.authors))),
         "abstract": clean(record.abstract),
         "tldr": Tldr(tldr, record.tldr.source) if record.tldr and tldr else None,
         "venue": clean(record.venue),
@@ -86,6 +88,12 @@ def clean_text(text: str, source_words: Collection[str] = ()) -> str:
             break
         previous, text = text, _clean_once(text, source_words)
     return text
+
+
+def _are_clean(texts: Sequence[str]) -> bool:
+    """Whether there is nothing to clean in any of these; seen at once, which is sooner done than one by one."""
+    joined = "|".join(("", *texts, ""))
+    return not _AT_EDGE.search(joined) and _is_plain(joined)
 
 
 def _is_plain(text: str) -> bool:

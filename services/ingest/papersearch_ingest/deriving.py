@@ -5,7 +5,8 @@ before, by the parsing child.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+import msgspec
 
 from papersearch.identity import paper_id
 from papersearch.record import Record
@@ -13,8 +14,7 @@ from papersearch_ingest.keyphrases import canonical_keyphrases
 from papersearch_ingest.matching import match_keys
 
 
-@dataclass(frozen=True, slots=True)
-class Derived:
+class Derived(msgspec.Struct, frozen=True):
     """`keys`: its match keys. `own_paper`: the id that it gives a paper by itself.
 
     `keyphrases`: the canonical keyphrases of its title and abstract, None where it has keywords of its own.
@@ -25,8 +25,7 @@ class Derived:
     keyphrases: tuple[str, ...] | None
 
 
-@dataclass(frozen=True, slots=True)
-class DerivedRecord:
+class DerivedRecord(msgspec.Struct, frozen=True):
     """A record with what follows from it."""
 
     record: Record

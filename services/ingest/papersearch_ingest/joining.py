@@ -1,10 +1,11 @@
 """Which paper a record belongs to: a known one, a new one, or one that it shows two papers to be."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import NamedTuple
+
+import msgspec
 
 from papersearch.record import StoredRecord
 from papersearch.store import Parts
@@ -14,8 +15,7 @@ from papersearch_ingest.deriving import Derived, derive
 from papersearch_ingest.matching import is_same_paper
 
 
-@dataclass(frozen=True, slots=True)
-class Incoming:
+class Incoming(msgspec.Struct, frozen=True):
     """A record that has just been read; `target`: the paper that it is about, where somebody has said so.
 
     `derived`: what follows from the record, where that has been worked out already.

@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from operator import attrgetter
 from pathlib import Path
 from typing import Any
 
@@ -84,41 +85,58 @@ def merge_records(
     if not stored:
         raise ValueError("A paper needs at least one record.")
     order = precedence or load_precedence()
-    provenance: dict[str, str] = {}
-
-    def pick(field: str, value_of: Callable[[Record], Any]) -> Any:
-        having = [(s, value) for s in stored if (value := value_of(s.record)) or value not in _NOTHING]
-        if not having:
-            return None
-        best = having[0] if len(having) == 1 else min(having, key=lambda pair: _rank(order, field, pair[0]))
-        provenance[field] = _origin(field, best[0])
-        return best[1]
-
-    title = pick("title", lambda r: r.title)
-    abstract = pick("abstract", lambda r: r.abstract)
+    picking = _Picking(stored, order)
+    provenance, pick = picking.provenance, picking.pick
+    title, abstract = pick("title"), pick("abstract")
     ids = _pick_entries("ids", stored, order, provenance)
-    own = pick("keywords", lambda r: canonical_keywords(r.keywords))
+    own = pick("keywords", _canonical_keywords)
     keywords = _own(own) if own else _extracted_keywords(title, abstract, keyphrases or {}, provenance)
     return Paper(
         id=known_id or paper_id(min(stored, key=lambda s: _rank(order, "id", s)).record),
         title=title,
-        authors=tuple(Author(name) for name in pick("authors", lambda r: r.authors) or ()),
+        authors=tuple([Author(name) for name in pick("authors") or ()]),
         abstract=abstract,
         tldr=_tldr(stored, order, provenance) or (_extracted(title, abstract, provenance) if extracts_tldr else None),
-        venue=pick("venue", lambda r: _venue(r.venue)),
-        year=pick("year", lambda r: r.year or _year_of_venue(r.venue)),
+        venue=pick("venue", _venue),
+        year=pick("year", _year),
         keywords=keywords,
         ids=ids,
         links=_links(stored, order, ids, provenance),
         materials=_materials(stored, order, provenance),
-        comments=pick("comments", lambda r: r.comments),
-        journal_ref=pick("journal_ref", lambda r: r.journal_ref),
-        full_text=pick("full_text", lambda r: r.full_text),
+        comments=pick("comments"),
+        journal_ref=pick("journal_ref"),
+        full_text=pick("full_text"),
         is_retracted=any(s.record.is_retracted for s in stored),
-        thumbnail=pick("thumbnail", lambda r: r.thumbnail),
+        thumbnail=pick("thumbnail"),
         sources=_sources(stored),
         provenance=dict(sorted(provenance.items())),
     )
+
+
+class _Picking:
+    """For each field the value of the most trusted record that has one, and in `provenance` whose it is."""
+
+    def __init__(self, stored: Sequence[StoredRecord], order: Precedence) -> None:
+        self._stored = stored
+        self._order = order
+        self.provenance: dict[str, str] = {}
+
+    def pick(self, field: str, value_of: Callable[[Record], Any] | None = None) -> Any:
+        """What `value_of` says, or else the field itself; None where no record says anything."""
+        value_of = value_of or _FIELDS[field]
+        having = [(s, value) for s in self._stored if (value := value_of(s.record)) or value not in _NOTHING]
+        if not having:
+            return None
+        best = having[0] if len(having) == 1 else min(having, key=lambda pair: _rank(self._order, field, pair[0]))
+        self.provenance[field] = _origin(field, best[0])
+        return best[1]
+
+
+_FIELDS = {name: attrgetter(name) for name in Record.__struct_fields__}
+
+
+def _canonical_keywords(record: Record) -> tuple[str, ...]:
+    return canonical_keywords(record.keywords)
 
 
 def _rank(order: Precedence, field: str, stored: StoredRecord) -> tuple[int, int, str, int, str]:
@@ -138,13 +156,16 @@ def _origin(field: str, stored: StoredRecord) -> str:
     return "profile" if field in stored.record.profile_fields else stored.source
 
 
-def _venue(text: str | None) -> Venue | None:
-    found = resolve_venue(text) if text else None
+def _venue(record: Record) -> Venue | None:
+    found = resolve_venue(record.venue) if record.venue else None
     return found.venue if found else None
 
 
-def _year_of_venue(text: str | None) -> int | None:
-    found = resolve_venue(text) if text else None
+def _year(record: Record) -> int | None:
+    """The record's own, or the one that its venue names."""
+    if record.year or not record.venue:
+        return record.year
+    found = resolve_venue(record.venue)
     return found.year if found else None
 
 

@@ -32,6 +32,7 @@ KEY_BITS = 48
 """Bits of a key: fewer take less room in an index, and these hardly ever meet by chance."""
 _AT_ONCE = 1 << 15
 """Values that are hashed at once: with all their permutations they stay in a processor's cache."""
+_MOST_KEPT = 65_536
 _BASE = np.uint64(0x9E3779B97F4A7C15)
 _MIXED_BITS = np.uint64(29)
 _32_BITS, _48_BITS = np.uint64(0xFFFFFFFF), np.uint64(0xFFFFFFFFFFFF)
@@ -61,12 +62,21 @@ def title_keys(titles: Sequence[str]) -> list[list[int]]:
 
 def _word_hashes(text: str) -> list[int]:
     found = words(text)
-    return list(map(_word_hash, found)) if len(found) >= SHORTEST_ABSTRACT else []
+    return list(map(_WORD_HASHES.__getitem__, found)) if len(found) >= SHORTEST_ABSTRACT else []
 
 
-@lru_cache(maxsize=65_536)
-def _word_hash(word: str) -> int:
-    return zlib.crc32(word.encode("utf-8", "surrogatepass"))
+class _WordHashes(dict[str, int]):
+    """Those of words met lately."""
+
+    def __missing__(self, word: str) -> int:
+        hashed = zlib.crc32(word.encode("utf-8", "surrogatepass"))
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        self[word] = hashed
+        return hashed
+
+
+_WORD_HASHES = _WordHashes()
 
 
 def _keys(texts: Sequence[list[int]], length: int, bands: int, rows: int) -> list[list[int]]:

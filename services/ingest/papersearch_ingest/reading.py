@@ -1,8 +1,10 @@
 """From a source's bytes to cleaned records: detect, decode, parse, clean, fill in from profile and options."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from papersearch.errors import SourceError
 from papersearch.record import Record, Reject

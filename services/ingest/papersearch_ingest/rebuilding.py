@@ -5,7 +5,8 @@ collection says (see corpus.py). A paper that comes out as it was keeps its vers
 """
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from papersearch.paper import Keyword, KeywordSource, Paper
 from papersearch.store import Store

@@ -11,8 +11,9 @@ import select
 import signal
 import time
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from papersearch.record import Record
 from papersearch_ingest.parsers.source import Source

@@ -273,6 +273,8 @@ class Elements:
         return element
 
     def _parse(self, text: str) -> Any:
+        if not self._prefixes:
+            return etree.fromstring(text, self._parser)
         declared = "".join(f' xmlns:{prefix}="urn:{prefix}"' for prefix in sorted(self._prefixes))
         return etree.fromstring(f"<piece{declared}>{text}</piece>", self._parser)[0]
 
