@@ -19,7 +19,7 @@ Clock = Callable[[], datetime]
 T = TypeVar("T")
 
 BUSY_TIMEOUT_S = 15
-"""How long a writer waits for another on SQLite; a batch takes some 100 ms."""
+"""How long a writer waits for another on SQLite; a batch takes a second at most."""
 POSTGRES_LOCKS = {"schema": 0x70617001, "merge": 0x70617002, "generations": 0x70617003}
 """Advisory locks: who creates tables, who matches records with papers, who changes the set of generations."""
 CACHE_KB = 32_768

@@ -9,7 +9,7 @@ import hashlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import islice
+from itertools import chain, islice, repeat
 from pathlib import PurePosixPath
 
 from papersearch.errors import NotFoundError, SourceError
@@ -31,8 +31,10 @@ from papersearch_ingest.thumbnails import keep_pictures
 
 __all__ = ["BATCH_SIZE", "PARSER_FAULTS", "Parse", "ParsedSource", "ParserLostError", "process_item"]
 
-BATCH_SIZE = 1_000
-"""Records of a transaction, which takes about half a second at most; other writers wait for it."""
+BATCH_SIZE = 2_000
+"""Records of a transaction, which takes about a second at most; other writers wait for it."""
+FIRST_BATCHES = (250, 500, 1_000)
+"""The same for the first ones of a source: while they are stored and indexed, the next are read."""
 MEMBER = "!"
 """Between an archive's location and the path of one of its members."""
 NO_RECORDS = "The source holds no records."
@@ -94,9 +96,9 @@ def _parse(store: Store, lease: Lease, parse: Parse) -> ParsedSource:
 
 def _batches(parsed: ParsedSource, lease: Lease) -> Iterator[list[Incoming | _Numbered]]:
     prepared = _prepared(parsed, lease)
-    while True:
+    for size in chain(FIRST_BATCHES, repeat(BATCH_SIZE)):
         try:
-            batch = list(islice(prepared, BATCH_SIZE))
+            batch = list(islice(prepared, min(size, BATCH_SIZE)))
         except PARSER_FAULTS as error:
             raise ParserLostError(_fault(error)) from error
         if not batch:

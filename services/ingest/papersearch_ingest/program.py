@@ -39,11 +39,6 @@ class Program:
         """Whether this process does the work itself: there is no broker that would tell others of it."""
         return self.settings.broker_url is None
 
-    def warm_up(self) -> None:
-        """Says that sources will be read soon, if it is this process that reads them."""
-        if self.works_here and isinstance(self.parse, LimitedParser):
-            self.parse.warm_up()
-
     def drain(self, generation: str) -> int:
         """Sends one batch of what waits for a generation; how many papers that were."""
         self.presence.begin()
@@ -119,12 +114,15 @@ def opened_store(settings: Settings) -> Iterator[Store]:
 
 
 @contextmanager
-def opened_program(settings: Settings) -> Iterator[Program]:
-    """Everything, closed at the end of the block. Raises UnavailableError for what does not answer."""
+def opened_program(settings: Settings, parser: LimitedParser | None = None) -> Iterator[Program]:
+    """Everything, closed at the end of the block. Raises UnavailableError for what does not answer.
+
+    `parser`: one that is to be used, and closed.
+    """
     with (
+        closing(parser or LimitedParser()) as parse,
         opened_store(settings) as store,
         closing(open_engine(settings)) as engine,
-        closing(LimitedParser()) as parse,
     ):
         presence = Presence(store, new_identity())
         process = IndexProcess(settings.home) if settings.is_embedded else None

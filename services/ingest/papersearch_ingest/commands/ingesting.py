@@ -47,20 +47,21 @@ def ingest(
     source are skipped; a source that was named and cannot be read is an error, and the others still go in. Addresses
     are fetched from the hosts that PAPERSEARCH_ALLOWED_HOSTS lists.
     """
-    from papersearch_ingest.parsers.registry import BY_NAME
+    from papersearch_ingest.child_process import LimitedParser
+
+    started = monotonic()
+    if parser is not None:
+        _check_parser(parser)
+    settings, limited = settings_of(ctx), LimitedParser()
+    if settings.broker_url is None and not no_wait:
+        limited.warm_up()  # it gets ready while this program does
+
     from papersearch_ingest.program import opened_program
     from papersearch_ingest.submission import IngestOptions, report_run, submit
 
-    started = monotonic()
-    if parser is not None and parser not in BY_NAME:
-        raise click.BadParameter(
-            f"there is no parser {parser!r}; there are {', '.join(BY_NAME)}.", param_hint="--parser"
-        )
     options = IngestOptions(parser=parser, venue=venue, year=year, replace=replace)
-    with opened_program(settings_of(ctx)) as program:
+    with opened_program(settings, limited) as program:
         stdin = sys.stdin.buffer if "-" in sources else None
-        if not no_wait:
-            program.warm_up()
         run = submit(program.store, sources, options, stdin=stdin, fetch_url=_fetch_url(program, sources))
         program.hints.items(item.id for item in program.store.runs.get(run).items)
         if not no_wait:
@@ -72,6 +73,13 @@ def ingest(
         _tell(report, is_waiting=no_wait)
     is_bad = bool(report.failed) or (strict and report.rejected > 0)
     return FAILED if is_bad else OK
+
+
+def _check_parser(name: str) -> None:
+    from papersearch_ingest.parsers.registry import BY_NAME
+
+    if name not in BY_NAME:
+        raise click.BadParameter(f"there is no parser {name!r}; there are {', '.join(BY_NAME)}.", param_hint="--parser")
 
 
 def _fetch_url(program: "Program", sources: tuple[str, ...]) -> "FetchUrl | None":
