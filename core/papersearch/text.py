@@ -37,10 +37,27 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
+    signs = set(_BEYOND_ASCII.findall(text))
+    if all(map(_folds_to_ascii, signs)):  # each by itself then: nothing is put together again
+        for sign in signs:
+            text = text.replace(sign, _folded(sign))
+        return text.lower()
+    return _fold_any(text)
+
+
+def _fold_any(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     plain = _MARKS.sub("", decomposed)
     plain = _WITHOUT_DECOMPOSITION.sub(lambda found: _LETTERS_WITHOUT_DECOMPOSITION[found.group()], plain)
     return unicodedata.normalize("NFC", plain)
+
+
+_folded = lru_cache(maxsize=4096)(_fold_any)
+"""Of single signs."""
+
+
+def _folds_to_ascii(sign: str) -> bool:
+    return _folded(sign).isascii()
 
 
 def without_surrogates(text: str) -> str:
@@ -50,23 +67,26 @@ def without_surrogates(text: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text: maximal runs of letters, marks and digits; each CJK character is one of its own."""
-    folded = text if text.isascii() else _without_odd_signs(fold(text))
+    plain = text if text.isascii() else _without_odd_signs(text)  # which is ASCII then, as a rule
+    folded = plain if plain.isascii() else _without_odd_signs(fold(plain))
     found = folded.translate(_ASCII_WORDS_APART).split() if folded.isascii() else _WORD.findall(folded)
     has_long = len(folded) > LONGEST_WORD and len(max(found, key=len, default="")) > LONGEST_WORD
     return [word[:LONGEST_WORD] for word in found] if has_long else found
 
 
-def _without_odd_signs(folded: str) -> str:
-    """Spaces for the signs beyond ASCII that stand in no word: what is left then is mostly ASCII, which is fast."""
-    for sign in set(_BEYOND_ASCII.findall(folded)):
-        if not _is_in_words(sign):
-            folded = folded.replace(sign, " ")
-    return folded
+def _without_odd_signs(text: str) -> str:
+    """Spaces for the signs beyond ASCII that stand between words: what is left then is mostly ASCII, which is fast."""
+    for sign in set(_BEYOND_ASCII.findall(text)):
+        if _is_between_words(sign):
+            text = text.replace(sign, " ")
+    return text
 
 
 @lru_cache(maxsize=4096)
-def _is_in_words(letter: str) -> bool:
-    return _WORD.match(letter) is not None
+def _is_between_words(sign: str) -> bool:
+    """Whether no word has it, however it is folded; what folding drops joins what stands around it."""
+    folded = _folded(sign)
+    return bool(folded) and _WORD.search(folded) is None
 
 
 def index_text(text: str) -> str:

@@ -51,6 +51,13 @@ def test_spans_name_the_words_in_order(text):
     assert [span.word for span in word_spans(text)] == words(text)
 
 
+@given(st.text(max_size=20) | st.text("Ab ’–é½ß\u0301\u00ad\u0345ﬁ", max_size=12))
+def test_short_way_of_folding_gives_what_the_long_way_does(text: str) -> None:
+    sent_the_long_way = fold(f"{text} 字")
+    assert fold(text) + " 字" == sent_the_long_way
+    assert words(text) == words(f"{text} 字")[:-1]
+
+
 def test_tag_key_ignores_hyphens_and_spaces_but_not_plus():
     assert tag_key("Self-Supervised") == tag_key("self supervised") == tag_key("selfsupervised")
     assert len({tag_key("C"), tag_key("C++"), tag_key("C#")}) == 3
