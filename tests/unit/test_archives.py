@@ -168,7 +168,7 @@ def test_a_pdf_has_the_identity_of_the_member_with_its_name(tmp_path, pack, meta
 
 def test_a_pdf_has_the_identity_of_the_record_that_names_it(tmp_path):
     lines = [
-        {"title": "Named in a List", "doi": "10.1000/a", "file": "pdfs/one.PDF"},
+        {"title": "Named in a List", "doi": "10.1000/a", "file": "pdfs/one.pDf"},
         {"title": "Named by its Key", "doi": "10.1000/b", "pdf": "two.pdf"},
         {"title": "At an Address", "doi": "10.1000/c", "pdf": "https://example.org/three.pdf"},
     ]

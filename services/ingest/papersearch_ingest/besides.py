@@ -26,7 +26,7 @@ MOST_CHARACTERS = 50_000_000
 """Of the texts of PDFs whose metadata has not come yet; beyond it the first ones wait no longer."""
 _FILE = re.compile(r"(?<![^\"'{}:;,|<>\[\]\n])[^\"'{}:;,|<>\[\]\n]+\.pdf\b", re.IGNORECASE)
 """Looked for only where a name can begin: from every letter of a long text it would take the square of its length."""
-_ENDINGS = (".pdf", ".PDF", ".Pdf")
+_ENDING = re.compile(r"\.[pP][dD][fF]")
 _ESCAPED = re.compile(r"\\(?=[_&%#$/])")
 
 
@@ -110,9 +110,9 @@ def _is_document(path: str) -> bool:
 
 def _named_files(raw: str) -> list[PurePosixPath]:
     """The PDFs that a record's own text names, each once; addresses are none."""
-    if not any(ending in raw for ending in _ENDINGS):
+    if not _ENDING.search(raw):
         return []
-    lines = [line for line in raw.split("\n") if ".pdf" in line.lower()]  # no name goes on in the next
+    lines = [line for line in raw.split("\n") if _ENDING.search(line)]  # no name goes on in the next
     text = _ESCAPED.sub("", "\n".join(lines)).replace("\\", "/")
     names = {found.group().strip() for found in _FILE.finditer(text)}
     return [PurePosixPath(name) for name in names if not name.startswith("//")]
