@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from papersearch.record import Record
-from papersearch_ingest.cleaning import clean_record
-from papersearch_ingest.matching import is_same_paper, match_keys
+from papersearch_ingest.papers.matching import is_same_paper, match_keys
+from papersearch_ingest.texts.cleaning import clean_record
 
 DEFAULT = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "dedupe" / "dblp-acm"
 MOST_PER_KEY = 50

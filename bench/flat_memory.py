@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import IO, Any
 
 from papersearch.record import Reject
-from papersearch_ingest.child_process import LimitedParser, Limits
-from papersearch_ingest.deriving import DerivedRecord
+from papersearch_ingest.children.parser_process import LimitedParser, Limits
+from papersearch_ingest.papers.derived import DerivedRecord
 
 NOTE_LETTERS = 20_000
 """What a record is padded with: a field that is kept and not looked into, so that the stream is long soon."""

@@ -19,23 +19,23 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from papersearch.collecting import collect_rarely
 from papersearch.embedded.engine import EmbeddedEngine
 from papersearch.paper import Paper
+from papersearch.process.garbage_collection import collect_rarely
 from papersearch.settings import Settings
 from papersearch.store import open_store
 from papersearch.store.index_queue import Queued
 from papersearch.store.papers import PaperState
-from papersearch_ingest.child_process import LimitedParser
-from papersearch_ingest.deriving import DerivedRecord
-from papersearch_ingest.indexing import QueuedBatch, send_batch
+from papersearch_ingest.children.parser_process import LimitedParser
+from papersearch_ingest.indexing.queue import QueuedBatch, send_batch
+from papersearch_ingest.papers.derived import DerivedRecord
 
 ACL = Path(os.environ.get("PAPERSEARCH_TEST_DATA", "../shared")) / "data/acl-xml.tar.xz"
 INDEXED = 20_000
 """Papers that are indexed anew; they are held in memory."""
 PEAKS = """
 import json, resource, sys
-from papersearch.cli import main
+from papersearch.process.cli import main
 try:
     main()
 finally:

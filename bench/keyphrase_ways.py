@@ -11,7 +11,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from papersearch.text import words
-from papersearch_ingest.keyphrases import stop_words
+from papersearch_ingest.papers.keyphrases import stop_words
 
 Way = Callable[[str | None, str | None, int], list[str]]
 LONGEST_NGRAM = 3

@@ -17,7 +17,7 @@ from typing import Any
 from keyphrase_ways import Way, single_rank, tf_idf, yake
 
 from papersearch.text import stem, words
-from papersearch_ingest.keyphrases import extract_keyphrases
+from papersearch_ingest.papers.keyphrases import extract_keyphrases
 
 DEFAULT = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "keyphrase"
 

@@ -8,22 +8,19 @@ slowest of ten beginnings or queries, after one that warms.
 
 import argparse
 import statistics
-import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
-
-from contract.acl import read_acl
 from papersearch.document import build_document
 from papersearch.embedded.engine import EmbeddedEngine
 from papersearch.query.parameters import SearchParams
-from papersearch.search import SearchService
-from papersearch.search_values import ValueSearch
+from papersearch.search.service import SearchService
+from papersearch.search.values import ValueSearch
 from papersearch.settings import Settings
 from papersearch.store import open_store
+from tests.contract.acl import read_acl
 
 BEGINNINGS = ("neu", "machine tr", "a", "dat", "graph", "sem", "chris", "transl", "em", "lee")
 QUERIES = ("neural networks", '"machine translation"', "parsing", "a", "author:manning", "graph OR tree", "semantic",

@@ -9,7 +9,6 @@ of the ten papers found use a data set that the paper itself uses, which none of
 
 import argparse
 import math
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -20,16 +19,14 @@ from tempfile import TemporaryDirectory
 import numpy as np
 import numpy.typing as npt
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests"))
-
-from contract.acl import read_acl
 from papersearch.document import build_document
 from papersearch.embedded.engine import EmbeddedEngine
 from papersearch.paper import Paper
 from papersearch.query.nodes import Everything
 from papersearch.text import stem, tag_key, words
-from papersearch_ingest.parsers.explorer_page import ExplorerPageParser
+from papersearch_ingest.parsers.pages.explorer import ExplorerPageParser
 from papersearch_ingest.parsers.source import Source
+from tests.contract.acl import read_acl
 
 Ranker = Callable[[int, int], list[int]]
 """The place of a paper and a number to the places of those most like it, best first."""

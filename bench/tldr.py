@@ -15,8 +15,8 @@ from pathlib import Path
 from papersearch.paper import TldrSource
 from papersearch.record import Record
 from papersearch.text import stem, words
-from papersearch_ingest.reading import read_source
-from papersearch_ingest.tldr import extract_tldr, sentences
+from papersearch_ingest.papers.tldr import extract_tldr, sentences
+from papersearch_ingest.sources.reading import read_source
 
 SEEDS = Path(__file__).resolve().parent.parent.parent / "shared" / "seeds"
 

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import hypothesis
 import pytest
 
-ROOT = Path(__file__).resolve().parent.parent
+from tests.support.paths import ROOT
 
 NORMAL_LAWS = 40
 """Random corpora that the laws are tried on without `--laws`: the same ones each time."""

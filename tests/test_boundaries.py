@@ -1,4 +1,4 @@
-"""The import rules of ARCHITECTURE.md, and how modules may be named."""
+"""The import rules of ARCHITECTURE.md, how large a folder may be, and how modules may be named."""
 
 import ast
 from collections.abc import Iterator
@@ -12,6 +12,7 @@ API = ROOT / "services" / "api" / "papersearch_api"
 INGEST = ROOT / "services" / "ingest" / "papersearch_ingest"
 FORBIDDEN_NAMES = {"utils", "util", "helpers", "helper", "common", "base", "misc", "manager", "managers"}
 
+ROOTS = (CORE.parent, API.parent, INGEST.parent)
 RULES = (
     # what is imported, where it may be imported
     ("flask", [API]),
@@ -24,6 +25,27 @@ RULES = (
     ("elastic_transport", [CORE / "elastic"]),
     ("tantivy", [CORE / "embedded"]),
 )
+
+ORDER = {
+    # the parts of each package from the ground up: a part may import those before it, never one behind it
+    CORE: (
+        "errors", "settings", "request_id", "deadline", "text", "fields", "paper", "record", "naming", "document",
+        "query", "results", "engine", "store", "embedded", "elastic", "search", "operations", "process", "__main__",
+    ),
+    INGEST: (
+        "texts", "papers", "parsers", "sources", "children", "indexing", "reindex", "harvest", "work", "commands",
+    ),
+    INGEST / "parsers": (
+        "source", "whitespace", "text_stream", "markup", "values", "author_names", "medline", "arxiv_categories",
+        "arxiv_notes", "json", "xml", "lines", "pdf", "pages", "registry",
+    ),
+    API: (
+        "background", "services", "auth", "endpoints", "delivery", "maths", "formats", "links", "negotiation", "params",
+        "problems", "serialize", "openapi", "views", "pages", "time_limit", "warming", "app", "commands",
+    ),
+}  # fmt: skip
+MOST_MODULES = 24
+"""More modules than this side by side cannot be told apart by their names."""
 
 
 def modules() -> list[Path]:
@@ -67,6 +89,32 @@ def test_a_package_is_imported_only_where_it_belongs(package: str, allowed: list
         if name.split(".")[0] == package
     ]
     assert not offenders
+
+
+def part_of(package: Path, module: Path) -> str:
+    """The name of the part of a package in which a module is: a folder's or its own."""
+    return module.relative_to(package).with_suffix("").parts[0]
+
+
+@pytest.mark.parametrize("package", ORDER, ids=[folder.name for folder in ORDER])
+def test_a_part_imports_only_what_is_below_it(package: Path) -> None:
+    order = ORDER[package]
+    prefix = ".".join(package.relative_to(next(root for root in ROOTS if package.is_relative_to(root))).parts) + "."
+    offenders = []
+    for path in package.rglob("*.py"):
+        part = part_of(package, path)
+        if part == "__init__":
+            continue
+        for name in imported_names(path.read_text("utf-8")):
+            imported = name.removeprefix(prefix).split(".")[0] if name.startswith(prefix) else part
+            if order.index(imported) > order.index(part):
+                offenders.append(f"{path.relative_to(ROOT)} imports {name}")
+    assert not offenders
+
+
+def test_no_folder_has_more_modules_than_one_can_survey() -> None:
+    counts = {folder: len(list(folder.glob("*.py"))) for folder in {path.parent for path in modules()}}
+    assert {str(folder.relative_to(ROOT)): many for folder, many in counts.items() if many > MOST_MODULES} == {}
 
 
 def test_the_environment_is_read_in_the_settings_only() -> None:

@@ -1,6 +1,6 @@
 """`python -m papersearch` is the `papersearch` command."""
 
-from papersearch.cli import main
+from papersearch.process.cli import main
 
 if __name__ == "__main__":
     main()

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import msgspec
 
 from papersearch.fields import HAS_VALUES
-from papersearch.names import author_forms, author_key
+from papersearch.naming.names import author_forms, author_key
 from papersearch.paper import JsonObject, Paper, TldrSource, paper_body
 from papersearch.text import fold, index_text, tag_key
 

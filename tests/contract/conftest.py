@@ -11,10 +11,10 @@ from urllib.request import Request, urlopen
 
 import pytest
 
-from contract.acl import read_acl
 from papersearch.document import build_document
 from papersearch.engine import Engine, Outcome
 from papersearch.paper import Paper
+from tests.contract.acl import read_acl
 
 ENGINE_TIMEOUT_S = 60.0
 """Far above what programs use: the tests' machine may be busy, and speed is measured elsewhere."""

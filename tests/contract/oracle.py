@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise, product
 
-from papersearch import names, text
+from papersearch import text
 from papersearch.document import tie_of
 from papersearch.fields import HAS_VALUES, MISSING, SEARCHED
+from papersearch.naming import names
 from papersearch.paper import Paper, TldrSource
 from papersearch.query.nodes import (
     ANY,

@@ -10,26 +10,13 @@ from random import Random
 import pytest
 from snowballstemmer.english_stemmer import EnglishStemmer
 
-from contract.conftest import House, HouseBuilder
-from contract.oracle import Oracle, Scanned
 from papersearch.fields import FACETS, MISSING
 from papersearch.paper import Paper
-from papersearch.query.nodes import (
-    ANY,
-    And,
-    AuthorName,
-    Identifier,
-    Node,
-    Not,
-    Or,
-    Phrase,
-    Prefix,
-    Range,
-    Tag,
-    Word,
-)
+from papersearch.query.nodes import ANY, And, AuthorName, Identifier, Node, Not, Or, Phrase, Prefix, Range, Tag, Word
 from papersearch.query.request import FacetSpec, Order, SearchRequest, Selection, Sort
 from papersearch.text import stem, stem_overrides, words
+from tests.contract.conftest import House, HouseBuilder
+from tests.contract.oracle import Oracle, Scanned
 
 pytestmark = [pytest.mark.slow, pytest.mark.data, pytest.mark.timeout(1800)]
 

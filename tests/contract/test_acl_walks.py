@@ -12,12 +12,12 @@ from random import Random
 import pytest
 from msgspec.structs import replace
 
-from contract.conftest import House, HouseBuilder
-from contract.walking import Walk, walk, walk_apart
 from papersearch.document import build_document
 from papersearch.engine import Outcome, Tombstone
 from papersearch.paper import Paper
 from papersearch.query.parameters import SearchParams
+from tests.contract.conftest import House, HouseBuilder
+from tests.contract.walking import Walk, walk, walk_apart
 
 pytestmark = [pytest.mark.slow, pytest.mark.data, pytest.mark.timeout(1800)]
 

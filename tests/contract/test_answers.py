@@ -7,16 +7,6 @@ from random import Random
 
 import pytest
 
-from contract.conftest import House
-from contract.corpora import (
-    FIELD_ORDERS,
-    TEXT_FIELDS,
-    WORDS,
-    random_node,
-    random_papers,
-    random_selections,
-)
-from contract.oracle import Oracle, is_ordered
 from papersearch.document import build_document
 from papersearch.engine import Engine
 from papersearch.errors import NotFoundError
@@ -26,6 +16,16 @@ from papersearch.query.request import FacetSpec, Order, SearchRequest, Selection
 from papersearch.query.spelling import edit_distance
 from papersearch.results import Hit
 from papersearch.text import words
+from tests.contract.conftest import House
+from tests.contract.corpora import (
+    FIELD_ORDERS,
+    TEXT_FIELDS,
+    WORDS,
+    random_node,
+    random_papers,
+    random_selections,
+)
+from tests.contract.oracle import Oracle, is_ordered
 
 PAPERS = random_papers(20_190, 120)
 ORACLE = Oracle(PAPERS)

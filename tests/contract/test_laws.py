@@ -8,14 +8,14 @@ from dataclasses import replace
 import pytest
 from hypothesis import given, settings
 
-from contract.conftest import House
-from contract.corpora import Case, cases_of_a_corpus, corpora, with_value
-from contract.oracle import Oracle
 from papersearch.engine import Engine
 from papersearch.fields import FACETS, MISSING
 from papersearch.paper import Paper
 from papersearch.query.request import FacetSpec, Op, Order, SearchRequest, Selection, Sort
 from papersearch.results import Bucket, Facet, SearchResult
+from tests.contract.conftest import House
+from tests.contract.corpora import Case, cases_of_a_corpus, corpora, with_value
+from tests.contract.oracle import Oracle
 
 pytestmark = pytest.mark.timeout(4 * 3600)
 

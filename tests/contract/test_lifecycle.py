@@ -2,14 +2,14 @@
 
 import pytest
 
-from contract.conftest import House
-from contract.corpora import random_papers
 from papersearch.document import build_document
 from papersearch.engine import Engine, Tombstone
 from papersearch.errors import ConflictError, CursorExpiredError, EngineUnavailableError, NotFoundError
 from papersearch.paper import Paper
 from papersearch.query.nodes import Everything, Word
 from papersearch.query.request import SearchRequest
+from tests.contract.conftest import House
+from tests.contract.corpora import random_papers
 
 
 def named(*words: str) -> list[Paper]:

@@ -5,8 +5,6 @@ from random import Random
 
 import pytest
 
-from contract.corpora import KEYWORDS, case, facet_values, random_node, random_papers
-from contract.oracle import Oracle, Scanned, is_ordered, matches
 from papersearch.document import filter_key
 from papersearch.fields import FACETS, MISSING
 from papersearch.paper import Author, Keyword, KeywordSource, Paper, Venue
@@ -28,6 +26,8 @@ from papersearch.query.nodes import (
 from papersearch.query.request import FacetSpec, Op, Order, SearchRequest, Selection, Sort
 from papersearch.results import Bucket, Facet
 from papersearch.text import tag_key
+from tests.contract.corpora import KEYWORDS, case, facet_values, random_node, random_papers
+from tests.contract.oracle import Oracle, Scanned, is_ordered, matches
 
 PAPER = Paper(
     id="p_aaaaaaaaaaaa",

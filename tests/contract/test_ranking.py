@@ -4,11 +4,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from contract.conftest import House
 from papersearch.engine import Engine
 from papersearch.paper import Author, Keyword, KeywordSource, Paper
 from papersearch.query.nodes import And, Node, Or, Phrase, Word
 from papersearch.query.request import SearchRequest
+from tests.contract.conftest import House
 
 FILLER = "We study models of many kinds and compare them with others on large collections of images and sounds."
 

@@ -6,16 +6,16 @@ from random import Random
 
 import pytest
 
-from contract.conftest import House, HouseBuilder
-from contract.oracle import Oracle
 from papersearch.fields import FACETS, MISSING
 from papersearch.query.nodes import ANY, And, Everything, Node, Phrase, Tag, Word
 from papersearch.query.request import FacetSpec, Op, SearchRequest, Selection
 from papersearch.settings import Settings
 from papersearch.store import open_store
-from papersearch_ingest.draining import drain
-from papersearch_ingest.presence import Presence, new_identity
-from papersearch_ingest.submission import submit
+from papersearch_ingest.sources.submission import submit
+from papersearch_ingest.work.draining import drain
+from papersearch_ingest.work.presence import Presence, new_identity
+from tests.contract.conftest import House, HouseBuilder
+from tests.contract.oracle import Oracle
 
 pytestmark = pytest.mark.data
 

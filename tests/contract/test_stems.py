@@ -7,10 +7,10 @@ paper's title, and each is looked for: it finds the titles with the same stem, a
 from collections import Counter
 from random import Random
 
-from contract.conftest import House
 from papersearch.paper import Paper
 from papersearch.query.nodes import Word
 from papersearch.text import stem, stem_overrides
+from tests.contract.conftest import House
 
 BEGINNINGS = (
     "emerg", "inter", "later", "organ", "past", "univers",  # newer stemmers protect these, too

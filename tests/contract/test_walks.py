@@ -8,13 +8,13 @@ from random import Random
 import pytest
 from msgspec import structs
 
-from contract.conftest import House
-from contract.walking import service_over, walk
 from papersearch.document import build_document
 from papersearch.engine import Outcome, Tombstone
 from papersearch.errors import CursorExpiredError
 from papersearch.paper import Paper
 from papersearch.query.parameters import SearchParams
+from tests.contract.conftest import House
+from tests.contract.walking import service_over, walk
 
 START = datetime(2024, 1, 1, tzinfo=UTC)
 SORTS = [f"{name}:{way}" for name in ("year", "title", "added_at", "updated_at") for way in ("asc", "desc")]

@@ -6,9 +6,6 @@ from random import Random
 import pytest
 from msgspec.structs import replace
 
-from contract.conftest import House
-from contract.corpora import random_paper
-from contract.oracle import Oracle
 from papersearch.document import Document, build_document
 from papersearch.engine import Engine, ItemReport, Outcome, Tombstone
 from papersearch.errors import NotFoundError
@@ -16,6 +13,9 @@ from papersearch.fields import FACETS
 from papersearch.paper import Paper
 from papersearch.query.nodes import Everything, Identifier, Phrase, Tag, Word
 from papersearch.query.request import FacetSpec, SearchRequest
+from tests.contract.conftest import House
+from tests.contract.corpora import random_paper
+from tests.contract.oracle import Oracle
 
 OK, STALE, REJECTED = Outcome.OK, Outcome.STALE, Outcome.REJECTED
 

@@ -19,10 +19,10 @@ from typing import Any
 from papersearch.engine import Engine
 from papersearch.paper import Paper
 from papersearch.query.parameters import SearchParams
-from papersearch.search import SearchService
-from papersearch.search_results import ResultPage
+from papersearch.search.answers import ResultPage
+from papersearch.search.service import SearchService
+from tests.support.paths import ROOT
 
-TESTS = Path(__file__).resolve().parent.parent
 PATIENCE_S = 60.0
 
 
@@ -84,7 +84,7 @@ class Walked:
 
 def walk_apart(wanted: Walk) -> Walked:
     """The walk, made by a new process."""
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(TESTS), os.environ.get("PYTHONPATH", "")))}
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), os.environ.get("PYTHONPATH", "")))}
     command = [sys.executable, "-m", "contract.walking", json.dumps(asdict(wanted))]
     found: dict[str, Any] = json.loads(subprocess.run(command, env=environment, check=True, capture_output=True).stdout)
     return Walked(found["ids"], tuple(found["peak_kb"]))

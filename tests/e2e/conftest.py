@@ -24,11 +24,11 @@ from papersearch.settings import Settings
 from papersearch.store import open_store
 from papersearch_api.app import create_app
 from papersearch_api.services import build_services
+from tests.support.paths import ROOT
 
 from .awkward import awkward_papers
 from .paper_ids import PaperIds, read_paper_ids
 
-ROOT = Path(__file__).resolve().parents[2]
 LONGEST_WAIT_MS = 60_000
 """For whatever a page is to show: on a machine that has much to do, pages take seconds."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")

@@ -11,9 +11,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from papersearch_ingest import parser_child
-from papersearch_ingest.expanding import parse_source
-from papersearch_ingest.parsed_source import ParsedSource
+from papersearch_ingest.children import parser_child
+from papersearch_ingest.sources.expansion import parse_source
+from papersearch_ingest.sources.parsed_source import ParsedSource
 
 PIECE = 1 << 24
 

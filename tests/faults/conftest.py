@@ -9,9 +9,9 @@ from elasticsearch import Elasticsearch
 from redis import Redis
 from sqlalchemy import create_engine, text
 
-from faults.figures import DOCUMENT, Figures
-from faults.instances import Instances, own_instances
 from papersearch.settings import Settings
+from tests.faults.figures import DOCUMENT, Figures
+from tests.faults.instances import Instances, own_instances
 
 FULL_TIMEOUT_S = 3600
 SHORT_TIMEOUT_S = 600

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from papersearch.engine import Engine
-from papersearch.engines import open_engine
 from papersearch.paper import Paper
+from papersearch.process.engines import open_engine
 from papersearch.query.nodes import Everything
 from papersearch.settings import Settings
 from papersearch.store import Store
-from papersearch_ingest.verification import Difference, verify
+from papersearch_ingest.reindex.verification import Difference, verify
 
 CONSONANTS, VOWELS = "bdfghklmnprstvz", "aeiou"
 

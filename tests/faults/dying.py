@@ -13,9 +13,9 @@ from typing import Any
 from sqlalchemy import event
 
 from papersearch.settings import Settings
-from papersearch_ingest.program import REINDEX_LEASE, Program, opened_program
-from papersearch_ingest.reindex import KIND, rollback
-from papersearch_ingest.sweeper import free_lost
+from papersearch_ingest.reindex.steps import KIND, rollback
+from papersearch_ingest.work.program import REINDEX_LEASE, Program, opened_program
+from papersearch_ingest.work.sweeper import free_lost
 
 CHANGES = frozenset({"create", "apply", "finish_building", "promote", "drop"})
 TIMEOUT_S = 120
@@ -99,7 +99,7 @@ def _live(settings: Settings, deadly: int | str, pipe: Any, work: Callable[[Prog
 def run(target: Callable[..., None], settings: Settings, deadly: int | str = 0) -> str:
     """Runs it in a process of its own: the name of the moment at which it died, "" when it came to its end."""
     context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(["faults.dying", "papersearch.embedded.engine", "papersearch.elastic.engine"])
+    context.set_forkserver_preload(["tests.faults.dying", "papersearch.embedded.engine", "papersearch.elastic.engine"])
     ours, theirs = context.Pipe(duplex=False)
     process = context.Process(target=target, args=(settings, deadly, theirs))
     process.start()

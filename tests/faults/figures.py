@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-DOCUMENT = Path(__file__).resolve().parents[2] / "docs" / "operations.md"
+from tests.support.paths import DOCS
+
+DOCUMENT = DOCS / "operations.md"
 BEGIN, END = "<!-- faults -->", "<!-- /faults -->"
 HEAD = ("| test | form | figures | passes with | passed |", "|---|---|---|---|---|")
 

@@ -3,10 +3,10 @@
 import sys
 from functools import partial
 
-from papersearch.cli import main
-from papersearch_ingest import child_process
+from papersearch.process.cli import main
+from papersearch_ingest.children import parser_process
 
 if __name__ == "__main__":
-    child_process.PROGRAM = "faults.bad_parser"
-    child_process.Limits = partial(child_process.Limits, silence_s=float(sys.argv[1]))  # type: ignore[assignment, misc]
+    parser_process.PROGRAM = "tests.faults.bad_parser"
+    parser_process.Limits = partial(parser_process.Limits, silence_s=float(sys.argv[1]))  # type: ignore[assignment, misc]
     main(["worker"])

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-SCRIPT = Path(__file__).resolve().parents[2] / "deploy" / "local-services"
+from tests.support.paths import ROOT
+
+SCRIPT = ROOT / "deploy" / "local-services"
 PORTS = {"--es-port": 29200, "--redis-port": 26379, "--pg-port": 25433}
 
 

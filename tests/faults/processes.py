@@ -10,8 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from papersearch.settings import Settings, child_environment
-
-TESTS = Path(__file__).resolve().parents[1]
+from tests.support.paths import ROOT
 
 
 def wait_until(condition: Callable[[], bool], what: str, within_s: float = 120.0, pause_s: float = 0.05) -> float:
@@ -27,7 +26,7 @@ class Process:
     """`python -m PROGRAM WORDS` in a process group of its own, its output in a file: `kill` takes the children, too."""
 
     def __init__(self, settings: Settings, log: Path, words: tuple[str, ...], program: str = "papersearch") -> None:
-        given = {"PATH": os.environ["PATH"], "PYTHONPATH": str(TESTS), "PYTHONWARNINGS": "default"}
+        given = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "default"}
         with log.open("ab") as output:
             self.process = subprocess.Popen(
                 (sys.executable, "-m", program, *words),

@@ -15,7 +15,7 @@ from typing import NamedTuple
 import msgspec
 from flask import Flask
 
-from faults.corpus import title_of
+from tests.faults.corpus import title_of
 
 IDLE = "/healthz"
 PAUSE_S = 0.05

@@ -16,18 +16,19 @@ from pathlib import Path
 
 import pytest
 
-from faults.bad_parser import BAD, begun
-from faults.corpus import audit, write_sources
-from faults.figures import Figures
-from faults.processes import running, wait_until
-from papersearch.engines import open_engine
+from papersearch.operations.job_views import is_searchable
+from papersearch.process.engines import open_engine
 from papersearch.settings import Settings
 from papersearch.store import Store, open_store
 from papersearch.store.ledger import MOST_ATTEMPTS, Item, ItemState
-from papersearch_ingest.broker import hints_for
-from papersearch_ingest.child_process import LimitedParser
-from papersearch_ingest.first_generation import ensure_live_generation
-from papersearch_ingest.submission import is_searchable, submit
+from papersearch_ingest.children.parser_process import LimitedParser
+from papersearch_ingest.indexing.first_generation import ensure_live_generation
+from papersearch_ingest.sources.submission import submit
+from papersearch_ingest.work.broker import hints_for
+from tests.faults.bad_parser import BAD, begun
+from tests.faults.corpus import audit, write_sources
+from tests.faults.figures import Figures
+from tests.faults.processes import running, wait_until
 
 SOURCES, BAD_SOURCES = 300, 3
 MOST_RATIO = 1.5
@@ -76,7 +77,7 @@ class Site:
 @contextmanager
 def hostile_worker(settings: Settings, store: Store, log: Path, silence_s: float) -> Iterator[None]:
     """The worker with the bad parser, once it works."""
-    with running(settings, log, str(silence_s), program="faults.hostile_worker"):
+    with running(settings, log, str(silence_s), program="tests.faults.hostile_worker"):
         wait_until(lambda: bool(store.heartbeats.all()), "the worker's first sign of life")
         yield
 

@@ -7,16 +7,16 @@ import time
 from contextlib import closing
 from dataclasses import replace
 
-from faults.bulk_faults import is_refused, spoiled
-from faults.corpus import paper
-from faults.figures import Figures
-from faults.writing import indexed, put, stored
-from papersearch.engines import open_engine
 from papersearch.errors import EngineUnavailableError
+from papersearch.process.engines import open_engine
 from papersearch.settings import Settings
 from papersearch.store import open_store
-from papersearch_ingest.first_generation import ensure_live_generation
-from papersearch_ingest.indexing import index_batch
+from papersearch_ingest.indexing.first_generation import ensure_live_generation
+from papersearch_ingest.indexing.queue import index_batch
+from tests.faults.bulk_faults import is_refused, spoiled
+from tests.faults.corpus import paper
+from tests.faults.figures import Figures
+from tests.faults.writing import indexed, put, stored
 
 MOST_BATCHES = 1_000
 

@@ -10,21 +10,23 @@ from pathlib import Path
 
 from flask.testing import FlaskClient
 
-from faults.corpus import audit, write_sources
-from faults.figures import Figures
-from faults.instances import Instances
-from faults.processes import running_workers, wait_until
-from papersearch.engines import open_engine
+from papersearch.operations.job_views import is_searchable
+from papersearch.process.engines import open_engine
 from papersearch.settings import Settings
 from papersearch.store import Store, open_store
 from papersearch.store.jobs import ENDED, JobState
 from papersearch.store.ledger import ItemState
 from papersearch_api.app import create_app
 from papersearch_api.services import build_services
-from papersearch_ingest.broker import hints_for
-from papersearch_ingest.reindex import start_reindex
-from papersearch_ingest.submission import ensure_live_generation, is_searchable, submit
-from papersearch_ingest.verification import verify
+from papersearch_ingest.indexing.first_generation import ensure_live_generation
+from papersearch_ingest.reindex.steps import start_reindex
+from papersearch_ingest.reindex.verification import verify
+from papersearch_ingest.sources.submission import submit
+from papersearch_ingest.work.broker import hints_for
+from tests.faults.corpus import audit, write_sources
+from tests.faults.figures import Figures
+from tests.faults.instances import Instances
+from tests.faults.processes import running_workers, wait_until
 
 PER_FILE = 20
 ANSWER_WITHIN_S = 3.5

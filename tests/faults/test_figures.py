@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from faults import figures as module
-from faults.figures import BEGIN, CRITERIA, DOCUMENT, END, Figures
+from tests.faults import figures as module
+from tests.faults.figures import BEGIN, CRITERIA, DOCUMENT, END, Figures
 
 
 @pytest.fixture

@@ -8,18 +8,18 @@ from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
-from faults.figures import Figures
-from faults.writing import indexed, put, settle, stored
-from papersearch.engines import open_engine
+from papersearch.process.engines import open_engine
 from papersearch.settings import Settings
 from papersearch.store import open_store
 from papersearch.store.jobs import JobState
 from papersearch_api.app import create_app
 from papersearch_api.services import build_services
-from papersearch_ingest.first_generation import ensure_live_generation
-from papersearch_ingest.program import opened_program
-from papersearch_ingest.reindex import KIND
-from papersearch_ingest.waiting import follow_job
+from papersearch_ingest.indexing.first_generation import ensure_live_generation
+from papersearch_ingest.reindex.steps import KIND
+from papersearch_ingest.work.program import opened_program
+from papersearch_ingest.work.waiting import follow_job
+from tests.faults.figures import Figures
+from tests.faults.writing import indexed, put, settle, stored
 
 REQUESTS = 10
 TIMEOUT_S = 240
@@ -37,7 +37,7 @@ def ask(settings: Settings, key: str, barrier: Any, answers: Any) -> None:
 def ask_at_once(settings: Settings, key: str) -> list[tuple[int, dict[str, Any]]]:
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload(
-        ["faults.test_many_requests", "papersearch.embedded.engine", "papersearch.elastic.engine"]
+        ["tests.faults.test_many_requests", "papersearch.embedded.engine", "papersearch.elastic.engine"]
     )
     barrier, answers = context.Barrier(REQUESTS), context.Queue()
     asking = [context.Process(target=ask, args=(settings, key, barrier, answers)) for _ in range(REQUESTS)]

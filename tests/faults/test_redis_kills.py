@@ -9,19 +9,21 @@ from pathlib import Path
 
 from redis import Redis
 
-from faults.corpus import audit, write_sources
-from faults.figures import Figures
-from faults.instances import Instances
-from faults.processes import running_workers, wait_until
-from faults.searching import searching
 from papersearch.engine import Reader
-from papersearch.engines import open_engine
+from papersearch.operations.job_views import is_searchable
+from papersearch.process.engines import open_engine
 from papersearch.query.request import SearchRequest
 from papersearch.settings import Settings
 from papersearch.store import Store, open_store
 from papersearch.store.ledger import ItemState
-from papersearch_ingest.broker import hints_for
-from papersearch_ingest.submission import ensure_live_generation, is_searchable, submit
+from papersearch_ingest.indexing.first_generation import ensure_live_generation
+from papersearch_ingest.sources.submission import submit
+from papersearch_ingest.work.broker import hints_for
+from tests.faults.corpus import audit, write_sources
+from tests.faults.figures import Figures
+from tests.faults.instances import Instances
+from tests.faults.processes import running_workers, wait_until
+from tests.faults.searching import searching
 
 PER_FILE = 20
 PROGRESS_WITHIN_S = 60

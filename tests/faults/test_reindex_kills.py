@@ -13,18 +13,18 @@ from itertools import chain, count
 
 import pytest
 
-from faults import dying
-from faults.figures import Figures
-from faults.searching import searching
-from faults.writing import delete, indexed, put, settle, stored
 from papersearch.engine import Engine
-from papersearch.engines import open_engine
+from papersearch.process.engines import open_engine
 from papersearch.query.nodes import Everything
 from papersearch.settings import Settings
 from papersearch.store import Store, open_store
 from papersearch.store.jobs import JobState
-from papersearch_ingest.first_generation import ensure_live_generation
-from papersearch_ingest.reindex import rollback, start_reindex
+from papersearch_ingest.indexing.first_generation import ensure_live_generation
+from papersearch_ingest.reindex.steps import rollback, start_reindex
+from tests.faults import dying
+from tests.faults.figures import Figures
+from tests.faults.searching import searching
+from tests.faults.writing import delete, indexed, put, settle, stored
 
 PAPERS = 30
 AT_THE_SWAP = ("before promote", "after promote")

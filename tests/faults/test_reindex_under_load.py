@@ -12,22 +12,22 @@ from contextlib import closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from faults.corpus import paper, words
-from faults.figures import Figures
-from faults.processes import running_workers, wait_until
-from faults.searching import Searching, searching
-from faults.writing import delete, indexed, put, settle, stored
 from papersearch.engine import Engine
-from papersearch.engines import open_engine
+from papersearch.process.engines import open_engine
 from papersearch.query.nodes import Word
 from papersearch.query.request import FacetSpec, SearchRequest
 from papersearch.settings import Settings
 from papersearch.store import Store, open_store
 from papersearch.store.jobs import ENDED, JobState
-from papersearch_ingest.first_generation import ensure_live_generation
-from papersearch_ingest.indexing import index_batch
-from papersearch_ingest.reindex import rollback, start_reindex
-from papersearch_ingest.verification import verify
+from papersearch_ingest.indexing.first_generation import ensure_live_generation
+from papersearch_ingest.indexing.queue import index_batch
+from papersearch_ingest.reindex.steps import rollback, start_reindex
+from papersearch_ingest.reindex.verification import verify
+from tests.faults.corpus import paper, words
+from tests.faults.figures import Figures
+from tests.faults.processes import running_workers, wait_until
+from tests.faults.searching import Searching, searching
+from tests.faults.writing import delete, indexed, put, settle, stored
 
 WRITES_PER_S, SEARCHES_PER_S = 50, 20
 SLOWEST_P95_S = 0.1

@@ -12,21 +12,22 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from faults.corpus import audit, title_of, write_sources
-from faults.figures import Figures
-from faults.processes import running_workers, wait_until
-from faults.proxy import Proxy, proxied
-from faults.requests import Answered, Asking, asking
 from papersearch.engine import Engine
-from papersearch.engines import open_engine
+from papersearch.process.engines import open_engine
 from papersearch.query.nodes import Everything
 from papersearch.settings import Settings
 from papersearch.store import Store, open_store
 from papersearch.store.ledger import ItemState
 from papersearch_api.app import create_app
 from papersearch_api.services import build_services
-from papersearch_ingest.broker import hints_for
-from papersearch_ingest.submission import ensure_live_generation, submit
+from papersearch_ingest.indexing.first_generation import ensure_live_generation
+from papersearch_ingest.sources.submission import submit
+from papersearch_ingest.work.broker import hints_for
+from tests.faults.corpus import audit, title_of, write_sources
+from tests.faults.figures import Figures
+from tests.faults.processes import running_workers, wait_until
+from tests.faults.proxy import Proxy, proxied
+from tests.faults.requests import Answered, Asking, asking
 
 PER_FILE = 20
 LATENCY_S = (0.5, 0.3)

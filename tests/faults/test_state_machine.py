@@ -17,19 +17,19 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_state_machine_as_test
 
-from faults.corpus import paper
-from faults.figures import Figures
-from faults.writing import delete, put, settle
 from papersearch.document import Document, build_document
 from papersearch.engine import Engine, Tombstone
-from papersearch.engines import open_engine
 from papersearch.errors import ConflictError, LeaseLostError, NotFoundError
+from papersearch.process.engines import open_engine
 from papersearch.settings import Settings
 from papersearch.store import Parts, Store, open_store
-from papersearch_ingest.first_generation import ensure_live_generation
-from papersearch_ingest.indexing import index_batch
-from papersearch_ingest.reindex import KIND, Reindexing, rollback, start_reindex
-from papersearch_ingest.verification import verify
+from papersearch_ingest.indexing.first_generation import ensure_live_generation
+from papersearch_ingest.indexing.queue import index_batch
+from papersearch_ingest.reindex.steps import KIND, Reindexing, rollback, start_reindex
+from papersearch_ingest.reindex.verification import verify
+from tests.faults.corpus import paper
+from tests.faults.figures import Figures
+from tests.faults.writing import delete, put, settle
 
 NUMBERS = st.integers(0, 11)
 BATCH = st.integers(1, 7)

@@ -8,14 +8,15 @@ import signal
 from contextlib import closing
 from pathlib import Path
 
-from faults.corpus import audit, write_sources
-from faults.figures import Figures
-from faults.processes import Process, running_workers, wait_until
+from papersearch.operations.job_views import is_searchable
 from papersearch.settings import Settings
 from papersearch.store import Store, open_store
 from papersearch.store.ledger import ItemState
-from papersearch_ingest.broker import hints_for
-from papersearch_ingest.submission import is_searchable, submit
+from papersearch_ingest.sources.submission import submit
+from papersearch_ingest.work.broker import hints_for
+from tests.faults.corpus import audit, write_sources
+from tests.faults.figures import Figures
+from tests.faults.processes import Process, running_workers, wait_until
 
 PAPERS = 3_000
 TAKEN_OVER_WITHIN_S = 240

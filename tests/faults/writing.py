@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from faults.corpus import paper
 from papersearch.engine import Engine
 from papersearch.store import Store
-from papersearch_ingest.indexing import index_batch
+from papersearch_ingest.indexing.queue import index_batch
+from tests.faults.corpus import paper
 
 
 def put(store: Store, numbers: Iterable[int], edition: int = 1) -> None:

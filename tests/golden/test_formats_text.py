@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from papersearch.record import Record, Reject
-from papersearch_ingest.reading import SourceReading, read_source
+from papersearch_ingest.sources.reading import SourceReading, read_source
 
 FACTS: dict[str, dict[str, Any]] = {
     name: facts

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from papersearch.record import Record
-from papersearch_ingest.reading import read_source
+from papersearch_ingest.sources.reading import read_source
 
 FILES = {
     "arxiv-atom/id_0000.0000_s0_m100_8b51d9633a68.xml": ("arxiv-atom", 0),
@@ -124,7 +124,7 @@ def test_pubmed(read):
 @pytest.mark.data
 @pytest.mark.slow
 def test_acl_anthology(data_dir):
-    from papersearch_ingest.expanding import parse_source
+    from papersearch_ingest.sources.expansion import parse_source
 
     path = data_dir / "data" / "acl-xml.tar.xz"
     items = list(parse_source(path, path.name, {}).items)

@@ -7,9 +7,9 @@ import pytest
 
 from papersearch.paper import Paper, TldrSource
 from papersearch.record import Record, StoredRecord
-from papersearch_ingest.matching import is_same_paper, match_keys
-from papersearch_ingest.merging import merge_records
-from papersearch_ingest.reading import read_source
+from papersearch_ingest.papers.matching import is_same_paper, match_keys
+from papersearch_ingest.papers.merging import merge_records
+from papersearch_ingest.sources.reading import read_source
 
 
 @pytest.fixture(scope="module")

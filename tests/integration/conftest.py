@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from moving_clock import Clock
-from workers import private_schema
 
 from papersearch.settings import Settings
 from papersearch.store import Store, open_store
+from tests.support.moving_clock import Clock
+from tests.support.workers import private_schema
 
 
 @pytest.fixture

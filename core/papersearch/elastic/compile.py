@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from papersearch.document import filter_key
 from papersearch.elastic.mapping import TAG_NAMES, TEXT_NAMES, VALUE_GAP, counted_field, cut, exact_field, stemmed_field
 from papersearch.fields import MISSING, SEARCHED
-from papersearch.names import author_query_form
+from papersearch.naming.names import author_query_form
 from papersearch.paper import JsonObject
 from papersearch.query.nodes import (
     ANY,

@@ -18,6 +18,7 @@ from papersearch.elastic.client import (
 )
 from papersearch.elastic.compile import RANGE_FIELDS, compile_best_match, compile_query, phrase_rank_clauses
 from papersearch.elastic.facets import EVERY_PATH, facets_body, read_facets, worth_counting
+from papersearch.elastic.filters import IS_DELETED, filtered, framed
 from papersearch.elastic.lifecycle import (
     create_generation,
     drop_generation,
@@ -29,8 +30,7 @@ from papersearch.elastic.lifecycle import (
     write_alias,
 )
 from papersearch.elastic.mapping import current_schema_hash
-from papersearch.elastic.selections import IS_DELETED, filtered, framed
-from papersearch.elastic.similarity import likeness_query
+from papersearch.elastic.similar import likeness_query
 from papersearch.elastic.sorting import read_sort_key, search_after, sort_clauses
 from papersearch.elastic.spelling import read_suggestions, suggest_body
 from papersearch.engine import GenerationInfo, IndexedVersion, ItemReport, Tombstone

@@ -19,8 +19,8 @@ from typing import Any
 
 from papersearch.document import filter_key
 from papersearch.elastic.compile import compile_query, tag_clause, whole_number
+from papersearch.elastic.filters import excluded_clauses, selected_clause, selected_clauses
 from papersearch.elastic.mapping import SEPARATOR, counted_field
-from papersearch.elastic.selections import excluded_clauses, selected_clause, selected_clauses
 from papersearch.errors import ParameterError, Problem
 from papersearch.fields import FACETS, MISSING
 from papersearch.paper import JsonObject

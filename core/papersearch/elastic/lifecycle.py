@@ -11,8 +11,8 @@ from typing import Any
 from elasticsearch import ApiError, Elasticsearch
 
 from papersearch.elastic.client import SLOW_CALL_TIMEOUT_S, error_types
+from papersearch.elastic.filters import IS_DELETED
 from papersearch.elastic.mapping import current_schema_hash, finished_settings, index_settings, mappings
-from papersearch.elastic.selections import IS_DELETED
 from papersearch.engine import GenerationInfo
 from papersearch.errors import ConflictError, EngineUnavailableError, NotFoundError, UsageError
 from papersearch.paper import JsonObject

@@ -18,9 +18,9 @@ import tantivy
 from tantivy import Query
 
 from papersearch.document import Document, tie_of
-from papersearch.embedded.border import column_values, engine_errors, is_panic
 from papersearch.embedded.commit import read_commit
 from papersearch.embedded.schema import encode_document, encode_tombstone, open_index
+from papersearch.embedded.tantivy_errors import column_values, engine_errors, is_panic
 from papersearch.engine import ItemReport, Outcome, Tombstone
 from papersearch.errors import EngineUnavailableError
 

@@ -19,8 +19,8 @@ from tantivy import Query
 
 from papersearch import text
 from papersearch.document import filter_key
-from papersearch.embedded.border import column_values
 from papersearch.embedded.schema import NUMBERS, SELECTABLE, Row
+from papersearch.embedded.tantivy_errors import column_values
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 Ints: TypeAlias = npt.NDArray[np.int64]

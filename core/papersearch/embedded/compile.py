@@ -16,7 +16,7 @@ from papersearch import text
 from papersearch.document import filter_key
 from papersearch.embedded.schema import PAPER, SELECTABLE, exact_field, tag_field, words_field
 from papersearch.fields import BY_NAME, MISSING, SEARCHED
-from papersearch.names import author_query_form
+from papersearch.naming.names import author_query_form
 from papersearch.query.nodes import (
     ANY,
     And,

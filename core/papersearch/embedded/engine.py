@@ -12,15 +12,15 @@ import numpy as np
 from tantivy import Occur, Query
 
 from papersearch.document import Document, tie_of
-from papersearch.embedded import facets, listing, schema
-from papersearch.embedded.border import column_values, engine_errors
+from papersearch.embedded import facets, hit_pages, schema
 from papersearch.embedded.bulk import apply_batch
 from papersearch.embedded.columns import Mask
+from papersearch.embedded.id_order import addresses_by_id
 from papersearch.embedded.lifecycle import Folders
 from papersearch.embedded.similar import similar_query
-from papersearch.embedded.view import View
-from papersearch.embedded.views import Views
-from papersearch.embedded.walk import addresses_by_id
+from papersearch.embedded.snapshot import View
+from papersearch.embedded.snapshots import Views
+from papersearch.embedded.tantivy_errors import column_values, engine_errors
 from papersearch.engine import GenerationInfo, IndexedVersion, ItemReport, Tombstone
 from papersearch.errors import NotFoundError
 from papersearch.paper import JsonObject
@@ -45,10 +45,10 @@ class EmbeddedEngine:
     def search(self, request: SearchRequest) -> SearchResult:
         started = time.perf_counter()
         view = self._views.live() if request.snapshot is None else self._views.kept(request.snapshot)
-        total, hits = listing.page(view, request)
+        total, hits = hit_pages.page(view, request)
         found = {}
         if request.facets:
-            mask = view.matches(listing.matched_node(request))
+            mask = view.matches(hit_pages.matched_node(request))
             found = {s.field: facets.count_facet(view.columns, mask, s, request.selections) for s in request.facets}
         keeps = request.keep_snapshot or request.snapshot is not None
         return SearchResult(
@@ -87,7 +87,7 @@ class EmbeddedEngine:
             itself = view.compiler.query(Identifier("id", paper_id))
             wanted = Query.boolean_query([(Occur.Must, alike), (Occur.Must, within), (Occur.MustNot, itself)])
         ranking, _ = view.best(wanted, limit)
-        return listing.hits_of_ranking(view, ranking, 0, limit)
+        return hit_pages.hits_of_ranking(view, ranking, 0, limit)
 
     def sample(self, size: int, seed: int, query: Node, selections: Sequence[Selection] = ()) -> list[Hit]:
         view = self._views.live()
@@ -99,7 +99,7 @@ class EmbeddedEngine:
         view = self._views.live()
         for addresses in addresses_by_id(view.index, view.searcher, _filtered(view, query, selections)):
             for start in range(0, len(addresses), batch_size):
-                yield from listing.hits_by_id(view, addresses[start : start + batch_size])
+                yield from hit_pages.hits_by_id(view, addresses[start : start + batch_size])
 
     def as_of(self) -> AsOf | None:
         view = self._views.live()

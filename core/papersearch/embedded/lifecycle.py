@@ -12,8 +12,8 @@ import time
 import uuid
 from pathlib import Path
 
-from papersearch.embedded.border import engine_errors
 from papersearch.embedded.schema import create_index, schema_hash
+from papersearch.embedded.tantivy_errors import engine_errors
 from papersearch.errors import ConflictError, EngineUnavailableError, NotFoundError
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,199}")

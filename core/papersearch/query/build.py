@@ -6,7 +6,8 @@ from typing import NoReturn, TypeVar
 
 from papersearch.errors import ParameterError, Problem
 from papersearch.fields import BY_NAME, FACETS, FIELDS, HAS_VALUES, MISSING
-from papersearch.names import author_key
+from papersearch.naming.names import author_key
+from papersearch.naming.venues import resolve_venue
 from papersearch.query.compounds import expand_compounds
 from papersearch.query.cursors import START, decode_cursor
 from papersearch.query.lift import lift
@@ -29,7 +30,6 @@ from papersearch.query.syntax import ParsedQuery, parse
 from papersearch.query.values import read_interval, swap_ends
 from papersearch.query.warnings import QueryWarning, WarningCode
 from papersearch.text import fold, tag_key
-from papersearch.venues import resolve_venue
 
 _SORT_NAMES = tuple(
     name for sort in Sort for name in (sort.value, *(f"{sort}:{way}" for way in ("asc", "desc") if sort != "relevance"))

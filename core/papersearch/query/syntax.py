@@ -13,18 +13,7 @@ from papersearch.errors import Problem, QueryError
 from papersearch.query.atoms import read_value
 from papersearch.query.identifiers import recognise
 from papersearch.query.limits import MAX_CHARACTERS, MAX_CLAUSES, MAX_DEPTH, limit_error
-from papersearch.query.nodes import (
-    ANY,
-    And,
-    Everything,
-    Node,
-    Not,
-    Nothing,
-    Or,
-    Word,
-    conjunction,
-    disjunction,
-)
+from papersearch.query.nodes import ANY, And, Everything, Node, Not, Nothing, Or, Word, conjunction, disjunction
 from papersearch.query.ranking import rank_phrases
 from papersearch.query.render import depth_of, render
 from papersearch.query.tokens import Token, TokenKind, scan

@@ -6,10 +6,10 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, and_, bindparam, delete, func, literal_column, select, update
 
+from papersearch.store.batches import among, execute_rows
 from papersearch.store.columns import microseconds
 from papersearch.store.database import Access, chunked, insert_into, take_lock
 from papersearch.store.generations import TAKING_WRITES
-from papersearch.store.many import among, execute_rows
 from papersearch.store.tables import generations, index_queue
 
 

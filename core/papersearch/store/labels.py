@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping
 
 from sqlalchemy import Connection, func, select
 
+from papersearch.store.batches import among, execute_rows
 from papersearch.store.columns import bounded_key, storable
 from papersearch.store.database import Access, insert_into
-from papersearch.store.many import among, execute_rows
 from papersearch.store.tables import labels
 
 

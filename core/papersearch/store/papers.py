@@ -9,9 +9,9 @@ from msgspec.structs import replace
 from sqlalchemy import Connection, Row, Text, bindparam, delete, func, or_, select, type_coerce, update
 
 from papersearch.paper import JsonObject, Paper, is_in_utc, paper_from_json, paper_to_json
+from papersearch.store.batches import among, execute_rows
 from papersearch.store.columns import microseconds
 from papersearch.store.database import Access, insert_into
-from papersearch.store.many import among, execute_rows
 from papersearch.store.tables import aliases, apart, papers
 
 _OUTSIDE_CONTENT = ("version", "added_at", "updated_at")

@@ -30,9 +30,9 @@ from papersearch.record import (
     stored_record_from_json,
     stored_record_to_json,
 )
+from papersearch.store.batches import among, begins_with, execute_rows, insert_pairs, next_ids
 from papersearch.store.columns import microseconds, storable
 from papersearch.store.database import Access, chunked, insert_into
-from papersearch.store.many import among, begins_with, execute_rows, insert_pairs, next_ids
 from papersearch.store.tables import item_records, match_keys, records
 
 MOST_PER_KEY = 50

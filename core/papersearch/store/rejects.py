@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Row, delete, func, select
 
 from papersearch.errors import NotFoundError
+from papersearch.store.batches import among
 from papersearch.store.database import Access, chunked, insert_into
-from papersearch.store.many import among
 from papersearch.store.tables import ingest_items, rejects
 
 _PAGE = 500

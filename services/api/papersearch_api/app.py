@@ -8,19 +8,19 @@ from flask import Flask
 from papersearch.settings import Settings, load_settings
 from papersearch_api.auth import guard_pages
 from papersearch_api.delivery import register_delivery
-from papersearch_api.operations import blueprint_of
+from papersearch_api.endpoints import blueprint_of
 from papersearch_api.problems import PageRenderer, register_error_handlers
 from papersearch_api.services import Services, attach, build_services
 from papersearch_api.time_limit import register_time_limit
 from papersearch_api.views import OPERATIONS
 
 LARGEST_BODY_BYTES = 1_000_000
-_PAGES = "papersearch_api.views.pages"
+_PAGES = "papersearch_api.pages.routes"
 
 
 def create_app(settings: Settings | None = None, services: Services | None = None) -> Flask:
     """The application of these settings, the environment's by default; `services` takes the place of its own graph."""
-    app = Flask(__name__)
+    app = Flask(__name__, static_folder="pages/static", template_folder="pages/templates")
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY_BYTES
     app.url_map.merge_slashes = False  # ids may hold "//": /papers/https://arxiv.org/abs/1810.02340
     attach(app.extensions, services or build_services(settings or load_settings()))

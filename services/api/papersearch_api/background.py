@@ -8,7 +8,7 @@ from time import monotonic
 
 from papersearch.deadline import within
 from papersearch.errors import UnavailableError
-from papersearch.hints import Hints
+from papersearch.operations.hints import Hints
 from papersearch.request_id import carried_request_id, carrying
 from papersearch.store import Store
 

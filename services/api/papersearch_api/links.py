@@ -4,9 +4,9 @@ from collections.abc import Iterable, Sequence
 from urllib.parse import quote, urlencode
 
 from papersearch.paper import JsonObject
-from papersearch.search_results import ResultPage
+from papersearch.search.answers import ResultPage
+from papersearch_api.endpoints import API_ROOT
 from papersearch_api.formats import EXPORT_FORMATS
-from papersearch_api.operations import API_ROOT
 
 Pairs = Sequence[tuple[str, str]]
 """Parameters of a search in the order given; names may repeat."""

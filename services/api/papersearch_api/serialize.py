@@ -3,10 +3,9 @@
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from papersearch.conflicts import Conflict
 from papersearch.fields import BY_NAME, MISSING, Kind
 from papersearch.paper import JsonObject
-from papersearch.search_results import (
+from papersearch.search.answers import (
     Clause,
     FacetValue,
     FacetView,
@@ -17,8 +16,9 @@ from papersearch.search_results import (
     TagProfile,
     Warn,
 )
+from papersearch.search.conflicts import Conflict
+from papersearch_api.endpoints import API_ROOT
 from papersearch_api.links import Pairs, address, page_links
-from papersearch_api.operations import API_ROOT
 
 NOT_IN_LISTS = frozenset({"full_text", "provenance", "version"})
 """Members of a paper that a hit leaves out."""

@@ -7,12 +7,12 @@ from typing import cast
 from flask import current_app
 
 from papersearch.engine import Engine, Reader
-from papersearch.engines import open_engine
-from papersearch.hints import load_hints
-from papersearch.search import SearchService
-from papersearch.search_empty import EmptyCorpusReader
-from papersearch.search_lookup import PaperLookup
-from papersearch.search_values import ValueSearch
+from papersearch.operations.hints import load_hints
+from papersearch.process.engines import open_engine
+from papersearch.search.empty_corpus import EmptyCorpusReader
+from papersearch.search.lookup import PaperLookup
+from papersearch.search.service import SearchService
+from papersearch.search.values import ValueSearch
 from papersearch.settings import Settings
 from papersearch.store import Store, open_store
 from papersearch_api.background import Background

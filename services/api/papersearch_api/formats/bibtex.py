@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from string import ascii_lowercase
 
 from papersearch.paper import JsonObject, paper_from_json
-from papersearch_api.citation import bibtex, citation_key
+from papersearch_api.formats.citation import bibtex, citation_key
 
 
 def papers_to_bibtex(papers: Iterable[JsonObject]) -> Iterator[str]:

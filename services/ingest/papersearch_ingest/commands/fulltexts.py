@@ -5,8 +5,8 @@ from time import monotonic
 
 import click
 
-from papersearch.cli import FAILED, OK, settings_of
-from papersearch_ingest.commands.printing import Progress, json_option, note, print_json
+from papersearch.process.cli import FAILED, OK, settings_of
+from papersearch_ingest.commands.output import Progress, json_option, note, print_json
 
 PATIENCE_S = 120.0
 
@@ -22,12 +22,12 @@ def fetch_fulltext(ctx: click.Context, ids: tuple[str, ...], limit: int | None, 
 
     All papers whose `links.pdf` is on an allowed host, or those with these ids; one PDF after the other.
     """
-    from papersearch_ingest.allowed_hosts import allowed_hosts
-    from papersearch_ingest.fetching import fetcher
-    from papersearch_ingest.fulltext_fetching import keep_pdfs, papers_without_text
-    from papersearch_ingest.program import opened_program
-    from papersearch_ingest.submission import report_run
-    from papersearch_ingest.waiting import do_run, follow_run
+    from papersearch_ingest.sources.allowed_hosts import allowed_hosts
+    from papersearch_ingest.sources.fetching import fetcher
+    from papersearch_ingest.sources.fulltext_download import keep_pdfs, papers_without_text
+    from papersearch_ingest.sources.submission import report_run
+    from papersearch_ingest.work.program import opened_program
+    from papersearch_ingest.work.waiting import do_run, follow_run
 
     started = monotonic()
     settings = settings_of(ctx)

@@ -2,8 +2,8 @@
 
 import click
 
-from papersearch.cli import FAILED, OK, settings_of
-from papersearch_ingest.commands.printing import json_option, print_json, print_table
+from papersearch.process.cli import FAILED, OK, settings_of
+from papersearch_ingest.commands.output import json_option, print_json, print_table
 
 
 @click.command()
@@ -11,7 +11,7 @@ from papersearch_ingest.commands.printing import json_option, print_json, print_
 @click.pass_context
 def status(ctx: click.Context, as_json: bool) -> int:
     """What answers, what is searchable and what waits. Exit 1 when something configured does not answer."""
-    from papersearch_ingest.health import is_healthy, status_json
+    from papersearch_ingest.work.health import is_healthy, status_json
 
     found = status_json(settings_of(ctx))
     if as_json:
@@ -33,7 +33,7 @@ def status(ctx: click.Context, as_json: bool) -> int:
 @click.pass_context
 def doctor(ctx: click.Context, as_json: bool) -> int:
     """What is configured, what answers, what is wrong, and the command that mends it."""
-    from papersearch_ingest.health import Level, examine
+    from papersearch_ingest.work.health import Level, examine
 
     checks = list(examine(settings_of(ctx)))
     if as_json:

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from papersearch.cli import FAILED, OK, settings_of
-from papersearch.job_views import generations_json, job_json
+from papersearch.operations.job_views import generations_json, job_json
+from papersearch.process.cli import FAILED, OK, settings_of
 from papersearch_ingest.commands.jobs import pace_of
-from papersearch_ingest.commands.printing import Progress, json_option, note, print_json, print_table
+from papersearch_ingest.commands.output import Progress, json_option, note, print_json, print_table
 
 if TYPE_CHECKING:
     from papersearch.store.jobs import Job
@@ -28,9 +28,9 @@ def reindex(
 
     Without a broker the work is done here, so the command always waits.
     """
-    from papersearch_ingest.program import opened_program
-    from papersearch_ingest.reindex import start_reindex
-    from papersearch_ingest.waiting import follow_job
+    from papersearch_ingest.reindex.steps import start_reindex
+    from papersearch_ingest.work.program import opened_program
+    from papersearch_ingest.work.waiting import follow_job
 
     with opened_program(settings_of(ctx)) as program:
         job = start_reindex(program.store, is_repairing=repair, throttle=throttle)
@@ -51,7 +51,7 @@ def reindex(
 @click.pass_context
 def generations(ctx: click.Context, as_json: bool) -> None:
     """The physical indexes: which is live, which can be rolled back to."""
-    from papersearch_ingest.program import opened_program
+    from papersearch_ingest.work.program import opened_program
 
     with opened_program(settings_of(ctx)) as program:
         rows = generations_json(program.store, program.engine)
@@ -70,8 +70,8 @@ def generations(ctx: click.Context, as_json: bool) -> None:
 @click.pass_context
 def rollback(ctx: click.Context, name: str | None, as_json: bool) -> None:
     """Make the generation before the live one (or NAME) live again, with every write until now."""
-    from papersearch_ingest.program import opened_program
-    from papersearch_ingest.reindex import rollback as roll_back
+    from papersearch_ingest.reindex.steps import rollback as roll_back
+    from papersearch_ingest.work.program import opened_program
 
     with opened_program(settings_of(ctx)) as program:
         live = roll_back(program.store, program.engine, program.drain, name)
@@ -87,8 +87,8 @@ def rollback(ctx: click.Context, name: str | None, as_json: bool) -> None:
 @click.pass_context
 def verify(ctx: click.Context, repair: bool, as_json: bool) -> int:
     """Compare the live index with the store: every id, version and content. Exit 1 when they differ in the end."""
-    from papersearch_ingest.program import opened_program
-    from papersearch_ingest.verification import verify_and_repair
+    from papersearch_ingest.reindex.verification import verify_and_repair
+    from papersearch_ingest.work.program import opened_program
 
     with opened_program(settings_of(ctx)) as program:
         program.drain_all()

@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from papersearch.cli import settings_of
-from papersearch.job_views import current, job_json
+from papersearch.operations.job_views import current, job_json
 from papersearch.paper import isoformat
-from papersearch_ingest.commands.printing import json_option, note, print_json, print_table
+from papersearch.process.cli import settings_of
+from papersearch_ingest.commands.output import json_option, note, print_json, print_table
 
 if TYPE_CHECKING:
     from papersearch.store.jobs import Job
@@ -27,7 +27,7 @@ def jobs(ctx: click.Context) -> None:
 @click.pass_context
 def list_jobs(ctx: click.Context, limit: int, as_json: bool) -> None:
     """The latest jobs, the newest first."""
-    from papersearch_ingest.program import opened_store
+    from papersearch_ingest.work.program import opened_store
 
     with opened_store(settings_of(ctx)) as store:
         found = [current(store, job) for job in store.jobs.page(limit=limit)]
@@ -46,7 +46,7 @@ def list_jobs(ctx: click.Context, limit: int, as_json: bool) -> None:
 @click.pass_context
 def show_job(ctx: click.Context, job_id: int, as_json: bool) -> None:
     """One job with its progress."""
-    from papersearch_ingest.program import opened_store
+    from papersearch_ingest.work.program import opened_store
 
     with opened_store(settings_of(ctx)) as store:
         job = current(store, store.jobs.get(job_id))
@@ -66,8 +66,8 @@ def pace_job(
     ctx: click.Context, job_id: int, throttle: float | None, no_throttle: bool, is_paused: bool | None
 ) -> None:
     """Slow a re-index down, pause it or let it go on, while it runs."""
-    from papersearch.pacing import set_pace
-    from papersearch_ingest.program import opened_store
+    from papersearch.operations.pacing import set_pace
+    from papersearch_ingest.work.program import opened_store
 
     changes: dict[str, Any] = {}
     if throttle is not None or no_throttle:
@@ -86,8 +86,8 @@ def pace_job(
 @click.pass_context
 def cancel(ctx: click.Context, job_id: int) -> None:
     """Ask a running job to stop. A re-index leaves nothing behind; papers that were taken in stay."""
-    from papersearch.job_views import cancel_job
-    from papersearch_ingest.program import opened_store
+    from papersearch.operations.job_views import cancel_job
+    from papersearch_ingest.work.program import opened_store
 
     with opened_store(settings_of(ctx)) as store:
         job = cancel_job(store, job_id)

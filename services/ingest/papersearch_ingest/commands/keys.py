@@ -2,9 +2,9 @@
 
 import click
 
-from papersearch.cli import settings_of
 from papersearch.paper import isoformat
-from papersearch_ingest.commands.printing import json_option, note, print_json, print_table
+from papersearch.process.cli import settings_of
+from papersearch_ingest.commands.output import json_option, note, print_json, print_table
 
 SCOPES = ("read", "write", "admin")
 
@@ -22,7 +22,7 @@ def keys(ctx: click.Context) -> None:
 @click.pass_context
 def list_keys(ctx: click.Context, as_json: bool) -> None:
     """Every key with its scopes; the secrets are not kept."""
-    from papersearch_ingest.program import opened_store
+    from papersearch_ingest.work.program import opened_store
 
     with opened_store(settings_of(ctx)) as store:
         found = store.api_keys.all()
@@ -51,7 +51,7 @@ def list_keys(ctx: click.Context, as_json: bool) -> None:
 @click.pass_context
 def create_key(ctx: click.Context, name: str, scopes: tuple[str, ...], as_json: bool) -> None:
     """Create a key and print its secret, this once."""
-    from papersearch_ingest.program import opened_store
+    from papersearch_ingest.work.program import opened_store
 
     with opened_store(settings_of(ctx)) as store:
         secret = store.api_keys.create(name, scopes)
@@ -67,7 +67,7 @@ def create_key(ctx: click.Context, name: str, scopes: tuple[str, ...], as_json: 
 @click.pass_context
 def revoke_key(ctx: click.Context, key_id: int) -> None:
     """Make a key useless from now on."""
-    from papersearch_ingest.program import opened_store
+    from papersearch_ingest.work.program import opened_store
 
     with opened_store(settings_of(ctx)) as store:
         store.api_keys.revoke(key_id)

@@ -5,9 +5,9 @@ from itertools import islice
 import click
 import msgspec
 
-from papersearch.cli import settings_of
-from papersearch.job_views import reject_json
-from papersearch_ingest.commands.printing import json_option, note, print_json, print_table
+from papersearch.operations.job_views import reject_json
+from papersearch.process.cli import settings_of
+from papersearch_ingest.commands.output import json_option, note, print_json, print_table
 
 _LISTED = 50
 
@@ -31,7 +31,7 @@ def list_rejects(
     ctx: click.Context, *, limit: int | None, after: int, run: int | None, as_json: bool, form: str | None
 ) -> None:
     """Rejects in the order of their numbers."""
-    from papersearch_ingest.program import opened_store
+    from papersearch_ingest.work.program import opened_store
 
     with opened_store(settings_of(ctx)) as store:
         if form == "ndjson":
@@ -52,7 +52,7 @@ def list_rejects(
 @click.pass_context
 def show_reject(ctx: click.Context, reject_id: int, as_json: bool) -> None:
     """One reject with the source's own text."""
-    from papersearch_ingest.program import opened_store
+    from papersearch_ingest.work.program import opened_store
 
     with opened_store(settings_of(ctx)) as store:
         reject = store.rejects.get(reject_id)
@@ -74,8 +74,8 @@ def replay_rejects(ctx: click.Context, reject_ids: tuple[int, ...], *, run: int 
     """Try these again, or all without a number: the whole source of a record, or the paper of a document."""
     if run is not None and reject_ids:
         raise click.UsageError("Give numbers of rejects or --run, not both.")
-    from papersearch_ingest.program import opened_program
-    from papersearch_ingest.replaying import replay
+    from papersearch_ingest.work.program import opened_program
+    from papersearch_ingest.work.replay import replay
 
     with opened_program(settings_of(ctx)) as program:
         store = program.store.rejects

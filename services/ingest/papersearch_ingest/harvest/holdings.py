@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from papersearch.store import Parts
 from papersearch.store.columns import bounded_key
 from papersearch.store.harvests import Word
-from papersearch_ingest.joining import Incoming
+from papersearch_ingest.papers.linkage import Incoming
 
 COLLECTION = "collection"
 """The option of an item of the ledger that names the repository's collection: the place of all its records."""

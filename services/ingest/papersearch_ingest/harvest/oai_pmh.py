@@ -12,8 +12,8 @@ from urllib.parse import urlencode
 
 from papersearch.record import Reject
 from papersearch_ingest.parsers.source import Source
-from papersearch_ingest.parsers.xml_pieces import elements
-from papersearch_ingest.parsers.xml_values import child_text
+from papersearch_ingest.parsers.xml.pieces import elements
+from papersearch_ingest.parsers.xml.values import child_text
 
 NO_RECORDS = "noRecordsMatch"
 BAD_TOKEN = "badResumptionToken"  # noqa: S105 - a code of the protocol

@@ -3,7 +3,7 @@
 import re
 from typing import NamedTuple
 
-from papersearch.venues import find_venue
+from papersearch.naming.venues import find_venue
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _IN_BRACKETS = re.compile(r"\(((?:19|20)\d\d)\)")

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from papersearch_ingest.parsers.gaps import GAP
 from papersearch_ingest.parsers.values import first_value, mapping_in, text_in
+from papersearch_ingest.parsers.whitespace import GAP
 
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|2nd|3rd)\.?", re.IGNORECASE)
 _AND = re.compile(rf"(?:(?<!\s)\s*,\s+|{GAP})(?:and|&)\s+", re.IGNORECASE)

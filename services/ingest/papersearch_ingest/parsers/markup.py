@@ -3,7 +3,7 @@
 import html
 import re
 
-from papersearch_ingest.parsers.gaps import ANY_GAP
+from papersearch_ingest.parsers.whitespace import ANY_GAP
 
 _BLOCK = "p|sec|title|div|br|li|ul|ol|list|list-item|abstract|h[1-6]|tr|td|table|break|disp-formula"
 _INLINE = (

@@ -6,33 +6,31 @@ from typing import Protocol
 
 from papersearch.errors import SourceError
 from papersearch.record import Record, Reject
-from papersearch_ingest.parsers import (
-    acl_xml,
-    arxiv_atom,
-    arxiv_json,
-    arxiv_listing,
-    arxiv_oai,
-    bibtex,
-    crossref_json,
-    csl_json,
-    csv_table,
-    dblp_xml,
-    explorer_page,
-    html_meta,
-    jats_xml,
-    nbib,
-    openalex_json,
-    openreview_json,
-    paper_json,
-    pdf,
-    plain_text,
-    pubmed_xml,
-    result_page,
-    ris,
-    semantic_scholar_json,
-    wos_text,
-)
+from papersearch_ingest.parsers.json.arxiv import ArxivJsonParser
+from papersearch_ingest.parsers.json.crossref import CrossrefJsonParser
+from papersearch_ingest.parsers.json.csl import CslJsonParser
+from papersearch_ingest.parsers.json.openalex import OpenAlexJsonParser
+from papersearch_ingest.parsers.json.openreview import OpenReviewJsonParser
+from papersearch_ingest.parsers.json.paper import PaperJsonParser
+from papersearch_ingest.parsers.json.semantic_scholar import SemanticScholarJsonParser
+from papersearch_ingest.parsers.lines.bibtex import BibtexParser
+from papersearch_ingest.parsers.lines.csv_table import CsvTableParser
+from papersearch_ingest.parsers.lines.nbib import NbibParser
+from papersearch_ingest.parsers.lines.ris import RisParser
+from papersearch_ingest.parsers.lines.wos import WosTextParser
+from papersearch_ingest.parsers.pages.arxiv_listing import ArxivListingParser
+from papersearch_ingest.parsers.pages.explorer import ExplorerPageParser
+from papersearch_ingest.parsers.pages.html_meta import HtmlMetaParser
+from papersearch_ingest.parsers.pages.plain_text import PlainTextParser
+from papersearch_ingest.parsers.pages.result import ResultPageParser
+from papersearch_ingest.parsers.pdf.pdf import PdfParser
 from papersearch_ingest.parsers.source import Sample, Source
+from papersearch_ingest.parsers.xml.acl import AclXmlParser
+from papersearch_ingest.parsers.xml.arxiv_atom import ArxivAtomParser
+from papersearch_ingest.parsers.xml.arxiv_oai import ArxivOaiParser
+from papersearch_ingest.parsers.xml.dblp import DblpXmlParser
+from papersearch_ingest.parsers.xml.jats import JatsXmlParser
+from papersearch_ingest.parsers.xml.pubmed import PubmedXmlParser
 
 ENOUGH = 0.3
 """A score below this is a guess, and a guess is not good enough to read a file by."""
@@ -62,30 +60,30 @@ class Parser(Protocol):
 
 
 PARSERS: tuple[Parser, ...] = (
-    result_page.ResultPageParser(),
-    explorer_page.ExplorerPageParser(),
-    arxiv_listing.ArxivListingParser(),
-    arxiv_json.ArxivJsonParser(),
-    crossref_json.CrossrefJsonParser(),
-    csl_json.CslJsonParser(),
-    openalex_json.OpenAlexJsonParser(),
-    openreview_json.OpenReviewJsonParser(),
-    semantic_scholar_json.SemanticScholarJsonParser(),
-    paper_json.PaperJsonParser(),
-    bibtex.BibtexParser(),
-    ris.RisParser(),
-    nbib.NbibParser(),
-    wos_text.WosTextParser(),
-    csv_table.CsvTableParser(),
-    acl_xml.AclXmlParser(),
-    pubmed_xml.PubmedXmlParser(),
-    jats_xml.JatsXmlParser(),
-    dblp_xml.DblpXmlParser(),
-    arxiv_atom.ArxivAtomParser(),
-    arxiv_oai.ArxivOaiParser(),
-    html_meta.HtmlMetaParser(),
-    pdf.PdfParser(),
-    plain_text.PlainTextParser(),
+    ResultPageParser(),
+    ExplorerPageParser(),
+    ArxivListingParser(),
+    ArxivJsonParser(),
+    CrossrefJsonParser(),
+    CslJsonParser(),
+    OpenAlexJsonParser(),
+    OpenReviewJsonParser(),
+    SemanticScholarJsonParser(),
+    PaperJsonParser(),
+    BibtexParser(),
+    RisParser(),
+    NbibParser(),
+    WosTextParser(),
+    CsvTableParser(),
+    AclXmlParser(),
+    PubmedXmlParser(),
+    JatsXmlParser(),
+    DblpXmlParser(),
+    ArxivAtomParser(),
+    ArxivOaiParser(),
+    HtmlMetaParser(),
+    PdfParser(),
+    PlainTextParser(),
 )
 BY_NAME: dict[str, Parser] = {parser.name: parser for parser in PARSERS}
 

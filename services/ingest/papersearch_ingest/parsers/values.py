@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
-from papersearch.identity import STRONG_SCHEMES, parse_identifier
+from papersearch.naming.identity import STRONG_SCHEMES, parse_identifier
 from papersearch.record import Record, Reject
 
 _YEAR = re.compile(r"(?<!\d)(1[5-9]|20)\d\d(?!\d)")

@@ -1,0 +1,104 @@
+"""Pages of hits, by relevance from tantivy or by a field from columns."""
+
+from collections.abc import Sequence
+
+import numpy as np
+import tantivy
+from tantivy import Query
+
+from papersearch.document import tie_of
+from papersearch.embedded.columns import NO_NUMBER, Ints
+from papersearch.embedded.compile import best_match
+from papersearch.embedded.facets import within_selections
+from papersearch.embedded.snapshot import Ranking, View
+from papersearch.embedded.tantivy_errors import engine_errors
+from papersearch.query.nodes import Node
+from papersearch.query.request import SearchRequest, Sort, SortKey
+from papersearch.results import Hit
+
+_COLUMNS = {Sort.YEAR: "year", Sort.ADDED_AT: "added", Sort.UPDATED_AT: "updated", Sort.TITLE: "title"}
+_DEEP = 1_000
+"""From this place on a whole ranking is made and kept, since more pages of it will be asked for."""
+
+
+def matched_node(request: SearchRequest) -> Node:
+    """The tree that decides what matches."""
+    return best_match(request.query) if request.is_best_match else request.query
+
+
+def page(view: View, request: SearchRequest) -> tuple[int, list[Hit]]:
+    """The exact number of hits, and those of the page."""
+    if request.limit > 0:
+        if request.order.sort is Sort.RELEVANCE:
+            return _page_by_score(view, request)
+        return _page_by_field(view, request)
+    return view.count(_query(view, request, is_ranked=False)), []
+
+
+def hits_of_ranking(view: View, ranking: Ranking, start: int, limit: int) -> list[Hit]:
+    """A part of a ranking."""
+    end = min(start + limit, len(ranking))
+    keys: list[SortKey] = [(float(ranking.scores[i]), int(ranking.ties[i])) for i in range(start, end)]
+    return view.hits(ranking.addresses[start:end], keys, is_scored=True)
+
+
+def hits_by_id(view: View, addresses: Sequence[tantivy.DocAddress]) -> list[Hit]:
+    """The papers at these addresses with their ids as sort keys."""
+    hits = view.hits(addresses, [(None, 0)] * len(addresses), is_scored=False)
+    return [Hit(hit.id, hit.version, hit.body, None, (hit.id, tie_of(hit.id))) for hit in hits]
+
+
+def _query(view: View, request: SearchRequest, *, is_ranked: bool) -> Query:
+    compiled = view.compiled(matched_node(request))
+    with engine_errors("reading the query"):
+        filtered = view.compiler.filtered(compiled, request.selections)
+        return view.compiler.ranked(filtered, request.rank_phrases) if is_ranked else filtered
+
+
+def _page_by_score(view: View, request: SearchRequest) -> tuple[int, list[Hit]]:
+    """The first pages ask tantivy for as much as they need; walks and deep pages share one whole ranking."""
+    query = _query(view, request, is_ranked=True)
+    needed = request.offset + request.limit
+    is_walk = request.after is not None or request.keep_snapshot or request.snapshot is not None
+    if is_walk or needed > _DEEP:
+        key = (matched_node(request), request.selections, request.rank_phrases)
+        ranking = view.ranking(key, query)
+        total = len(ranking)
+    else:
+        ranking, total = view.best(query, needed)
+    start = request.offset if request.after is None else ranking.start_after(request.after)
+    return total, hits_of_ranking(view, ranking, start, request.limit)
+
+
+def _page_by_field(view: View, request: SearchRequest) -> tuple[int, list[Hit]]:
+    columns = view.columns
+    found = within_selections(columns, view.matches(matched_node(request)), request.selections)
+    name = _COLUMNS[request.order.sort]
+    order = columns.order(name, is_descending=request.order.is_descending)
+    rows = order[found[order]]
+    start = request.offset if request.after is None else _start_after(view, rows, request)
+    cut = rows[start : start + request.limit]
+    if name == "title":
+        values: list[float | int | str | None] = [columns.titles[row] or None for row in cut]
+    else:
+        values = [None if v == NO_NUMBER else v for v in columns.numbers[name][cut].tolist()]
+    return len(rows), view.hits_of_rows(cut.tolist(), values)
+
+
+def _start_after(view: View, rows: Ints, request: SearchRequest) -> int:
+    """The place of the first row behind a sort key, whether or not that paper is still there."""
+    if request.after is None:
+        return 0
+    value, tie = request.after
+    columns = view.columns
+    name = _COLUMNS[request.order.sort]
+    numbers = columns.sort_numbers(name)[rows]
+    is_missing = numbers == NO_NUMBER
+    is_tie_before = columns.ties[rows] <= np.uint64(tie)
+    if value is None:
+        is_before = ~is_missing | is_tie_before
+    else:
+        number = columns.title_number(str(value)) if name == "title" else int(value)
+        is_beyond = numbers > number if request.order.is_descending else numbers < number
+        is_before = ~is_missing & (is_beyond | ((numbers == number) & is_tie_before))
+    return int(np.count_nonzero(is_before))

@@ -1,0 +1,1 @@
+"""Names of authors and venues, and the identifiers of papers."""

@@ -1,0 +1,1 @@
+"""The search service: from parameters to a page of results, with labels, highlights and suggestions."""

@@ -1,0 +1,272 @@
+"""The search service: from parameters to a page of results, for the API, the pages and the command line alike."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import islice
+from time import monotonic
+
+from papersearch.engine import Reader
+from papersearch.fields import BY_NAME, HAS_VALUES, Kind
+from papersearch.paper import JsonObject, Paper, paper_to_json
+from papersearch.query.build import BuiltRequest, build_request, prepare
+from papersearch.query.cursors import encode_cursor
+from papersearch.query.nodes import And, Everything, Node, Not, Or, Range, conjunction
+from papersearch.query.parameters import SearchParams
+from papersearch.query.render import render
+from papersearch.query.request import FacetSpec, SearchRequest
+from papersearch.query.spelling import nearest
+from papersearch.query.warnings import QueryWarning, WarningCode
+from papersearch.results import Hit, SearchResult
+from papersearch.search.answers import Clause, FacetView, FoundPaper, QueryEcho, ResultPage, Suggestions, Warn
+from papersearch.search.highlight import Highlighter
+from papersearch.search.labels import LabelSource, canonical_selections, label_facet
+from papersearch.search.lookup import PaperSource
+from papersearch.search.merged_ids import own_ids, with_living_ids
+from papersearch.search.optional_parts import Aside, AsideLabels, Asides
+from papersearch.search.passages import PageFragment, fragments_of_texts, wanted_in_pages
+from papersearch.search.suggestions import Offers
+from papersearch.search.values import LARGEST_FACET, Pivot, ValueSearch, value_node
+from papersearch.text import tag_key
+
+DEFAULT_SEED = 0
+_STORE_BATCH = 200
+_PREFIX_FOR_NEAREST = 2
+_EMPTY_CORPUS = "There are no papers yet: nothing has been ingested (papersearch ingest SOURCE)."
+
+
+class SearchService:
+    """Every question about papers under a query. Without state of its own: as safe in threads as its reader."""
+
+    def __init__(self, reader: Reader, labels: LabelSource, papers: PaperSource) -> None:
+        self._reader = reader
+        self._labels = labels
+        self._papers = papers
+        self._values = ValueSearch(reader, labels)
+        self._offers = Offers(reader)
+
+    def search(self, params: SearchParams) -> ResultPage:
+        """A page of results, with a warning where something beside the hits was not to be had in time.
+
+        Raises ParameterError, QueryError, CursorExpiredError and EngineUnavailableError.
+        """
+        started = monotonic()
+        asides = Asides()
+        labels = AsideLabels(self._labels, asides)
+        built = self._build(params, asides)
+        result, next_cursor = self._run(params, built)
+        hits = self._found(result.hits, params, built, asides)
+        facets = {name: label_facet(labels, facet) for name, facet in result.facets.items()}
+        echo = self._echo(params, built, asides, is_indexed=bool(result.generation))
+        suggestions = asides.ask(
+            Aside.OFFERS, lambda: self._offers.suggestions(params, built, result.total), Suggestions()
+        )
+        return ResultPage(
+            count=result.total,
+            page=None if params.cursor or params.sample else params.page,
+            per_page=params.per_page,
+            next_cursor=next_cursor,
+            echo=replace(echo, warnings=(*echo.warnings, *asides.warnings())),
+            hits=hits,
+            facets=facets,
+            generation=result.generation,
+            is_timed_out=result.is_timed_out,
+            suggestions=suggestions,
+            fields=built.fields,
+            took_ms=round((monotonic() - started) * 1000),
+        )
+
+    def export(self, params: SearchParams, *, is_whole: bool = False) -> Iterator[JsonObject]:
+        """Every paper that matches, in id order, in bounded memory.
+
+        `is_whole`: with its full text, which only the store has. Raises StoreUnavailableError then, too.
+        """
+        request = self._build(params).request
+        bodies = (hit.body for hit in self._reader.scan(request.query, request.selections))
+        return self._whole(bodies) if is_whole else bodies
+
+    def _whole(self, bodies: Iterator[JsonObject]) -> Iterator[JsonObject]:
+        """The papers as the store has them; one that has gone from it meanwhile as the engine has it."""
+        size = 1  # the first one alone: an outage shows before the answer has begun
+        while some := list(islice(bodies, size)):
+            papers = self._papers.get([body["id"] for body in some])
+            yield from (paper_to_json(p) if p else body for p, body in zip(papers, some, strict=True))
+            size = _STORE_BATCH
+
+    def similar(self, paper_id: str, limit: int, params: SearchParams) -> tuple[FoundPaper, ...]:
+        """The papers most like one within a search, and the keywords that they share with it. Raises NotFoundError."""
+        request = self._build(params).request
+        hits = self._reader.similar(paper_id, limit, request.query, request.selections)
+        own = self._reader.get([paper_id])[0] or {}
+        return tuple(FoundPaper(hit.body, hit.score, shares=shared_keywords(own, hit.body)) for hit in hits)
+
+    def sample(self, size: int, seed: int, params: SearchParams) -> tuple[FoundPaper, ...]:
+        """Papers at random out of a search."""
+        request = self._build(params).request
+        hits = self._reader.sample(size, seed, request.query, request.selections)
+        return tuple(FoundPaper(hit.body) for hit in hits)
+
+    def facet(self, spec: FacetSpec, params: SearchParams) -> FacetView:
+        """One facet under a search."""
+        request = self._build(params).request
+        return self._values.facet(spec, request.query, request.selections)
+
+    def pivot(self, rows: FacetSpec, columns: FacetSpec, params: SearchParams) -> Pivot:
+        """Two facets at once under a search."""
+        request = self._build(params).request
+        return self._values.pivot(rows, columns, request.query, request.selections)
+
+    def _build(self, params: SearchParams, asides: Asides | None = None) -> BuiltRequest:
+        asides = asides or Asides()
+        built = build_request(params)
+        selections = canonical_selections(AsideLabels(self._labels, asides), built.request.selections)
+        request = replace(built.request, selections=selections)
+        moved = self._moved_ids(request.query, asides)
+        if not moved:
+            return replace(built, request=request)
+        query = with_living_ids(request.query, lambda paper_id: moved.get(paper_id, paper_id))
+        told = [
+            QueryWarning(
+                WarningCode.MERGED_PAPER, f"{old} was merged into {new}, which is searched for.", 0, f"id:{new}"
+            )
+            for old, new in moved.items()
+        ]
+        return replace(built, request=replace(request, query=query), warnings=(*built.warnings, *told))
+
+    def _moved_ids(self, query: Node, asides: Asides) -> dict[str, str]:
+        """Ids in a query that were merged away, with those that they became; none while the store is away."""
+        wanted = tuple(own_ids(query))
+        if not wanted:
+            return {}
+        unmoved = dict(zip(wanted, wanted, strict=True))
+        resolved = asides.ask(Aside.MOVED_IDS, lambda: {name: self._papers.resolve(name) for name in wanted}, unmoved)
+        return {old: new for old, new in resolved.items() if new != old}
+
+    def _run(self, params: SearchParams, built: BuiltRequest) -> tuple[SearchResult, str | None]:
+        """The result, and the cursor that goes on behind it where a walk has more."""
+        request = built.request
+        if params.sample is not None:
+            seed = DEFAULT_SEED if params.seed is None else params.seed
+            hits = self._reader.sample(params.sample, seed, request.query, request.selections)
+            return replace(self._reader.search(replace(request, limit=0)), hits=tuple(hits)), None
+        if not params.cursor:
+            return self._reader.search(request), None
+        if request.after is None and not request.keep_snapshot:
+            request = replace(request, as_of=self._reader.as_of())
+        result = self._walk_on(replace(request, limit=request.limit + 1))
+        shown = result.hits[: request.limit]
+        has_more = len(result.hits) > request.limit
+        cursor = encode_cursor(request, shown[-1].sort_key, result.snapshot) if has_more else None
+        return replace(result, hits=shown), cursor
+
+    def _walk_on(self, request: SearchRequest) -> SearchResult:
+        """The next hits that have not changed since the walk began: one that moved might come a second time."""
+        if request.as_of is None:
+            return self._reader.search(request)
+        generation, updated, written = request.as_of
+        since = Not(Range("updated", updated + 1, None))
+        narrow = replace(request, query=conjunction(request.query, since))
+        if written is None:
+            return self._reader.search(narrow)
+        narrowest = replace(narrow, query=conjunction(narrow.query, Range("written", None, written)))
+        result = self._reader.search(narrowest)
+        return result if result.generation == generation else self._reader.search(narrow)
+
+    def _found(
+        self, hits: Sequence[Hit], params: SearchParams, built: BuiltRequest, asides: Asides
+    ) -> tuple[FoundPaper, ...]:
+        """The hits with what they matched, also by a compound's other forms and by synonyms."""
+        tree = prepare(built.parsed.tree, with_synonyms=params.synonyms)
+        highlighter = Highlighter(tree)
+        found = []
+        for hit in hits:
+            marks = highlighter.highlights(hit.body)
+            found.append(FoundPaper(hit.body, hit.score, marks.matched, marks.fragments if params.highlight else {}))
+        return self._with_pages(found, tree, asides) if params.highlight else tuple(found)
+
+    def _with_pages(self, found: Sequence[FoundPaper], tree: Node, asides: Asides) -> tuple[FoundPaper, ...]:
+        """The hits with what their whole texts matched, page by page; as they are while the store is away."""
+        wanted = wanted_in_pages(tree)
+        if not wanted or not found:
+            return tuple(found)
+        nothing: list[Paper | None] = [None] * len(found)
+        papers = asides.ask(Aside.PAGES, lambda: self._papers.get([each.id for each in found]), nothing)
+        texts = [paper.full_text or "" if paper else "" for paper in papers]
+        return tuple(map(_paged, found, fragments_of_texts(texts, wanted)))
+
+    def _echo(self, params: SearchParams, built: BuiltRequest, asides: Asides, *, is_indexed: bool) -> QueryEcho:
+        read = [Warn(str(w.code), w.message, "q", w.position, w.suggestion) for w in built.warnings]
+        clauses: tuple[Clause, ...] = ()
+        if params.explain == "clauses":
+            clauses = asides.ask(Aside.CLAUSES, lambda: (self._clause_tree(built.parsed.tree),), ())
+        if not is_indexed:
+            read.append(Warn(str(WarningCode.EMPTY_CORPUS), _EMPTY_CORPUS))
+        unknown: tuple[Warn, ...] = ()
+        if is_indexed:
+            unknown = asides.ask(Aside.VALUES, lambda: tuple(self._unknown_values(built.request)), ())
+        return QueryEcho(params.q, built.parsed.normalized, (*read, *unknown), clauses)
+
+    def _unknown_values(self, request: SearchRequest) -> Iterator[Warn]:
+        """A warning for each selected value that no paper has."""
+        chosen = [
+            (selection.field, value)
+            for selection in request.selections
+            for value in (*selection.values, *selection.excluded)
+            if selection.field != "has" or value in HAS_VALUES  # the others are warned of where they are read
+        ]
+        counts = self._reader.count([value_node(field, value) for field, value in chosen]) if chosen else []
+        for (field, value), count in zip(chosen, counts, strict=True):
+            if count == 0:
+                near = self._nearest_value(field, value)
+                hint = f"; the nearest is {near}" if near else ""
+                detail = f"No paper has {field} {value!r}{hint}."
+                yield Warn(str(WarningCode.UNKNOWN_VALUE), detail, field, suggestion=near)
+
+    def _nearest_value(self, field: str, value: str) -> str | None:
+        if BY_NAME[field].kind is Kind.INTEGER:
+            return None
+        spec = FacetSpec(field, size=LARGEST_FACET, prefix=value[:_PREFIX_FOR_NEAREST])
+        return nearest(value, (bucket.value for bucket in self._reader.facet(spec, Everything()).buckets))
+
+    def _clause_tree(self, tree: Node) -> Clause:
+        nodes = list(_parts(tree))
+        counts = iter(self._reader.count([prepare(node) for node in nodes]))
+        return _counted(tree, counts)
+
+
+def _paged(hit: FoundPaper, pieces: Sequence[PageFragment]) -> FoundPaper:
+    if not pieces:
+        return hit
+    shown = {
+        **hit.highlights,
+        "full_text": tuple(piece.html for piece in pieces),
+        "full_text_pages": tuple(str(piece.page) for piece in pieces),
+    }
+    return replace(hit, matched=(*hit.matched, "full_text"), highlights=shown)
+
+
+def shared_keywords(first: JsonObject, second: JsonObject) -> tuple[str, ...]:
+    """The keywords that two papers have in common, as the first one spells them."""
+    others = {tag_key(keyword["value"]) for keyword in second.get("keywords", ())}
+    return tuple(k["value"] for k in first.get("keywords", ()) if tag_key(k["value"]) in others)
+
+
+def _children(node: Node) -> tuple[Node, ...]:
+    match node:
+        case And(children) | Or(children):
+            return children
+        case Not(child):
+            return (child,)
+        case _:
+            return ()
+
+
+def _parts(node: Node) -> Iterator[Node]:
+    """A tree's nodes, each before its children."""
+    yield node
+    for child in _children(node):
+        yield from _parts(child)
+
+
+def _counted(node: Node, counts: Iterator[int]) -> Clause:
+    count = next(counts)
+    return Clause(render(node), count, tuple(_counted(child, counts) for child in _children(node)))

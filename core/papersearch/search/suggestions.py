@@ -1,0 +1,150 @@
+"""Help when little was found: other searches are run, and offered with their counts if they find more."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+from papersearch.engine import Reader
+from papersearch.errors import ParameterError, QueryError
+from papersearch.fields import FACETS
+from papersearch.query.build import BuiltRequest, build_request, prepare
+from papersearch.query.nodes import ANY, Node
+from papersearch.query.parameters import PARAMETERS, SearchParams
+from papersearch.query.render import render
+from papersearch.query.request import SearchRequest, Selection
+from papersearch.query.syntax import parse
+from papersearch.search.answers import Offer, Suggestions
+from papersearch.search.spelling import edits_allowed, exchanged, in_its_case, is_correctable, nearest_word
+from papersearch.search.variants import plain_words, variants, with_word
+from papersearch.text import fold
+
+ENOUGH_HITS = 3
+"""With fewer hits than this, help is offered."""
+LARGEST_OFFER = 5
+_MUCH_MORE = 10
+"""How many times more papers must have a word than a rare one, for that to count as misspelled."""
+
+
+class Candidate(NamedTuple):
+    """Another search that may find more; `kind` and `label` say how it differs."""
+
+    kind: str
+    label: str
+    params: SearchParams
+
+
+class Offers:
+    """Finds and runs the other searches."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+
+    def suggestions(self, params: SearchParams, built: BuiltRequest, found: int) -> Suggestions:
+        """Spelling corrections and wider searches that find more than `found`; none where enough was found."""
+        if found >= ENOUGH_HITS:
+            return Suggestions()
+        corrected = self._tested(self._corrections(params, built.parsed.tree), found)
+        relaxed = self._tested(relaxations(params, built), found)
+        return Suggestions(tuple(corrected), tuple(relaxed)[:LARGEST_OFFER])
+
+    def _tested(self, candidates: Iterable[Candidate], found: int) -> Iterator[Offer]:
+        asked: dict[SearchParams, tuple[Candidate, SearchRequest]] = {}
+        for candidate in candidates:
+            if candidate.params == SearchParams() or candidate.params in asked:
+                continue
+            try:
+                asked[candidate.params] = candidate, build_request(candidate.params).request
+            except ParameterError:  # wider than a query may be
+                continue
+        totals = self._totals([request for _, request in asked.values()])
+        for ((kind, label, params), _), count in zip(asked.values(), totals, strict=True):
+            if count > found:
+                yield Offer(kind, label, count, parameter_pairs(params))
+
+    def _totals(self, requests: Sequence[SearchRequest]) -> list[int]:
+        """How many papers each finds; those under the same selections are counted in one go."""
+        totals = [0] * len(requests)
+        alike: dict[tuple[Selection, ...], list[int]] = {}
+        for place, request in enumerate(requests):
+            if request.is_best_match:
+                totals[place] = self._reader.search(replace(request, limit=0, facets=())).total
+            else:
+                alike.setdefault(tuple(request.selections), []).append(place)
+        for selections, places in alike.items():
+            counts = self._reader.count([requests[place].query for place in places], selections)
+            for place, count in zip(places, counts, strict=True):
+                totals[place] = count
+        return totals
+
+    def _corrections(self, params: SearchParams, tree: Node) -> Iterator[Candidate]:
+        """The query with each word that (nearly) no paper has as the known word that it looks like.
+
+        As it was typed but for these words; written anew only where that would be read as another query.
+        """
+        doubtful = [word for word in plain_words(tree) if word.field == ANY and is_correctable(word.text)]
+        counts = self._reader.count([prepare(word) for word in doubtful]) if doubtful else []
+        corrected, text = tree, params.q
+        for word, count in zip(doubtful, counts, strict=True):
+            if count >= ENOUGH_HITS:
+                continue
+            folded = fold(word.text)
+            known = self._reader.words_near(folded, edits_allowed(folded))
+            likely = {near: found for near, found in known.items() if found > count * _MUCH_MORE}
+            if known_word := nearest_word(folded, likely):
+                right = in_its_case(known_word, word.text)
+                corrected = with_word(corrected, word, right)
+                text = exchanged(text, word, right)
+        if corrected != tree:
+            text = text if _reads_as(text, corrected) else render(corrected)
+            yield Candidate("spelling", text, _first_page(replace(params, q=text)))
+
+
+def _reads_as(text: str, tree: Node) -> bool:
+    try:
+        return parse(text).tree == tree
+    except QueryError:  # longer than a query may be
+        return False
+
+
+def relaxations(params: SearchParams, built: BuiltRequest) -> Iterator[Candidate]:
+    """Wider searches, the ones that give up least first."""
+    first = _first_page(params)
+    for kind, label, tree in variants(built.parsed.tree):
+        if kind != "drop_clause":
+            yield Candidate(kind, label, replace(first, q=render(tree)))
+    for facet in FACETS:
+        chosen = (*getattr(params, facet.name), *getattr(params, f"{facet.name}_not"))
+        if chosen:
+            without = {facet.name: (), f"{facet.name}_not": (), f"{facet.name}_op": "or"}
+            label = f"without {facet.name} {', '.join(chosen)}"
+            yield Candidate("drop_filter", label, replace(first, **without))  # type: ignore[arg-type]
+    if params.added_from or params.added_to:
+        yield Candidate("drop_filter", "added at any time", replace(first, added_from=None, added_to=None))
+    if not params.synonyms:
+        yield Candidate("synonyms", "with synonyms and acronyms", replace(first, synonyms=True))
+    for kind, label, tree in variants(built.parsed.tree):
+        if kind == "drop_clause":
+            yield Candidate(kind, label, replace(first, q=render(tree)))
+    if params.match != "best":
+        yield Candidate("best_match", "any of the words, the best first", replace(first, match="best"))
+
+
+def parameter_pairs(params: SearchParams) -> tuple[tuple[str, str], ...]:
+    """The parameters that differ from their defaults, as an address has them; `read_params` reads them back."""
+    pairs: list[tuple[str, str]] = []
+    defaults = SearchParams()
+    for parameter in PARAMETERS:
+        value = getattr(params, parameter.attribute)
+        if value == getattr(defaults, parameter.attribute):
+            continue
+        if parameter.is_list:
+            pairs.append((parameter.name, ",".join(value)))
+        elif isinstance(value, tuple):
+            pairs.extend((parameter.name, each) for each in value)
+        else:
+            pairs.append((parameter.name, str(value).lower() if isinstance(value, bool) else str(value)))
+    return tuple(pairs)
+
+
+def _first_page(params: SearchParams) -> SearchParams:
+    return replace(params, page=1, cursor=None, sample=None, seed=None, explain=None)

@@ -1,0 +1,117 @@
+"""The store as a whole: its parts, its transactions, and how it is opened."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy import select
+
+from papersearch.errors import ConflictError
+from papersearch.settings import Settings
+from papersearch.store.blobs import Blobs
+from papersearch.store.database import Access, Clock, Database, Joined, connect, insert_into, take_lock, utc_now
+from papersearch.store.generations import Chunks, Generations
+from papersearch.store.harvests import Harvests, Holdings
+from papersearch.store.idempotency import IdempotencyKeys
+from papersearch.store.index_queue import IndexQueue
+from papersearch.store.jobs import Jobs
+from papersearch.store.keys import ApiKeys, Searches
+from papersearch.store.labels import Labels
+from papersearch.store.ledger import Ledger
+from papersearch.store.papers import Papers
+from papersearch.store.records import ItemRecords, Matches, Records
+from papersearch.store.rejects import Rejects
+from papersearch.store.retention import History
+from papersearch.store.runs import Runs
+from papersearch.store.tables import SCHEMA_VERSION, facts, metadata
+from papersearch.store.workers import Heartbeats, Leadership
+from papersearch.store.write_results import WriteResults
+
+
+class Parts:
+    """The parts of the store; each call is a transaction of its own, or all share the one of `Store.transaction`."""
+
+    def __init__(self, access: Access, settings: Settings) -> None:
+        self.clock = access.clock
+        self.settings = settings
+        self.papers = Papers(access)
+        self.records = Records(access)
+        self.matches = Matches(access)
+        self.item_records = ItemRecords(access)
+        self.labels = Labels(access)
+        self.ledger = Ledger(access, settings.lease_limit_s)
+        self.runs = Runs(access, self.ledger)
+        self.rejects = Rejects(access)
+        self.index_queue = IndexQueue(access, settings.lease_limit_s)
+        self.generations = Generations(access)
+        self.chunks = Chunks(access)
+        self.jobs = Jobs(access)
+        self.harvests = Harvests(access)
+        self.holdings = Holdings(access)
+        self.heartbeats = Heartbeats(access)
+        self.leadership = Leadership(access)
+        self.api_keys = ApiKeys(access)
+        self.idempotency_keys = IdempotencyKeys(access)
+        self.write_results = WriteResults(access)
+        self.searches = Searches(access)
+        self.history = History(access)
+
+
+class Store(Parts):
+    """The source of truth. Safe to use from several threads; a process that forks opens its own afterwards."""
+
+    def __init__(self, database: Database, settings: Settings) -> None:
+        super().__init__(database, settings)
+        self.blobs = Blobs(settings.home / "raw")
+        self._database = database
+
+    @contextmanager
+    def transaction(self, *, merges: bool = False) -> Iterator[Parts]:
+        """Everything in the block happens or nothing does: call the parts that it yields, not those of the store.
+
+        `merges`: the block decides which records are one paper; such blocks wait for each other.
+        """
+        with self._database.writing() as connection:
+            if merges:
+                take_lock(connection, "merge")
+            yield Parts(Joined(connection, self.clock), self.settings)
+
+    def ping(self) -> None:
+        """Returns when the store answers. Raises StoreUnavailableError."""
+        with self._database.reading() as connection:
+            connection.execute(select(1))
+
+    def change_mark(self) -> int | None:
+        """Another number after every commit of whatever process; None: this store does not tell, so look."""
+        return self._database.change_mark()
+
+    def close(self) -> None:
+        """Closes the connections."""
+        self._database.close()
+
+
+def open_store(settings: Settings, *, clock: Clock = utc_now) -> Store:
+    """The store of these settings; tables are made where there are none.
+
+    Raises StoreUnavailableError, and ConflictError for tables of another version of papersearch.
+    """
+    database = connect(settings.database_url, clock, settings.store_timeout_s)
+    try:
+        _prepare_tables(database)
+    except BaseException:
+        database.close()
+        raise
+    return Store(database, settings)
+
+
+def _prepare_tables(database: Database) -> None:
+    with database.writing() as connection:
+        take_lock(connection, "schema")
+        metadata.create_all(connection)
+        row = {"name": "schema_version", "value": SCHEMA_VERSION}
+        connection.execute(insert_into(connection, facts).on_conflict_do_nothing(), row)
+        found = connection.execute(select(facts.c.value).where(facts.c.name == "schema_version")).scalar_one()
+    if found != SCHEMA_VERSION:
+        raise ConflictError(
+            f"The store has tables of version {found}, this papersearch needs {SCHEMA_VERSION}: "
+            "ingest into a new store. The release that made it can export what was written by API (papersearch export)."
+        )

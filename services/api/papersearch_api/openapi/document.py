@@ -1,0 +1,120 @@
+"""The OpenAPI 3.1 document, built with apispec from the very operations that serve.
+
+apispec was chosen over flask-openapi3 and APIFlask because those read requests themselves (pydantic, marshmallow) and
+answer errors in their own form; here the parameter table of the query core and RFC 9457 rule.
+"""
+
+from collections.abc import Iterable
+from importlib.metadata import version
+
+from apispec import APISpec
+
+from papersearch.paper import JsonObject
+from papersearch.query.parameters import Parameter
+from papersearch_api.auth import Scope
+from papersearch_api.endpoints import API_ROOT, Operation
+from papersearch_api.openapi.schemas import SCHEMAS
+from papersearch_api.problems import PROBLEM_TYPE
+
+_PROBLEM = {"$ref": "#/components/schemas/Problem"}
+_REASONS = {
+    200: "The answer",
+    202: "Accepted; the job tells what becomes of it",
+    301: "The paper was merged into another; Location names it",
+    304: "Unchanged since the given entity tag",
+    400: "A parameter or the query is wrong",
+    401: "An API key is needed, or the one given opens nothing",
+    403: "The API key does not allow this",
+    404: "Not found",
+    405: "The method is not possible here; Allow names those that are",
+    406: "No form that the Accept header takes",
+    409: "The present state does not allow it; blocking_id names what stands in the way",
+    410: "The cursor's snapshot is gone",
+    412: "The paper is not the one of If-Match any more",
+    413: "The body is too large",
+    415: "The body is of a form that is not taken",
+    422: "What was sent cannot be taken; errors names the fields",
+    500: "A fault of ours",
+    503: "A service that is needed is away, or too much waits; Retry-After says when to ask again",
+}
+_ALWAYS = (500, 503)
+_KEY_REFUSED = (401, 403)
+_SECURITY_SCHEMES: dict[str, JsonObject] = {
+    "bearer": {"type": "http", "scheme": "bearer", "description": "An API key: papersearch keys create NAME"},
+    "apiKey": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
+}
+
+
+def openapi_document(operations: Iterable[Operation]) -> JsonObject:
+    """The document for these operations."""
+    spec = APISpec(
+        title="papersearch",
+        version=version("papersearch"),
+        openapi_version="3.1.0",
+        info={"description": "Search research papers: exact phrases, true facets, and the whole result list."},
+        servers=[{"url": "/"}],
+    )
+    for name, schema in SCHEMAS.items():
+        spec.components.schema(name, schema)
+    for name, scheme in _SECURITY_SCHEMES.items():
+        spec.components.security_scheme(name, scheme)
+    for operation in operations:
+        path = operation.path if operation.is_rooted else API_ROOT + operation.path
+        spec.path(path, operations={operation.method.lower(): _operation(operation)})
+    return spec.to_dict()
+
+
+def _operation(operation: Operation) -> JsonObject:
+    body: JsonObject = {
+        "operationId": operation.name,
+        "summary": operation.summary,
+        "tags": [operation.tag],
+        "parameters": [_parameter(each) for each in operation.parameters],
+        "responses": {
+            **{str(status): _answer(operation, status, schema) for status, schema in operation.answers.items()},
+            **{str(status): _problem(status) for status in sorted(_refusals(operation))},
+        },
+    }
+    if operation.body is not None:
+        content = {media_type: {"schema": operation.body} for media_type in operation.body_types}
+        body["requestBody"] = {"required": True, "content": content}
+    if not operation.is_rooted:
+        schemes: list[JsonObject] = [{name: []} for name in _SECURITY_SCHEMES]
+        body["security"] = schemes if operation.scope != Scope.READ else [{}, *schemes]
+    return body
+
+
+def _refusals(operation: Operation) -> set[int]:
+    """The statuses that are answered as problems."""
+    return {*operation.errors, *_ALWAYS, *(() if operation.is_rooted else _KEY_REFUSED)}
+
+
+def _parameter(parameter: Parameter) -> JsonObject:
+    schema = {"type": "array", "items": parameter.schema} if parameter.is_repeatable else parameter.schema
+    described: JsonObject = {
+        "name": parameter.name,
+        "in": parameter.where,
+        "description": parameter.doc,
+        "required": parameter.is_required,
+        "schema": schema,
+    }
+    if parameter.is_repeatable:
+        described |= {"style": "form", "explode": True}
+    if parameter.example is not None:
+        described["example"] = parameter.example
+    return described
+
+
+def _answer(operation: Operation, status: int, schema: str) -> JsonObject:
+    answer: JsonObject = {"description": _REASONS[status]}
+    if schema:
+        content: JsonObject = {}
+        for media_type in operation.media_types:
+            is_json = media_type == "application/json"
+            content[media_type] = {"schema": {"$ref": f"#/components/schemas/{schema}"} if is_json else {}}
+        answer["content"] = content
+    return answer
+
+
+def _problem(status: int) -> JsonObject:
+    return {"description": _REASONS[status], "content": {PROBLEM_TYPE: {"schema": _PROBLEM}}}

@@ -1,0 +1,1 @@
+"""The pages: models as pure functions, views of a few lines, templates and static files."""

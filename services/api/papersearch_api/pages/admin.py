@@ -1,0 +1,105 @@
+"""Operating: health, coverage, generations, jobs, runs and rejects on one page; what changes something needs a key.
+
+The page is as open as the API that says the same. Its buttons are a script's: they send the key that the operator
+typed in to the API, and the key stays in that tab.
+"""
+
+from collections.abc import Callable, Iterable
+from pathlib import PurePosixPath
+from typing import TypeVar
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+
+from papersearch.errors import UnavailableError
+from papersearch.operations.job_views import current, generations_json, job_json, reject_json
+from papersearch.paper import JsonObject, isoformat
+from papersearch.search.coverage import EXPECTED, PARTS, Coverage, coverage
+from papersearch.store.runs import RunSummary
+from papersearch_api.pages.results_model import figure
+from papersearch_api.services import services
+
+_JOBS = 20
+_RUNS = 10
+_REJECTS = 20
+_VENUES = 20
+T = TypeVar("T")
+
+
+def operate_page() -> ResponseReturnValue:
+    """What runs, what is live, what was refused. Parts whose service is away say so, the others stay."""
+    pings = {"Search engine": services().engine.ping, "Store": services().store.ping}
+    store = services().store
+    rejects = _or_none(lambda: [reject_json(reject) for reject in store.rejects.page(limit=_REJECTS)])
+    return render_template(
+        "operate.html",
+        health=[(name, _answers(ping)) for name, ping in pings.items()],
+        coverage=_or_none(_coverage),
+        parts=PARTS,
+        expected=EXPECTED,
+        generations=_or_none(lambda: generations_json(store, services().engine)) or [],
+        jobs=_or_none(_jobs_and_runs) or [],
+        rejects=rejects or [],
+        reject_count=_or_none(store.rejects.count) or 0,
+        api_href="/api/v1/jobs",
+    )
+
+
+def _answers(ping: Callable[[], None]) -> bool:
+    try:
+        ping()
+    except UnavailableError:
+        return False
+    return True
+
+
+def _or_none(ask: Callable[[], T]) -> T | None:
+    try:
+        return ask()
+    except UnavailableError:
+        return None
+
+
+def _coverage() -> Coverage:
+    return coverage(services().reader, services().store.labels, _VENUES)
+
+
+def _jobs_and_runs() -> list[JsonObject]:
+    """Jobs, and the runs that no job began, as the command line does; the newest first."""
+    store = services().store
+    jobs = [job_json(current(store, job)) for job in store.jobs.page(limit=_JOBS)]
+    of_jobs = {job["progress"].get("run") for job in jobs}
+    runs = [_run_shown(run) for run in store.runs.summaries(limit=_RUNS) if run.id not in of_jobs]
+    shown = [{**_shown(job), "href": f"/api/v1/jobs/{job['id']}"} for job in jobs] + runs
+    return sorted(shown, key=lambda each: str(each["created_at"]), reverse=True)
+
+
+def _run_shown(run: RunSummary) -> JsonObject:
+    """A run in the shape of a job."""
+    first = PurePosixPath(run.location).name  # where it lies on the server is nobody's business
+    sources = {"source": first} if run.items == 1 else {"sources": run.items, "first": first}
+    return {
+        "type": "run",
+        "id": run.id,
+        "state": "running" if run.open else "failed" if run.failed == run.items else "done",
+        "share": (run.items - run.open, run.items) if run.open else None,
+        "figures": [*sources.items(), *((name, count) for name, count in run.counts.items() if count)],
+        "error": f"{run.failed} of {run.items} sources failed: papersearch report {run.id}" if run.failed else None,
+        "created_at": isoformat(run.created_at),
+        "href": None,
+    }
+
+
+def _shown(job: JsonObject) -> JsonObject:
+    """The job with its progress as a share, where that is known, and its other figures as words."""
+    progress = job["progress"]
+    done, total = progress.get("done"), progress.get("total")
+    has_share = isinstance(done, int) and isinstance(total, int) and total > 0
+    rest = {name: value for name, value in progress.items() if not (has_share and name in {"done", "total"})}
+    figures = [*([("done", f"{figure(done)} of {figure(total)}")] if has_share else []), *_figures(rest.items())]
+    return {**job, "share": (done, total) if has_share else None, "figures": figures}
+
+
+def _figures(items: Iterable[tuple[str, object]]) -> Iterable[tuple[str, object]]:
+    return ((name.replace("_", " "), value) for name, value in items
+            if isinstance(value, int | float | str) and not isinstance(value, bool) and value != "")  # fmt: skip

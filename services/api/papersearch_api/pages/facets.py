@@ -1,0 +1,159 @@
+"""Facets as the search page lists them: links that toggle, a histogram of years, a switch between any and all.
+
+Every link is an address of the same page, so all of it works without JavaScript.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from papersearch.fields import BY_NAME, MISSING
+from papersearch.search.answers import FacetValue, FacetView, ResultPage
+from papersearch_api.links import Pairs, address
+from papersearch_api.pages.charts import Bar
+from papersearch_api.pages.links import for_export, with_value, without
+from papersearch_api.pages.year_histogram import YearRange, newest_first, year_bars, year_ranges
+
+LISTED = 8
+"""Values of a facet that the page lists; selected ones come on top of these."""
+LABELS = {
+    "venue": "Venue",
+    "year": "Year",
+    "keyword": "Keyword",
+    "author": "Author",
+    "source": "Source",
+    "has": "Available",
+}
+_WITHOUT_FIND = frozenset({"year", "has"})
+"""Facets without a field to find values: years are chosen by their range, and what papers have is soon read."""
+_PLURALS = {"has": "kinds of material"}
+PART_LABELS = {
+    "arxiv": "arXiv id", "doi": "DOI", "fulltext": "full text", "pdf": "PDF", "tldr": "TL;DR",
+}  # fmt: skip
+"""What a paper may have, where its name for people differs from its name in queries."""
+YEARS_SIGN = "YEARS"
+"""Stands in `FacetModel.range_href` where a script puts the range that was drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetItem:
+    """A value of a facet; `href` selects it, or takes it back where it is selected or excluded."""
+
+    label: str
+    count: int
+    href: str
+    not_href: str
+    is_selected: bool
+    is_excluded: bool
+
+
+@dataclass(frozen=True, slots=True)
+class FacetModel:
+    """A facet as the page lists it.
+
+    `bars`, `range_href`, the first and last year, and the ends of the one range that is chosen, only for years;
+    `op_href` where any or all can be chosen.
+
+    `kept`: the parameters that a search among the values takes along; `find_href` where the API lists the values under
+    them, None where all are listed or their range is chosen otherwise.
+    """
+
+    field: str
+    label: str
+    plural: str
+    items: tuple[FacetItem, ...]
+    distinct: int
+    missing_count: int
+    missing_href: str
+    is_missing_selected: bool
+    more_href: str | None
+    find_href: str | None
+    kept: Pairs
+    bars: tuple[Bar, ...] = ()
+    range_href: str = ""
+    first_year: int | None = None
+    last_year: int | None = None
+    from_year: int | None = None
+    to_year: int | None = None
+    op_href: str | None = None
+    is_and: bool = False
+
+
+def facet_models(page: ResultPage, pairs: Pairs) -> list[FacetModel]:
+    """The facets of a page in the order of `LABELS`."""
+    return [_facet_model(page.facets[name], pairs) for name in LABELS if name in page.facets]
+
+
+def facet_label(field: str) -> str:
+    """A facet's name for people."""
+    return LABELS.get(field, field)
+
+
+def facet_plural(field: str) -> str:
+    """What a facet's values are called: `venue` -> `venues`."""
+    return _PLURALS.get(field, f"{facet_label(field).lower()}s")
+
+
+def part_label(name: str) -> str:
+    """What a paper may have, for people: `tldr` -> `TL;DR`."""
+    return PART_LABELS.get(name, name)
+
+
+def facet_items(facet: FacetView, pairs: Pairs) -> list[FacetItem]:
+    """Every value that is listed, as links."""
+    return [_item(facet.field, value, pairs) for value in _in_order(facet) if value.value != MISSING]
+
+
+def _facet_model(facet: FacetView, pairs: Pairs) -> FacetModel:
+    name = facet.field
+    listed = [v for i, v in enumerate(_in_order(facet)) if i < LISTED or v.is_selected or v.is_excluded]
+    kept = [(n, v) for n, v in pairs if n not in {"page", "per_page", "sort"}]
+    is_missing, is_and = (name, MISSING) in pairs, (f"{name}.op", "and") in pairs
+    is_cut = facet.distinct > len(listed)
+    has_choice = BY_NAME[name].is_multi and any(value.is_selected for value in listed)
+    operator = without(pairs, f"{name}.op") if is_and else with_value(pairs, f"{name}.op", "and")
+    ranges = year_ranges(pairs) if name == "year" else ()
+    chosen = ranges[0] if len(ranges) == 1 else YearRange(None, None)
+    years = [int(value.value) for value in facet.values if value.value.isdecimal()] if name == "year" else []
+    return FacetModel(
+        field=name,
+        label=LABELS[name],
+        plural=facet_plural(name),
+        items=tuple(_item(name, value, pairs) for value in listed if value.value != MISSING),
+        distinct=facet.distinct,
+        missing_count=facet.missing_count,
+        missing_href=address("/", without(pairs, name, MISSING) if is_missing else with_value(pairs, name, MISSING)),
+        is_missing_selected=is_missing,
+        more_href=address(f"/facets/{name}", kept) if is_cut else None,
+        find_href=address(f"/api/v1/facets/{name}", for_export(kept)) if is_cut and name not in _WITHOUT_FIND else None,
+        kept=kept,
+        bars=year_bars(facet.values, pairs) if name == "year" else (),
+        range_href=address("/", with_value(without(pairs, name), name, YEARS_SIGN)) if name == "year" else "",
+        first_year=min(years, default=None),
+        last_year=max(years, default=None),
+        from_year=chosen.low,
+        to_year=chosen.high,
+        op_href=address("/", operator) if has_choice or is_and else None,
+        is_and=is_and,
+    )
+
+
+def _in_order(facet: FacetView) -> Sequence[FacetValue]:
+    return newest_first(facet.values) if facet.field == "year" else facet.values
+
+
+def _item(name: str, value: FacetValue, pairs: Pairs) -> FacetItem:
+    excluded = f"{name}.not"
+    if value.is_excluded:
+        changed = without(pairs, excluded, value.value)
+    elif value.is_selected:
+        changed = without(pairs, name, value.value)
+    else:
+        changed = with_value(pairs, name, value.value)
+    return FacetItem(
+        label=part_label(value.label) if name == "has" else value.label,
+        count=value.count,
+        href=address("/", changed),
+        not_href=address("/", with_value(pairs, excluded, value.value)),
+        is_selected=value.is_selected,
+        is_excluded=value.is_excluded,
+    )

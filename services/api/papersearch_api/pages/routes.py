@@ -1,0 +1,110 @@
+"""The pages: server-rendered, complete without JavaScript, over the same services as the API. One table of routes."""
+
+from flask import Blueprint, Response, render_template, request
+
+from papersearch.paper import JsonObject
+from papersearch_api.delivery import current_request_id
+from papersearch_api.links import address
+from papersearch_api.maths import maths, maths_in_html
+from papersearch_api.pages.admin import operate_page
+from papersearch_api.pages.facets import part_label
+from papersearch_api.pages.paper import paper_page
+from papersearch_api.pages.paper_model import web_links
+from papersearch_api.pages.reading_list import export_list, list_page
+from papersearch_api.pages.results_model import figure, profile_address
+from papersearch_api.pages.search import facet_page, help_page, search_page
+from papersearch_api.pages.values import author_page, authors_page, keyword_page, keywords_page, venue_page, venues_page
+from papersearch_api.problems import ProblemAnswer, is_api_path
+
+blueprint = Blueprint("pages", __name__)
+
+_POLICY = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_ROUTES = (
+    ("/", search_page),
+    ("/papers/<path:paper_id>", paper_page),
+    ("/facets/<field>", facet_page),
+    ("/keywords", keywords_page),
+    ("/keywords/<path:value>", keyword_page),
+    ("/venues", venues_page),
+    ("/venues/<path:value>", venue_page),
+    ("/authors", authors_page),
+    ("/authors/<path:value>", author_page),
+    ("/list", list_page),
+    ("/list.<form>", export_list),
+    ("/help", help_page),
+    ("/operate", operate_page),
+)
+for _rule, _view in _ROUTES:
+    blueprint.add_url_rule(_rule, view_func=_view)
+
+blueprint.add_app_template_filter(maths)
+blueprint.add_app_template_filter(maths_in_html)
+blueprint.add_app_template_filter(web_links)
+blueprint.add_app_template_filter(part_label)
+blueprint.add_app_template_filter(figure)
+blueprint.add_app_template_global(profile_address)
+
+
+def render_problem(problem: ProblemAnswer) -> str:
+    """An error as a page."""
+    return render_template(
+        "error.html", problem=problem, request_id=current_request_id(), retry_href=request.full_path.rstrip("?"),
+        is_outage=problem.status in {503, 504},
+    )  # fmt: skip
+
+
+@blueprint.app_template_global()
+def search_url(**filters: object) -> str:
+    """The address of a search with these parameters."""
+    return address("/", [(name, str(value)) for name, value in filters.items()])
+
+
+@blueprint.app_template_filter()
+def thousands(number: int) -> str:
+    """12345 -> 12,345."""
+    return f"{number:,}"
+
+
+@blueprint.app_template_filter()
+def format_label(name: str) -> str:
+    """What people call a form of a file."""
+    return {"ndjson": "JSON Lines", "csv": "CSV", "bibtex": "BibTeX"}.get(name, name)
+
+
+@blueprint.app_template_filter()
+def upper_first(text: str) -> str:
+    """The first letter upper case, the others as they are: `code` -> `Code`, `PDF` -> `PDF`."""
+    return text[:1].upper() + text[1:]
+
+
+@blueprint.app_template_filter()
+def first_words(paper: JsonObject) -> str:
+    """What a paper without title is called: the first words of its abstract."""
+    words = (paper.get("abstract") or paper["id"]).split()
+    return " ".join(words[:12]) + (" …" if len(words) > 12 else "")
+
+
+@blueprint.app_template_filter()
+def best_id(paper: JsonObject) -> str:
+    """The identifier that people would quote."""
+    scheme, value = next(iter(paper["ids"].items()))
+    return f"{scheme}:{value}"
+
+
+@blueprint.app_template_filter()
+def existing(paper: JsonObject) -> list[str]:
+    """What exists beside a paper: with an address first, then what a source only states."""
+    linked = [name for name in web_links(paper["links"]) if name != "html"]
+    return linked + [name for name in paper["materials"] if name not in linked]
+
+
+@blueprint.after_app_request
+def forbid_foreign_content(response: Response) -> Response:
+    """A page loads nothing from elsewhere and runs no inline script; an error's page neither."""
+    if response.mimetype == "text/html" and not is_api_path(request.path):
+        response.headers.setdefault("Content-Security-Policy", _POLICY)
+        response.headers.setdefault("Referrer-Policy", "same-origin")
+    return response

@@ -1,0 +1,136 @@
+"""The front page, the search, a facet's whole list, and how to search."""
+
+import secrets
+
+from flask import redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from papersearch.errors import NotFoundError
+from papersearch.fields import FACETS
+from papersearch.query.build import build_request
+from papersearch.query.parameters import MAX_WINDOW, read_params
+from papersearch.query.request import FacetSpec
+from papersearch_api.formats import EXPORT_FORMATS
+from papersearch_api.links import Pairs, address
+from papersearch_api.pages import results_model
+from papersearch_api.pages.facets import facet_items, facet_models, facet_plural
+from papersearch_api.pages.links import canonical_pairs, for_export, with_range
+from papersearch_api.services import services
+
+_MOST_VALUES = 1000
+_INSPIRATION = 6
+_SORTS = (
+    ("relevance", "best match"), ("year", "newest"), ("year:asc", "oldest"), ("title", "title"),
+    ("added_at", "last added"),
+)  # fmt: skip
+_EXAMPLES = (
+    ('"data augmentation"', "an exact phrase"),
+    ('gan OR "generative adversarial" -survey', "either, without"),
+    ("title:(graph OR network) year:2012..2020", "in a field, in a range"),
+    ("author:lecun_y", "surname and initial"),
+    ("has:slides venue:ICLR", "with slides, at a venue"),
+)
+_DEFAULTS = {
+    "facets": ",".join(facet.name for facet in FACETS),
+    "facet_size": "60",  # as many years as a histogram mostly has
+    "highlight": "true",
+    "explain": "clauses",
+    "per_page": "20",
+}
+"""What the page asks for beyond what its address says."""
+
+
+def search_page() -> ResponseReturnValue:
+    """Results under the parameters of the API, or the front page without any."""
+    given = list(request.args.items(multi=True))
+    if not [name for name, _ in given if name != "seed"]:
+        return _front_page(request.args.get("seed", type=int))
+    ranged = with_range(given)
+    if ranged is not None:
+        return redirect(address("/", ranged or [("sort", "year")]))
+    shown = [(name, value) for name, value in given if value]  # an empty field of a form is none
+    params = read_params([*_defaults(shown), *shown])
+    built = build_request(params)
+    page = services().search.search(params)
+    pairs = canonical_pairs(built, params, shown)
+    return render_template(
+        "search.html",
+        text=params.q,
+        is_without_papers=not page.count and not _number_of_papers(),
+        page=page,
+        pairs=pairs,
+        kept=[(n, v) for n, v in shown if n not in {"q", "page"}],
+        count_line=results_model.count_line(params.q, page.count),
+        exact_href=results_model.exact_href(params.q, pairs) if page.count else None,
+        chips=results_model.chips(page.facets.values(), pairs),
+        clear_href=address("/", [("q", built.rest)]),
+        facets=facet_models(page, pairs),
+        corrections=results_model.offer_models(page.suggestions.did_you_mean),
+        offers=results_model.offer_models(page.suggestions.relaxed),
+        pager=results_model.pager(page, pairs, MAX_WINDOW),
+        sorts=_SORTS,
+        sort=params.sort or ("relevance" if built.rest else "year"),
+        api_href=address("/api/v1/papers", shown),
+        exports=[
+            (name, address("/api/v1/export", [*for_export(pairs), ("format", name)]))
+            for name in reversed(EXPORT_FORMATS)
+        ],
+    )
+
+
+def facet_page(field: str) -> ResponseReturnValue:
+    """Every value of one facet under a search; each leads back to the search with the value selected."""
+    names = [facet.name for facet in FACETS]
+    if field not in names:
+        raise NotFoundError(f"There is no facet {field!r}; there are {', '.join(names)}.")
+    prefix = request.args.get("prefix", "").strip()
+    given = [(n, v) for n, v in request.args.items(multi=True) if v and n != "prefix"]
+    params = read_params(given)
+    pairs = canonical_pairs(build_request(params), params, given)
+    facet = services().search.facet(FacetSpec(field, size=_MOST_VALUES, prefix=prefix), params)
+    chosen = {name.partition(".")[0] for name, _ in pairs}
+    others = [services().search.facet(FacetSpec(name, size=1), params) for name in names if name in chosen - {field}]
+    listing = [("size", str(_MOST_VALUES)), *([("prefix", prefix)] if prefix else [])]
+    return render_template(
+        "facet.html",
+        field=field,
+        text=params.q,
+        plural=facet_plural(field),
+        items=facet_items(facet, pairs),
+        chips=results_model.chips([facet, *others], pairs),
+        facet=facet,
+        prefix=prefix,
+        kept=given,
+        kept_with_text=[(n, v) for n, v in given if n not in {"q", "page"}],
+        back_href=address("/", given or [("sort", "year")]),
+        api_href=address(f"/api/v1/facets/{field}", [*listing, *for_export(given)]),
+    )
+
+
+def help_page() -> ResponseReturnValue:
+    """How to search, with examples that can be tried."""
+    return render_template("help.html", examples=_EXAMPLES, facets=FACETS)
+
+
+def _number_of_papers() -> int:
+    return services().search.search(read_params([("per_page", "1")])).count
+
+
+def _defaults(given: Pairs) -> list[tuple[str, str]]:
+    names = {name for name, _ in given}
+    return [(name, value) for name, value in _DEFAULTS.items() if name not in names]
+
+
+def _front_page(seed: int | None) -> str:
+    chosen_seed = secrets.randbelow(2**31) if seed is None else seed
+    params = read_params([("facets", "venue,year,has"), ("facet_size", "60"), ("per_page", "1")])
+    page = services().search.search(params)
+    tags = services().values.random_keywords(_INSPIRATION, chosen_seed) if page.count else ()
+    return render_template(
+        "home.html",
+        total=page.count,
+        inspiration=tags,
+        next_seed=secrets.randbelow(2**31),
+        facets=facet_models(page, []),
+        examples=_EXAMPLES,
+    )

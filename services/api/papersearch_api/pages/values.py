@@ -1,0 +1,135 @@
+"""Discovering: all tags, venues by year, authors, and a page for each tag, venue and author."""
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from papersearch.query.parameters import SearchParams, read_params
+from papersearch.query.request import FacetSpec
+from papersearch.search.answers import FacetValue, TagProfile
+from papersearch_api.links import address
+from papersearch_api.pages.charts import bars, heat
+from papersearch_api.pages.facets import facet_label, facet_plural
+from papersearch_api.pages.results_model import profile_address
+from papersearch_api.services import services
+
+_TAGS_ON_A_PAGE = 600
+_AUTHORS_ON_A_PAGE = 300
+_VENUES_IN_TABLE = 25
+_VENUES_LISTED = 200
+_YEARS_IN_TABLE = 12
+_NEIGHBOURS = 16
+_BEST = 10
+_TELLING = 6
+"""Neighbours whose words say what is typical of a venue or an author."""
+_BESIDE = {"keyword": ("author", "venue"), "venue": ("author",), "author": ("author", "venue")}
+"""Which facets' most frequent values the page of a value lists."""
+_LISTED_BESIDE = 12
+
+
+def keywords_page() -> ResponseReturnValue:
+    """All tags, by count or from A to Z, or those with a word that begins as asked."""
+    return _index_page("keyword", "/keywords", "keywords.html", _TAGS_ON_A_PAGE)
+
+
+def authors_page() -> ResponseReturnValue:
+    """All authors, likewise."""
+    return _index_page("author", "/authors", "authors.html", _AUTHORS_ON_A_PAGE)
+
+
+def venues_page() -> ResponseReturnValue:
+    """Venues and years: how many papers of each venue there are from each year, the newest first."""
+    table = services().search.pivot(
+        FacetSpec("venue", size=_VENUES_IN_TABLE), FacetSpec("year", size=_YEARS_IN_TABLE), SearchParams()
+    )
+    order = sorted(range(len(table.columns)), key=lambda column: -int(table.columns[column].value))
+    largest = max((count for row in table.counts for count in row), default=0)
+    rows = [
+        (venue, [(table.columns[c], counts[c], heat(counts[c], largest)) for c in order])
+        for venue, counts in zip(table.rows, table.counts, strict=True)
+    ]
+    venues = services().search.facet(FacetSpec("venue", size=_VENUES_LISTED), SearchParams())
+    return render_template(
+        "venues.html", years=[table.columns[c] for c in order], rows=rows, venues=venues,
+        api_href=address("/api/v1/pivot", [("rows", "venue"), ("cols", "year"), ("size", str(_VENUES_IN_TABLE))]),
+    )  # fmt: skip
+
+
+def keyword_page(value: str) -> ResponseReturnValue:
+    """A tag."""
+    return _profile_page("keyword", value)
+
+
+def venue_page(value: str) -> ResponseReturnValue:
+    """A venue."""
+    return _profile_page("venue", value)
+
+
+def author_page(value: str) -> ResponseReturnValue:
+    """An author."""
+    return _profile_page("author", value)
+
+
+def _index_page(field: str, path: str, template: str, size: int) -> ResponseReturnValue:
+    prefix, is_by_value = request.args.get("prefix", "").strip(), request.args.get("sort") == "value"
+    after = request.args.get("after") if is_by_value else None
+    spec = FacetSpec(field, size=size, prefix=prefix, by_value=is_by_value, after=after)
+    facet = services().search.facet(spec, SearchParams())
+    is_full = is_by_value and len(facet.values) == size
+    following = [("sort", "value"), ("prefix", prefix), ("after", facet.values[-1].value)] if is_full else []
+    order = "value" if is_by_value else "count"
+    asked = [("size", str(size)), ("sort", order), *([("prefix", prefix)] if prefix else [])]
+    return render_template(
+        template,
+        path=path,
+        facet=facet,
+        values=facet.values,
+        prefix=prefix,
+        sort=order,
+        more_href=address(path, following) if following else None,
+        api_href=address(f"/api/v1{path}", asked),
+    )
+
+
+def _profile_page(field: str, value: str) -> ResponseReturnValue:
+    profile = services().values.profile(field, value, neighbours=_NEIGHBOURS)
+    own = [(field, profile.value)]
+    page = services().search.search(read_params([*own, *_most_typical(profile), ("per_page", str(_BEST))]))
+    return render_template(
+        "profile.html",
+        kind=facet_label(field),
+        profile=profile,
+        bars=bars(profile.by_year, href=lambda year: address("/", [*own, ("year", str(year))])),
+        hits=page.hits,
+        beside=_beside(field, profile.value),
+        all_href=address("/", [*own, ("sort", "year")]),
+        api_href=address(f"/api/v1{profile_address(field, profile.value)}" if field != "author" else "/api/v1/papers",
+                         own if field == "author" else ()),
+    )  # fmt: skip
+
+
+def _beside(field: str, value: str) -> list[tuple[str, list[tuple[FacetValue, str]]]]:
+    """Headings over the values that most papers of `value` have, each value with the address of the papers of both.
+
+    A facet of the same field counts under its own selection here: with whom an author has written.
+    """
+    own = [(field, value), *([(f"{field}.op", "and")] if field in _BESIDE[field] else [])]
+    asked = [("facets", ",".join(_BESIDE[field])), ("facet_size", str(_LISTED_BESIDE)), ("per_page", "1")]
+    facets = services().search.search(read_params([*own, *asked])).facets
+    return [
+        (
+            "Co-authors" if name == field else facet_plural(name).capitalize(),
+            [(each, address("/", [*own, (name, each.value)])) for each in facets[name].values
+             if (name, each.value) != (field, value)],
+        )
+        for name in _BESIDE[field]
+    ]  # fmt: skip
+
+
+def _most_typical(profile: TagProfile) -> list[tuple[str, str]]:
+    """A query that ranks the papers of a value by how much they have of what sets it apart from others."""
+    telling = [profile.label] if profile.field == "keyword" else []
+    telling += [each.value for each in profile.neighbours[:_TELLING]]
+    if not telling:
+        return [("sort", "year")]
+    quoted = (each.replace('"', " ") for each in telling)
+    return [("q", " OR ".join(f'"{each}"' for each in quoted)), ("match", "best")]

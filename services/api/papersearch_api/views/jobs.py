@@ -1,0 +1,172 @@
+"""Jobs: start one, see how far it is, what went wrong, slow it down, stop it."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from flask import Response
+from flask.typing import ResponseReturnValue
+
+from papersearch.errors import NotFoundError, ParameterError, Problem
+from papersearch.operations.job_views import (
+    REINDEX_JOB,
+    RUN_JOBS,
+    VERIFY_JOB,
+    cancel_job,
+    current,
+    job_json,
+    reject_json,
+    start_index_job,
+)
+from papersearch.operations.pacing import LEAST_THROTTLE, MOST_THROTTLE, set_pace, throttle_problems
+from papersearch.paper import JsonObject
+from papersearch.query.parameters import LONGEST_INTEGER
+from papersearch.store.jobs import Job
+from papersearch.store.ledger import ItemState
+from papersearch_api.auth import Scope
+from papersearch_api.delivery import json_response
+from papersearch_api.endpoints import Operation
+from papersearch_api.formats.ndjson import papers_to_ndjson
+from papersearch_api.params import in_path, integer, read
+from papersearch_api.serialize import list_json
+from papersearch_api.services import services
+from papersearch_api.views.accepted_work import WAIT, started_answer
+from papersearch_api.views.request_values import given_values, json_body
+
+_TAG = "jobs"
+
+
+def start_job() -> ResponseReturnValue:
+    """Starts a re-index or a verification. Of each kind one runs at a time: 409 names the one that does."""
+    values = read(_START.parameters, given_values())
+    kind, options = _wanted(json_body())
+    job = start_index_job(services().store, kind, is_repairing=options["repair"], throttle=options.get("throttle"))
+    return started_answer(job, wait=values["wait"])
+
+
+def list_jobs() -> ResponseReturnValue:
+    """The latest jobs, the newest first."""
+    values = read(_LIST.parameters, given_values())
+    store = services().store
+    found = [current(store, job) for job in store.jobs.page(limit=values["limit"])]
+    return json_response(list_json(job_json(job) for job in found))
+
+
+def show_job(job_id: str) -> ResponseReturnValue:
+    """One job: how far it is, how fast, and how long it will take."""
+    read((), given_values())
+    return json_response(job_json(_job(job_id)))
+
+
+def job_errors(job_id: str) -> ResponseReturnValue:
+    """What could not be taken, one JSON object a line, each with its reason."""
+    read((), given_values())
+    lines = list(_errors(_job(job_id)))
+    return Response("".join(papers_to_ndjson(lines)), mimetype="application/x-ndjson")
+
+
+def stop_job(job_id: str) -> ResponseReturnValue:
+    """Asks a job to stop. A re-index leaves nothing behind; papers that were taken in stay."""
+    read((), given_values())
+    return json_response(job_json(cancel_job(services().store, _number(job_id))))
+
+
+def pace_job(job_id: str) -> ResponseReturnValue:
+    """Slows a re-index down, pauses it or lets it go on, while it runs."""
+    read((), given_values())
+    body = json_body()
+    if not isinstance(body, dict) or not body:
+        raise ParameterError(Problem("body", 'The body must be {"throttle": papers a second or null, "paused": …}.'))
+    return json_response(job_json(set_pace(services().store, _number(job_id), body)))
+
+
+def path_number(text: str, what: str) -> int:
+    """A number in an address. Raises NotFoundError for what is none."""
+    if not (text.isascii() and text.isdigit() and len(text) < LONGEST_INTEGER):
+        raise NotFoundError(f"There is no {what} {text!r}.")
+    return int(text)
+
+
+def _number(text: str) -> int:
+    return path_number(text, "job")
+
+
+def _job(text: str) -> Job:
+    store = services().store
+    return current(store, store.jobs.get(_number(text)))
+
+
+def _wanted(body: Any) -> tuple[str, JsonObject]:
+    """The kind of the job and its options. Raises ParameterError."""
+    kind = body.get("type") if isinstance(body, dict) else None
+    if not isinstance(kind, str) or kind not in _OPTIONS:
+        detail = f"type must be one of {', '.join(_OPTIONS)}."
+        raise ParameterError(Problem("type", detail, suggestion=REINDEX_JOB))
+    options = {name: value for name, value in body.items() if name != "type"}
+    problems = [
+        Problem(name, f"{name} is no option of a {kind} job; there are {', '.join(_OPTIONS[kind])}.")
+        for name in options
+        if name not in _OPTIONS[kind]
+    ]
+    if not isinstance(options.get("repair", True), bool):
+        problems.append(Problem("repair", "repair must be true or false."))
+    problems += throttle_problems(options.get("throttle"))
+    if problems:
+        raise ParameterError(*problems)
+    return kind, {"repair": kind == REINDEX_JOB, **options}
+
+
+def _errors(job: Job) -> Iterator[JsonObject]:
+    store = services().store
+    if job.kind in RUN_JOBS:
+        run = int(job.progress["run"])
+        yield from (reject_json(reject) for reject in store.rejects.of_run(run))
+        for item in store.ledger.of_run(run):
+            if item.state == ItemState.FAILED:
+                yield {"location": item.location, "line": None, "reason": item.last_error, "item": item.id}
+        return
+    verified = job.progress.get("verified") or {}
+    yield from verified.get("examples", ())
+    if job.error:
+        yield {"reason": job.error}
+
+
+_OPTIONS = {REINDEX_JOB: ("repair", "throttle"), VERIFY_JOB: ("repair",)}
+_ID = in_path("id", "The job's number.", "1")
+_THROTTLE: JsonObject = {"type": ["number", "null"], "minimum": LEAST_THROTTLE, "maximum": MOST_THROTTLE}
+_START_BODY: JsonObject = {
+    "type": "object",
+    "required": ["type"],
+    "properties": {
+        "type": {"enum": list(_OPTIONS)},
+        "repair": {"type": "boolean"},
+        "throttle": _THROTTLE,
+    },
+}
+_PACE_BODY: JsonObject = {
+    "type": "object",
+    "minProperties": 1,
+    "additionalProperties": False,
+    "properties": {"throttle": _THROTTLE, "paused": {"type": "boolean"}},
+}
+_START = Operation(
+    "POST", "/jobs", ("/jobs",), start_job, "Start a re-index or a verification", _TAG, parameters=(WAIT,),
+    answers={200: "Job", 202: "Job"}, errors=(400, 409, 413, 415), body=_START_BODY, scope=Scope.ADMIN,
+)  # fmt: skip
+_LIST = Operation(
+    "GET", "/jobs", ("/jobs",), list_jobs, "The latest jobs", _TAG,
+    parameters=(integer("limit", "How many.", default=50, low=1, high=1000),), answers={200: "JobList"},
+)  # fmt: skip
+
+OPERATIONS: tuple[Operation, ...] = (
+    _START,
+    _LIST,
+    Operation("GET", "/jobs/{id}", ("/jobs/<job_id>",), show_job, "How far a job is", _TAG, parameters=(_ID,),
+              answers={200: "Job"}, errors=(400, 404)),
+    Operation("PATCH", "/jobs/{id}", ("/jobs/<job_id>",), pace_job, "Slow a re-index down, or pause it", _TAG,
+              parameters=(_ID,), answers={200: "Job"}, errors=(400, 404, 409, 413, 415), body=_PACE_BODY,
+              scope=Scope.ADMIN),
+    Operation("GET", "/jobs/{id}/errors", ("/jobs/<job_id>/errors",), job_errors, "What a job could not take", _TAG,
+              parameters=(_ID,), answers={200: "Text"}, media_types=("application/x-ndjson",), errors=(400, 404)),
+    Operation("POST", "/jobs/{id}/cancel", ("/jobs/<job_id>/cancel",), stop_job, "Stop a job", _TAG, parameters=(_ID,),
+              answers={200: "Job"}, errors=(400, 404, 409), scope=Scope.ADMIN),
+)  # fmt: skip

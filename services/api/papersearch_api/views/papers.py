@@ -1,0 +1,159 @@
+"""Single papers: by any of their names, in batches, similar ones, by title, at random."""
+
+from typing import Any
+
+from flask import Response, redirect, request
+from flask.typing import ResponseReturnValue
+
+from papersearch.errors import NotFoundError, ParameterError, Problem
+from papersearch.paper import paper_to_json
+from papersearch.search.conflicts import conflicts_of
+from papersearch_api.delivery import json_response, tagged
+from papersearch_api.endpoints import Operation
+from papersearch_api.formats import BY_SUFFIX, FORMATS, RESULT_FORMATS
+from papersearch_api.links import paper_address, thumbnail_address
+from papersearch_api.negotiation import chosen_format
+from papersearch_api.params import choice, in_path, integer, read, text
+from papersearch_api.serialize import conflict_json, hit_json, list_json, similar_json
+from papersearch_api.services import services
+from papersearch_api.views.filters import FILTER_PARAMETERS, read_filtered
+from papersearch_api.views.request_values import given_values, json_body
+from papersearch_api.views.responses import papers_response, random_seed
+
+_TAG = "papers"
+_LARGEST_BATCH = 500
+_PICTURE_TYPE = "image/webp"
+_KEPT_S = 31_536_000
+_CHECKED_AFTER_S = 86_400
+_ID = in_path("id", "Our id, `arxiv:...`, `doi:...`, `openreview:...`, `acl:...`, or an address.", "arxiv:1810.02340")
+_FORMAT = choice("format", "The form of the answer; the address's suffix and Accept do the same.", RESULT_FORMATS)
+
+_INCLUDE = choice(
+    "include", "What else the answer has: `conflicts`, the fields on which sources disagree.", ("conflicts",)
+)
+
+
+def get_paper(paper_id: str) -> ResponseReturnValue:
+    """One paper, whole. A merged id is answered 301."""
+    values = read(_GET.parameters, given_values())
+    name, suffix = split_suffix(paper_id)
+    form = chosen_format(RESULT_FORMATS, suffix, values["format"])
+    found = services().lookup.find(name)
+    if found.is_moved:
+        query = f"?{request.query_string.decode()}" if request.query_string else ""
+        return redirect(f"{paper_address(found.paper.id)}{f'.{suffix}' if suffix else ''}{query}", 301)
+    body = paper_to_json(found.paper)
+    if values["include"]:
+        body["conflicts"] = [conflict_json(each) for each in conflicts_of(services().store, body)]
+    response = papers_response(form, [body]) if form.write else json_response(body)
+    response.vary.add("Accept")
+    return tagged(response, [form.name, body])
+
+
+def get_thumbnail(paper_id: str) -> ResponseReturnValue:
+    """A small picture of the first page, where a PDF of the paper was read; 404 where none was."""
+    values = read(_THUMBNAIL.parameters, given_values())
+    found = services().lookup.find(paper_id)
+    if found.is_moved:
+        return redirect(thumbnail_address(found.paper.id, found.paper.thumbnail), 301)
+    name = found.paper.thumbnail
+    if name is None:
+        raise NotFoundError(f"There is no picture of {found.paper.id}.")
+    response = Response(services().store.blobs.existing_path(name).read_bytes(), mimetype=_PICTURE_TYPE)
+    response.set_etag(name[:24])
+    response.cache_control.max_age = _KEPT_S if values["v"] and name.startswith(values["v"]) else _CHECKED_AFTER_S
+    if services().settings.needs_read_key:
+        response.cache_control.private = True
+    else:
+        response.cache_control.public = True
+    return response
+
+
+def get_similar(paper_id: str) -> ResponseReturnValue:
+    """Papers most like this one, within the filters, each with the keywords that it shares."""
+    values, search = read_filtered(_SIMILAR.parameters, given_values())
+    own_id = services().lookup.find(paper_id).paper.id
+    hits = services().search.similar(own_id, values["limit"], search)
+    body = list_json((similar_json(hit) for hit in hits), id=own_id)
+    return tagged(json_response(body), body)
+
+
+def batch_papers() -> ResponseReturnValue:
+    """Up to 500 papers in the order asked for; null, and an entry in `not_found`, where there is none."""
+    ids = _ids_of(json_body())
+    papers = services().lookup.find_many(ids)
+    missing = [name for name, paper in zip(ids, papers, strict=True) if paper is None]
+    found = [paper and paper_to_json(paper) for paper in papers]
+    return json_response(list_json(found, count=len(found) - len(missing), not_found=missing))
+
+
+def match_title() -> ResponseReturnValue:
+    """The one paper whose title is nearest to a given one, with a score from 0 to 1, or 404."""
+    values = read(_MATCH.parameters, given_values())
+    match = services().lookup.match_title(values["title"])
+    body = {"paper": paper_to_json(match.paper), "score": round(match.score, 4)}
+    return tagged(json_response(body), body)
+
+
+def random_papers() -> ResponseReturnValue:
+    """Papers at random; the same seed gives the same ones while the index stays as it is."""
+    values, search = read_filtered(_RANDOM.parameters, given_values())
+    seed = random_seed(values["seed"])
+    hits = services().search.sample(values["size"], seed, search)
+    return json_response(list_json((hit_json(hit) for hit in hits), seed=seed))
+
+
+def split_suffix(name: str) -> tuple[str, str | None]:
+    """The name of a paper and the form asked for behind it: `p_….csv` is (`p_…`, `csv`)."""
+    head, dot, end = name.rpartition(".")
+    return (head, end) if dot and end in BY_SUFFIX else (name, None)
+
+
+def _ids_of(body: Any) -> list[str]:
+    ids = body.get("ids") if isinstance(body, dict) else body
+    if not isinstance(ids, list) or not all(isinstance(each, str) for each in ids):
+        raise ParameterError(Problem("ids", 'The body must be {"ids": ["…", …]}.'))
+    if len(ids) > _LARGEST_BATCH:
+        detail = f"{len(ids)} ids were given; the limit is {_LARGEST_BATCH}."
+        raise ParameterError(Problem("ids", detail, suggestion=str(_LARGEST_BATCH)))
+    return ids
+
+
+_SIZE = integer("size", "How many.", default=1, low=1, high=100)
+_SEED = integer("seed", "The same seed gives the same ones; without one it is drawn, and stands in `meta`.", high=2**31)
+_IDS_BODY = {
+    "type": "object",
+    "required": ["ids"],
+    "properties": {"ids": {"type": "array", "items": {"type": "string"}, "maxItems": _LARGEST_BATCH}},
+}
+_GET = Operation(
+    "GET", "/papers/{id}", ("/papers/<path:paper_id>",), get_paper, "One paper by any of its names", _TAG,
+    parameters=(_ID, _FORMAT, _INCLUDE), answers={200: "PaperAlone", 301: "", 304: ""},
+    media_types=tuple(FORMATS[name].media_type for name in RESULT_FORMATS), errors=(400, 404, 406),
+)  # fmt: skip
+_THUMBNAIL = Operation(
+    "GET", "/papers/{id}/thumbnail", ("/papers/<path:paper_id>/thumbnail",), get_thumbnail,
+    "A picture of the first page", _TAG,
+    parameters=(_ID, text("v", "The beginning of the paper's `thumbnail`: then the picture may be kept for a year.")),
+    answers={200: "Picture", 301: "", 304: ""}, media_types=(_PICTURE_TYPE,), errors=(400, 404),
+)  # fmt: skip
+_SIMILAR = Operation(
+    "GET", "/papers/{id}/similar", ("/papers/<path:paper_id>/similar",), get_similar, "The most similar papers", _TAG,
+    parameters=(_ID, integer("limit", "How many.", default=10, low=1, high=100), *FILTER_PARAMETERS),
+    answers={200: "SimilarList"}, errors=(400, 404),
+)  # fmt: skip
+_MATCH = Operation(
+    "GET", "/papers/match", ("/papers/match",), match_title, "The one paper with this title", _TAG,
+    parameters=(text("title", "A title, as exactly as it is known.", is_required=True),),
+    answers={200: "Match"}, errors=(400, 404),
+)  # fmt: skip
+_RANDOM = Operation(
+    "GET", "/papers/random", ("/papers/random",), random_papers, "Papers at random", _TAG,
+    parameters=(_SIZE, _SEED, *FILTER_PARAMETERS), answers={200: "HitList"},
+)  # fmt: skip
+_BATCH = Operation(
+    "POST", "/papers/batch", ("/papers/batch",), batch_papers, "Many papers by their names", _TAG,
+    answers={200: "Batch"}, errors=(400, 413, 415), body=_IDS_BODY,
+)  # fmt: skip
+
+OPERATIONS: tuple[Operation, ...] = (_GET, _THUMBNAIL, _SIMILAR, _MATCH, _RANDOM, _BATCH)

@@ -1,0 +1,74 @@
+"""Searching papers: a page of results, the same by POST, and the whole result list."""
+
+from flask import Response
+from flask.typing import ResponseReturnValue
+
+from papersearch_api.delivery import json_response, tagged
+from papersearch_api.endpoints import Operation
+from papersearch_api.formats import BY_SUFFIX, EXPORT_FORMATS, FORMATS, RESULT_FORMATS
+from papersearch_api.links import Given, given_pairs
+from papersearch_api.negotiation import chosen_format
+from papersearch_api.params import choice
+from papersearch_api.serialize import page_json, without_timings
+from papersearch_api.services import services
+from papersearch_api.views.filters import (
+    FILTER_PARAMETERS,
+    SEARCH_PARAMETERS,
+    read_filtered,
+    read_search,
+    search_body_schema,
+)
+from papersearch_api.views.request_values import given_values, values_of_body
+from papersearch_api.views.responses import papers_response
+
+_TAG = "search"
+
+
+def search_papers(suffix: str | None = None) -> ResponseReturnValue:
+    """A page of results with facets and suggestions."""
+    return answer_search(given_values(), suffix)
+
+
+def search_papers_by_post() -> ResponseReturnValue:
+    """The same with the parameters as a JSON object, for queries too long for an address."""
+    return answer_search(values_of_body(), None)
+
+
+def export_papers() -> ResponseReturnValue:
+    """The whole result list, streamed, in id order; without parameters every paper."""
+    values, search = read_filtered(_EXPORT.parameters, given_values())
+    form = chosen_format(EXPORT_FORMATS, None, values["format"])
+    response = papers_response(form, services().search.export(search, is_whole=form.is_whole), filename="papers")
+    response.vary.add("Accept")
+    return response
+
+
+def answer_search(given: Given, suffix: str | None) -> Response:
+    """A search in the form that the request asks for; also what a page's address answers to programs."""
+    params = read_search(given)
+    form = chosen_format(RESULT_FORMATS, suffix, params.format)
+    page = services().search.search(params)
+    services().background.remember_search(params.q)
+    body = page_json(page, given_pairs(given))
+    response = json_response(body) if form.write is None else papers_response(form, (hit.body for hit in page.hits))
+    response.vary.add("Accept")
+    return tagged(response, [form.name, without_timings(body)])
+
+
+_MEDIA_TYPES = tuple(each.media_type for each in FORMATS.values())
+_SEARCH = Operation(
+    "GET", "/papers", ("/papers", f"/papers.<any({','.join(BY_SUFFIX)}):suffix>"), search_papers, "Search papers", _TAG,
+    parameters=SEARCH_PARAMETERS, answers={200: "ResultPage", 304: ""}, media_types=_MEDIA_TYPES,
+    errors=(400, 406, 410),
+)  # fmt: skip
+_SEARCH_BY_POST = Operation(
+    "POST", "/papers/search", ("/papers/search",), search_papers_by_post, "Search papers, parameters as JSON", _TAG,
+    answers={200: "ResultPage"}, media_types=_MEDIA_TYPES, errors=(400, 406, 410, 413, 415), body=search_body_schema(),
+)  # fmt: skip
+_EXPORT = Operation(
+    "GET", "/export", ("/export",), export_papers, "The whole result list", _TAG,
+    parameters=(choice("format", "The form of the file.", EXPORT_FORMATS), *FILTER_PARAMETERS),
+    answers={200: "Text"}, media_types=tuple(FORMATS[name].media_type for name in EXPORT_FORMATS), errors=(400, 406),
+)  # fmt: skip
+
+OPERATIONS: tuple[Operation, ...] = (_SEARCH, _SEARCH_BY_POST, _EXPORT)

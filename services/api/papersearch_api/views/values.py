@@ -1,0 +1,193 @@
+"""Values instead of papers: facets, pivots, completion, keywords, venues, authors."""
+
+import base64
+import binascii
+from collections.abc import Mapping
+
+from flask.typing import ResponseReturnValue
+
+from papersearch.errors import NotFoundError, ParameterError, Problem
+from papersearch.fields import FACETS
+from papersearch.query.parameters import Parameter
+from papersearch.query.request import FacetSpec
+from papersearch.search.answers import FacetView
+from papersearch.search.values import LARGEST_FACET
+from papersearch_api.delivery import json_response, tagged
+from papersearch_api.endpoints import Operation
+from papersearch_api.params import choice, in_path, integer, read, text
+from papersearch_api.serialize import bucket_json, list_json, profile_json
+from papersearch_api.services import services
+from papersearch_api.views.filters import FILTER_PARAMETERS, read_filtered
+from papersearch_api.views.request_values import given_values
+from papersearch_api.views.responses import random_seed
+
+_TAG = "values"
+_FACET_NAMES = tuple(facet.name for facet in FACETS)
+_LARGEST_PIVOT = 50
+
+
+def list_facet(field: str) -> ResponseReturnValue:
+    """The counted values of one facet under any query."""
+    if field not in _FACET_NAMES:
+        raise NotFoundError(f"There is no facet {field!r}; there are {', '.join(_FACET_NAMES)}.")
+    return _list_values(field, _FACET)
+
+
+def list_keywords() -> ResponseReturnValue:
+    """All keywords."""
+    return _list_values("keyword", _KEYWORDS)
+
+
+def list_venues() -> ResponseReturnValue:
+    """All venues."""
+    return _list_values("venue", _VENUES)
+
+
+def list_authors() -> ResponseReturnValue:
+    """All authors."""
+    return _list_values("author", _AUTHORS)
+
+
+def show_keyword(value: str) -> ResponseReturnValue:
+    """A keyword: papers by year, and the keywords that stand with it more often than chance has it."""
+    return _show_profile("keyword", value)
+
+
+def show_venue(value: str) -> ResponseReturnValue:
+    """A venue: papers by year, and its significant keywords."""
+    return _show_profile("venue", value)
+
+
+def random_keywords() -> ResponseReturnValue:
+    """Keywords at random, for inspiration; the same seed gives the same ones."""
+    values = read(_RANDOM.parameters, given_values())
+    seed = random_seed(values["seed"])
+    chosen = services().values.random_keywords(values["size"], seed)
+    return json_response(list_json((bucket_json(each, "keyword") for each in chosen), seed=seed))
+
+
+def pivot() -> ResponseReturnValue:
+    """Two facets at once: each result is a row with its counts, in the order of `meta.columns`."""
+    values, search = read_filtered(_PIVOT.parameters, given_values())
+    rows, columns = values["rows"], values["cols"]
+    size = values["size"]
+    table = services().search.pivot(FacetSpec(rows, size=size), FacetSpec(columns, size=size), search)
+    results = (
+        {**bucket_json(row, rows), "counts": list(counts)} for row, counts in zip(table.rows, table.counts, strict=True)
+    )
+    body = list_json(results, rows=rows, cols=columns, columns=[bucket_json(c, columns) for c in table.columns])
+    return tagged(json_response(body), body)
+
+
+def suggest() -> ResponseReturnValue:
+    """What a beginning may lead to: papers, authors, venues and keywords, each with its count."""
+    values = read(_SUGGEST.parameters, given_values())
+    sections = services().values.suggest(values["q"], values["size"])
+    body = {
+        name: [{"value": each.value, "label": each.label, "count": each.count} for each in found]
+        for name, found in sections.items()
+    }
+    return tagged(json_response(body), body)
+
+
+def _list_values(field: str, operation: Operation) -> ResponseReturnValue:
+    values, search = read_filtered(operation.parameters, given_values())
+    by_value = values["sort"] == "value"
+    after = _read_cursor(values["cursor"], by_value=by_value)
+    spec = FacetSpec(field, size=values["size"], prefix=values["prefix"] or "", by_value=by_value, after=after)
+    facet = services().search.facet(spec, search)
+    body = list_json(
+        (bucket_json(value, field) for value in facet.values),
+        field=field,
+        next_cursor=_next_cursor(facet, values),
+        distinct=facet.distinct,
+        base_count=facet.base_count,
+        other_count=facet.other_count,
+        missing_count=facet.missing_count,
+    )
+    return tagged(json_response(body), body)
+
+
+def _read_cursor(cursor: str | None, *, by_value: bool) -> str | None:
+    if cursor is None or cursor == "*":
+        return None
+    if not by_value:
+        raise ParameterError(Problem("cursor", "A cursor needs sort=value.", suggestion="sort=value"))
+    try:
+        return base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
+    except (binascii.Error, ValueError):
+        raise ParameterError(
+            Problem("cursor", "This is no cursor that was given out here."), code="cursor_mismatch"
+        ) from None
+
+
+def _next_cursor(facet: FacetView, values: Mapping[str, object]) -> str | None:
+    """Where the list goes on, or None at its end and where it is not listed by value."""
+    is_full = len(facet.values) == values["size"]
+    if values["sort"] != "value" or not is_full:
+        return None
+    return base64.urlsafe_b64encode(facet.values[-1].value.encode()).decode().rstrip("=")
+
+
+def _show_profile(field: str, value: str) -> ResponseReturnValue:
+    values = read(_KEYWORD.parameters, given_values())
+    body = profile_json(services().values.profile(field, value, neighbours=values["neighbours"]))
+    return tagged(json_response(body), body)
+
+
+_LISTING: tuple[Parameter, ...] = (
+    text("prefix", "Only values with a word that begins so."),
+    integer("size", "How many values.", default=20, low=1, high=LARGEST_FACET),
+    choice("sort", "By count, or by value, which can be walked with a cursor.", ("count", "value"), default="count"),
+    text("cursor", "Where a list by value goes on: `meta.next_cursor` of the page before."),
+    *FILTER_PARAMETERS,
+)
+_VALUE = in_path("value", "The value, its label or an alias.", "data augmentation")
+_NEIGHBOURS = integer("neighbours", "How many neighbours.", default=20, high=100)
+
+
+def _listing(path: str, view: object, summary: str, *leading: Parameter) -> Operation:
+    rule = path.replace("{", "<").replace("}", ">")
+    return Operation(
+        "GET", path, (rule,), view, summary, _TAG, parameters=(*leading, *_LISTING), answers={200: "FacetList"},  # type: ignore[arg-type]
+        errors=(400, 404) if leading else (400,),
+    )  # fmt: skip
+
+
+_FIELD = Parameter("field", "Which facet.", choices=tuple(_FACET_NAMES), where="path", is_required=True)
+_FACET = _listing("/facets/{field}", list_facet, "The counted values of one facet", _FIELD)
+_KEYWORDS = _listing("/keywords", list_keywords, "All keywords with their counts")
+_VENUES = _listing("/venues", list_venues, "All venues with their counts")
+_AUTHORS = _listing("/authors", list_authors, "All authors with their counts")
+_KEYWORD = Operation(
+    "GET", "/keywords/{value}", ("/keywords/<path:value>",), show_keyword, "One keyword", _TAG,
+    parameters=(_VALUE, _NEIGHBOURS), answers={200: "Profile"}, errors=(400, 404),
+)  # fmt: skip
+_VENUE = Operation(
+    "GET", "/venues/{value}", ("/venues/<path:value>",), show_venue, "One venue", _TAG,
+    parameters=(_VALUE, _NEIGHBOURS), answers={200: "Profile"}, errors=(400, 404),
+)  # fmt: skip
+_RANDOM = Operation(
+    "GET", "/keywords/random", ("/keywords/random",), random_keywords, "Keywords at random", _TAG,
+    parameters=(integer("size", "How many.", default=20, low=1, high=100),
+                integer("seed", "The same seed gives the same ones.", high=2**31)),
+    answers={200: "ValueList"},
+)  # fmt: skip
+_PIVOT = Operation(
+    "GET", "/pivot", ("/pivot",), pivot, "Two facets at once", _TAG,
+    parameters=(choice("rows", "The facet of the rows.", _FACET_NAMES, default="venue"),
+                choice("cols", "The facet of the columns.", _FACET_NAMES, default="year"),
+                integer("size", "At most how many rows and columns.", default=20, low=1, high=_LARGEST_PIVOT),
+                *FILTER_PARAMETERS),
+    answers={200: "Pivot"},
+)  # fmt: skip
+_SUGGEST = Operation(
+    "GET", "/suggest", ("/suggest",), suggest, "Completion in typed sections", _TAG,
+    parameters=(text("q", "What was typed so far.", is_required=True),
+                integer("size", "At most how many of each.", default=5, low=1, high=20)),
+    answers={200: "Suggestion"},
+)  # fmt: skip
+
+OPERATIONS: tuple[Operation, ...] = (
+    _FACET, _PIVOT, _SUGGEST, _KEYWORDS, _RANDOM, _KEYWORD, _VENUES, _VENUE, _AUTHORS,
+)  # fmt: skip

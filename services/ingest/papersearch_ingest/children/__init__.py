@@ -1,0 +1,1 @@
+"""Child processes: the parser child with its limits, the index child, and how a program talks to them."""

@@ -1,0 +1,159 @@
+"""`papersearch harvest`."""
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from time import monotonic
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from papersearch.errors import ConflictError
+from papersearch.process.cli import FAILED, OK, settings_of
+from papersearch_ingest.commands.output import Progress, json_option, note, print_json
+
+if TYPE_CHECKING:
+    from papersearch.paper import JsonObject
+    from papersearch.store.harvests import Harvest
+    from papersearch_ingest.harvest.harvester import Harvesting
+    from papersearch_ingest.sources.submission import RunReport
+    from papersearch_ingest.work.program import Program
+
+PATIENCE_S = 120.0
+_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+
+
+def read_since(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
+    """A day, or a time in UTC, as OAI-PMH writes it: `2026-11-21` or `2026-11-21T10:00:00Z`."""
+    if value is None:
+        return None
+    try:
+        moment = datetime.fromisoformat(value)
+    except ValueError:
+        raise click.BadParameter(f"{value!r} is no date such as 2026-11-21.") from None
+    if _DAY.fullmatch(value):
+        return value
+    in_utc = moment.astimezone(UTC) if moment.tzinfo else moment
+    return in_utc.strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+@click.command()
+@click.argument("name", metavar="REPOSITORY")
+@click.option("--since", metavar="DATE", callback=read_since, help="What is new or changed since then.")
+@click.option("--set", "set_spec", metavar="S", default=None, help="Only this set of the repository, such as cs.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Stop after the page with the N-th record.")
+@json_option
+@click.pass_context
+def harvest(
+    ctx: click.Context, name: str, since: str | None, set_spec: str | None, limit: int | None, as_json: bool
+) -> int:
+    """Take in the papers of a repository that speaks OAI-PMH, such as arxiv.
+
+    The first time everything, later what has changed since; a harvest that was cut off goes on where it was. Further
+    repositories are named in repositories.toml in PAPERSEARCH_HOME.
+    """
+    from papersearch_ingest.harvest.harvester import Harvesting, PacedFetch
+    from papersearch_ingest.harvest.progress import Wish
+    from papersearch_ingest.harvest.repositories import repository_named
+    from papersearch_ingest.sources.submission import report_run
+    from papersearch_ingest.work.program import opened_program
+
+    started = monotonic()
+    settings = settings_of(ctx)
+    repository = repository_named(name, settings.home)
+    wish = Wish(repository.set if set_spec is None else set_spec, since)
+    with opened_program(settings) as program, _alone(program, repository.name) as hold:
+        store = program.store
+        before = store.harvests.get(repository.name, wish.set_spec)
+        last_at = before.updated_at if before else None
+        fetch = PacedFetch(repository, settings, last_at=last_at, now=store.clock())
+        harvesting = Harvesting(store, repository, fetch, hold)
+        begun = harvesting.start(wish)
+        run = begun.listing.run if begun.listing else 0
+        _take_in(program, harvesting, begun, limit)
+        report = report_run(store, run, monotonic() - started)
+        now = store.harvests.get(repository.name, wish.set_spec) or begun
+    facts = _facts(begun, now, report)
+    if as_json:
+        print_json(facts)
+    else:
+        _tell(facts, report)
+    return FAILED if report.failed else OK
+
+
+def _take_in(program: "Program", harvesting: "Harvesting", begun: "Harvest", limit: int | None) -> None:
+    """Keeps the pages; without a broker each is searchable before the next is asked for."""
+    from papersearch_ingest.work.waiting import do_run, follow_run
+
+    def show(_run: object) -> None:
+        """The bar shows the pages."""
+
+    if begun.listing is None:
+        return
+    run, had = begun.listing.run, begun.listing.records
+    if program.works_here and begun.listing.pages:
+        do_run(program, run, timeout_s=None, on_progress=show)  # what a harvest left that was cut off
+    with Progress("records") as bar:
+        for kept in harvesting.pages(begun):
+            records = kept.listing.records
+            bar.show(records, max(kept.total or 0, records))
+            if program.works_here:
+                do_run(program, run, timeout_s=None, on_progress=show)
+            else:
+                program.hints.items([kept.item])
+            if limit is not None and records - had >= limit:
+                break
+    if not program.works_here:
+        follow_run(program.store, run, timeout_s=PATIENCE_S, on_progress=show)
+        program.engine.refresh(program.engine.live_generation())
+
+
+@contextmanager
+def _alone(program: "Program", name: str) -> Iterator[Any]:
+    """The right to ask a repository, for one process at a time; yields what proves it anew. Raises ConflictError."""
+    from papersearch_ingest.work.periodic import Repeating, running
+    from papersearch_ingest.work.presence import Presence, new_identity
+
+    presence = Presence(program.store, new_identity())
+    lease = f"harvest {name}"
+
+    def hold() -> None:
+        if not presence.lead(lease):
+            raise ConflictError(f"Another process harvests {name}.", blocking_id=program.store.leadership.owner(lease))
+
+    presence.begin()
+    try:
+        hold()
+        beat = Repeating("harvest", program.settings.heartbeat_interval_s, presence.beat, lambda: None)
+        with running([beat]), presence.doing(lease):
+            yield hold
+    finally:
+        presence.leave()
+
+
+def _facts(begun: "Harvest", now: "Harvest", report: "RunReport") -> "JsonObject":
+    """What `harvest --json` prints: where the harvest stands, and the figures of `ingest --json`."""
+    listing = now.listing
+    return {
+        "repository": now.repository,
+        "set": now.set_spec or None,
+        "since": begun.listing.since if begun.listing else None,
+        "until": now.until,
+        "complete": listing is None,
+        "pages": len(report.sources),
+        **report.to_json(),
+    }
+
+
+def _tell(facts: "JsonObject", report: "RunReport") -> None:
+    for source in report.failed:
+        note(f"papersearch: {source['error'] or source['source']}")
+    outcomes = ("added", "updated", "merged", "unchanged", "rejected")
+    parts = [f"{facts[name]} {name}" for name in outcomes if facts[name]]
+    line = f"{report.records} records: {', '.join(parts)}" if parts else "Nothing new."
+    click.echo(f"{line} ({facts['pages']} pages, {report.seconds:.1f} s)")
+    if facts["complete"]:
+        note(f"Complete up to {facts['until'] or 'now'}. The next harvest asks for what comes later.")
+    else:
+        note("There is more. The same command goes on from here.")

@@ -1,0 +1,28 @@
+"""`papersearch rebuild`."""
+
+import click
+
+from papersearch.process.cli import settings_of
+from papersearch_ingest.commands.output import Progress, json_option, print_json
+
+
+@click.command()
+@json_option
+@click.pass_context
+def rebuild(ctx: click.Context, as_json: bool) -> int:
+    """Make every paper anew from what its sources said: tags, TL;DRs, and whose word counts.
+
+    No source is read again. Use it after a change of settings, and for tags that suit the whole collection.
+    """
+    from papersearch_ingest.papers.rebuild import rebuild as rebuild_papers
+    from papersearch_ingest.work.program import opened_program
+
+    with opened_program(settings_of(ctx)) as program:
+        with Progress("papers") as bar:
+            result = rebuild_papers(program.store, on_progress=lambda done, total: bar.show(done, total, ""))
+        program.publish()
+    if as_json:
+        print_json(result)
+    else:
+        click.echo(f"{result['papers']} papers made anew, {result['changed']} of them changed.")
+    return 0

@@ -1,0 +1,1 @@
+"""From the index queue to an engine."""

@@ -1,0 +1,1 @@
+"""From records to papers: which records are one paper, and what the paper then says."""

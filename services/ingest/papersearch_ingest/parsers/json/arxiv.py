@@ -1,0 +1,85 @@
+"""arXiv's bulk metadata: one JSON object a line.
+
+{"id": "0704.0001", "submitter": "P N", "authors": "A. One, B. Two", "title": "T", "comments": "37 pages",
+ "journal-ref": "Phys.Rev.D76:013009,2007", "doi": "10.1103/x", "categories": "hep-ph cs.LG", "abstract": "...",
+ "versions": [{"version": "v1", "created": "Mon, 2 Apr 2007 19:18:42 GMT"}], "update_date": "2008-11-26",
+ "authors_parsed": [["One", "A.", ""], ["Two", "B.", "Jr."]]}
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from papersearch.record import Record, Reject
+from papersearch_ingest.parsers.arxiv_categories import named_categories
+from papersearch_ingest.parsers.arxiv_notes import appearance
+from papersearch_ingest.parsers.author_names import name_in, split_names
+from papersearch_ingest.parsers.json.marks import json_keys
+from papersearch_ingest.parsers.json.paper import paper_record
+from papersearch_ingest.parsers.json.stream import JsonItem, read_objects
+from papersearch_ingest.parsers.source import Sample, Source
+from papersearch_ingest.parsers.values import identifiers, list_in, mapping_in, record_or_reject, text_in, year_in
+from papersearch_ingest.parsers.whitespace import IN_PARENTHESES
+
+_MARKS = frozenset({"submitter", "authors_parsed", "journal-ref", "report-no", "categories", "update_date", "versions"})
+_EXTRA = ("submitter", "categories", "report-no", "license", "versions", "update_date")
+_KNOWN = frozenset({"id", "authors", "authors_parsed", "title", "abstract", "comments", "journal-ref", "doi", *_EXTRA})
+_WITHDRAWN = re.compile(r"\b(?:withdrawn|retracted)\b", re.IGNORECASE)
+
+
+class ArxivJsonParser:
+    """Reads arXiv's metadata. Venue and year as for a listing: the comment's, the reference's, the first version's."""
+
+    name = "arxiv-json"
+    version = 3
+    is_streaming = True
+
+    def score(self, sample: Sample) -> float:
+        keys = json_keys(sample)
+        return 0.95 if "id" in keys and len(keys & _MARKS) >= 3 else 0.0
+
+    def parse(self, source: Source) -> Iterator[Record | Reject]:
+        for item in read_objects(source):
+            yield item if isinstance(item, Reject) else _record(item)
+
+
+def _record(item: JsonItem) -> Record | Reject:
+    value = item.value
+    if not value.keys() & _MARKS:
+        return paper_record(item)
+    comments, journal_ref = text_in(value.get("comments")), text_in(value.get("journal-ref"))
+    where = appearance(comments, journal_ref, _submitted(value))
+    return record_or_reject(
+        Record(
+            title=text_in(value.get("title")),
+            authors=_authors(value),
+            abstract=text_in(value.get("abstract")),
+            venue=where.venue,
+            year=where.year,
+            ids=identifiers(arxiv=value.get("id"), doi=value.get("doi")),
+            comments=comments,
+            journal_ref=journal_ref,
+            is_retracted=bool(comments and _WITHDRAWN.search(comments)),
+            line=item.line,
+            raw=item.raw,
+            extra=_extra(value),
+        )
+    )
+
+
+def _extra(value: Mapping[str, Any]) -> dict[str, Any]:
+    extra = {key: kept for key, kept in value.items() if (key in _EXTRA or key not in _KNOWN) and kept}
+    if isinstance(codes := extra.get("categories"), str):
+        extra["categories"] = named_categories(codes.split())
+    return extra
+
+
+def _authors(value: Mapping[str, Any]) -> tuple[str, ...]:
+    parsed = tuple(filter(None, map(name_in, list_in(value.get("authors_parsed")))))
+    return parsed or split_names(IN_PARENTHESES.sub("", text_in(value.get("authors")) or ""))
+
+
+def _submitted(value: Mapping[str, Any]) -> int | None:
+    versions = list_in(value.get("versions"))
+    first = mapping_in(versions[0] if versions else None)
+    return year_in(first.get("created")) or year_in(value.get("update_date"))

@@ -1,0 +1,137 @@
+"""OpenAlex works: the API's answers, and the snapshot with a work a line.
+
+{"id": "https://openalex.org/W1", "doi": "https://doi.org/10.1/x", "display_name": "T", "publication_year": 2019,
+ "authorships": [{"author": {"display_name": "A B"}}], "abstract_inverted_index": {"We": [0], "show": [1]},
+ "primary_location": {"source": {"display_name": "J"}}, "is_retracted": false}
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from papersearch.record import Record, Reject
+from papersearch_ingest.parsers.author_names import given_first
+from papersearch_ingest.parsers.json.marks import json_keys
+from papersearch_ingest.parsers.json.paper import paper_record
+from papersearch_ingest.parsers.json.stream import JsonItem, read_objects
+from papersearch_ingest.parsers.markup import plain_text
+from papersearch_ingest.parsers.source import Sample, Source
+from papersearch_ingest.parsers.values import (
+    address_in,
+    addresses,
+    first_value,
+    identifiers,
+    list_in,
+    mapping_in,
+    record_or_reject,
+    remaining,
+    text_in,
+    title_says_retracted,
+    year_in,
+)
+
+_MARKS = frozenset({"authorships", "abstract_inverted_index", "host_venue", "primary_location", "referenced_works",
+                    "publication_year", "cited_by_api_url"})  # fmt: skip
+_USED = {
+    "id",
+    "doi",
+    "title",
+    "display_name",
+    "publication_year",
+    "abstract_inverted_index",
+    "is_retracted",
+    "abstract",
+}
+_ONLY_RAW = {"referenced_works", "related_works", "counts_by_year", "ngrams_url", "cited_by_api_url", "locations",
+             "sustainable_development_goals"}  # fmt: skip
+"""What the raw text alone keeps: reference lists and figures that are out of date soon."""
+
+
+class OpenAlexJsonParser:
+    """Reads OpenAlex works. Keywords, topics and concepts, which a program gave, are kept in `extra`."""
+
+    name = "openalex-json"
+    version = 1
+    is_streaming = True
+
+    def score(self, sample: Sample) -> float:
+        keys = json_keys(sample)
+        return 0.95 if len(keys & _MARKS) >= 2 else 0.0
+
+    def parse(self, source: Source) -> Iterator[Record | Reject]:
+        for item in read_objects(source):
+            yield item if isinstance(item, Reject) else _record(item)
+
+
+def _record(item: JsonItem) -> Record | Reject:
+    value = item.value
+    if not value.keys() & _MARKS:
+        return paper_record(item)
+    title = plain_text(text_in(first_value(value, ("title", "display_name"))))
+    venue = first_value(_source(value), ("display_name", "name")) or mapping_in(
+        value.get("primary_location")
+    ).get("raw_source_name")  # fmt: skip
+    return record_or_reject(
+        Record(
+            title=title,
+            authors=tuple(filter(None, map(_author, list_in(value.get("authorships"))))),
+            abstract=plain_text(inverted_text(value.get("abstract_inverted_index")) or text_in(value.get("abstract"))),
+            venue=text_in(venue),
+            year=year_in(first_value(value, ("publication_year", "publication_date"))),
+            ids=_ids(value),
+            links=_links(value),
+            is_retracted=value.get("is_retracted") is True or title_says_retracted(title),
+            line=item.line,
+            raw=item.raw,
+            extra=remaining(value, _USED | _ONLY_RAW),
+        )
+    )
+
+
+def inverted_text(index: Any) -> str | None:
+    """The text of `{"We": [0], "show": [1, 5]}`: words in the order of their positions, whatever those are."""
+    if isinstance(index, Mapping) and isinstance(index.get("InvertedIndex"), Mapping):
+        index = index["InvertedIndex"]
+    placed = (
+        (place, word)
+        for word, places in mapping_in(index).items()
+        for place in list_in(places)
+        if isinstance(place, int)
+    )
+    return " ".join(word for _, word in sorted(placed)) or None
+
+
+def _author(authorship: Any) -> str | None:
+    given = mapping_in(authorship)
+    name = text_in(mapping_in(given.get("author")).get("display_name")) or text_in(given.get("raw_author_name"))
+    return given_first(name) if name else None
+
+
+def _source(value: Mapping[str, Any]) -> Mapping[str, Any]:
+    return mapping_in(mapping_in(value.get("primary_location")).get("source")) or mapping_in(value.get("host_venue"))
+
+
+def _places(value: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    named = [value.get("primary_location"), value.get("best_oa_location")]
+    return [mapping_in(place) for place in (*named, *list_in(value.get("locations")))]
+
+
+def _ids(value: Mapping[str, Any]) -> dict[str, str]:
+    ids = mapping_in(value.get("ids"))
+    work = text_in(value.get("id")) or text_in(ids.get("openalex")) or ""
+    pages = (place.get("landing_page_url") for place in _places(value))
+    arxiv = (page for page in pages if isinstance(page, str) and "arxiv.org/" in page)
+    return identifiers(
+        next(arxiv, None),
+        doi=value.get("doi") or ids.get("doi"),
+        pmid=ids.get("pmid"),
+        pmcid=ids.get("pmcid"),
+        openalex=work.rpartition("/")[2],
+        mag=ids.get("mag"),
+    )
+
+
+def _links(value: Mapping[str, Any]) -> dict[str, str]:
+    places = _places(value)
+    pages = (place.get("landing_page_url") for place in places)
+    pdfs = (place.get("pdf_url") for place in reversed(places[:2]))
+    return addresses(html=next(filter(address_in, pages), None), pdf=next(filter(address_in, pdfs), None))

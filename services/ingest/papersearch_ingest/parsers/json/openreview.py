@@ -1,0 +1,135 @@
+"""Notes of OpenReview's API, both versions: an answer, an array, or one note a line.
+
+1   {"id": "B1x", "forum": "B1x", "replyto": null, "invitation": "ICLR.cc/2019/Conference/-/Blind_Submission",
+     "cdate": 1538087999, "content": {"title": "T", "authors": ["A B"], "TL;DR": "...", "pdf": "/pdf/ab.pdf"}}
+2   {"id": "B1x", "forum": "B1x", "invitations": ["ICLR.cc/2024/Conference/-/Submission"],
+     "content": {"title": {"value": "T"}, "authors": {"value": ["A B"]}, "venue": {"value": "ICLR 2024 poster"}}}
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from typing import Any
+from urllib.parse import urljoin
+
+from papersearch.paper import Material, Tldr, TldrSource
+from papersearch.record import Record, Reject
+from papersearch_ingest.parsers.author_names import name_in
+from papersearch_ingest.parsers.json.marks import json_keys
+from papersearch_ingest.parsers.json.paper import paper_record
+from papersearch_ingest.parsers.json.stream import JsonItem, read_objects
+from papersearch_ingest.parsers.source import Sample, Source
+from papersearch_ingest.parsers.values import (
+    address_in,
+    addresses,
+    first_value,
+    identifiers,
+    keywords_in,
+    list_in,
+    record_or_reject,
+    remaining,
+    text_in,
+    title_says_retracted,
+    year_in,
+)
+
+_SITE = "https://openreview.net/"
+_MARKS = frozenset({"invitation", "invitations", "signatures", "readers", "replyto", "tcdate", "cdate", "writers"})
+_GROUP = re.compile(r"(?P<name>[\w-]+)(?:\.\w+)+/(?P<year>(?:19|20)\d\d)/(?P<kind>\w+)")
+_USED = {"title", "authors", "abstract", "TL;DR", "TLDR", "tldr", "keywords", "venue"}
+_NOTE_EXTRA = ("invitation", "invitations", "replyto", "ddate", "number", "license", "domain", "parentInvitations")
+_MATERIALS = {"slides": Material.SLIDES, "poster": Material.POSTER, "video": Material.VIDEO, "code": Material.CODE,
+              "pdf": Material.PDF}  # fmt: skip
+
+
+class OpenReviewJsonParser:
+    """Reads submissions; reviews, comments and decisions are rejects, as they are no papers."""
+
+    name = "openreview-json"
+    version = 1
+    is_streaming = True
+
+    def score(self, sample: Sample) -> float:
+        keys = json_keys(sample)
+        return 0.95 if {"content", "forum"} <= keys and len(keys & _MARKS) >= 2 else 0.0
+
+    def parse(self, source: Source) -> Iterator[Record | Reject]:
+        for item in read_objects(source):
+            yield item if isinstance(item, Reject) else _record(item)
+
+
+def _record(item: JsonItem) -> Record | Reject:
+    note, content = item.value, item.value.get("content")
+    if not isinstance(content, Mapping):
+        return paper_record(item)
+    content = {name: _bare(each) for name, each in content.items()}
+    if note.get("replyto") and not content.get("abstract"):
+        return Reject("This note is a reply to a paper, such as a review, and no paper.", item.line, item.raw)
+    title = text_in(content.get("title"))
+    tldr = text_in(first_value(content, ("TL;DR", "TLDR", "tldr", "one-sentence_summary")))
+    forum = text_in(note.get("forum")) or text_in(note.get("id"))
+    return record_or_reject(
+        Record(
+            title=title,
+            authors=tuple(filter(None, map(name_in, list_in(content.get("authors"))))),
+            abstract=text_in(content.get("abstract")),
+            tldr=Tldr(tldr, TldrSource.AUTHORS) if tldr else None,
+            venue=_venue(note, content),
+            year=_year(note, content),
+            keywords=keywords_in(content.get("keywords")),
+            ids=identifiers(content.get("html"), openreview=forum, doi=content.get("doi")),
+            links=_links(content, forum),
+            materials=tuple(kind for name, kind in _MATERIALS.items() if content.get(name)),
+            is_retracted=title_says_retracted(title),
+            line=item.line,
+            raw=item.raw,
+            extra=remaining(content, _USED) | {name: note[name] for name in _NOTE_EXTRA if note.get(name)},
+        )
+    )
+
+
+def _bare(value: Any) -> Any:
+    """Version 2 wraps each value: `{"value": "T"}`, at times with its own readers."""
+    return value.get("value") if isinstance(value, Mapping) and "value" in value else value
+
+
+def _venue(note: Mapping[str, Any], content: Mapping[str, Any]) -> str | None:
+    """The venue's own words ("ICLR 2019 Poster"), else what the group's name says: `ICLR.cc/2019/Workshop`."""
+    stated = text_in(content.get("venue"))
+    if stated:
+        return stated
+    group = _group(note, content)
+    if group is None:
+        return None
+    return f"{group['name']} Workshop" if group["kind"].lower().startswith("workshop") else group["name"]
+
+
+def _year(note: Mapping[str, Any], content: Mapping[str, Any]) -> int | None:
+    group = _group(note, content)
+    stated = year_in(content.get("venue")) or year_in(content.get("year"))
+    dates = (note.get(name) for name in ("pdate", "odate", "cdate", "tcdate", "tmdate"))
+    return stated or (int(group["year"]) if group else None) or next(filter(None, map(_year_of_moment, dates)), None)
+
+
+def _group(note: Mapping[str, Any], content: Mapping[str, Any]) -> re.Match[str] | None:
+    named = [content.get("venueid"), note.get("invitation"), *list_in(note.get("invitations")), note.get("domain")]
+    return next(filter(None, (_GROUP.match(text) for text in named if isinstance(text, str))), None)
+
+
+def _year_of_moment(value: Any) -> int | None:
+    """The year of a time in milliseconds since 1970."""
+    if not isinstance(value, int | float) or isinstance(value, bool) or not 0 < value < 4_000_000_000_000:
+        return None
+    return datetime.fromtimestamp(value / 1000, UTC).year
+
+
+def _links(content: Mapping[str, Any], forum: str | None) -> dict[str, str]:
+    """Paths of the site (`/pdf/ab.pdf`) as its addresses."""
+    given = {name: content.get(name) for name in ("pdf", "code", "slides", "poster", "video")}
+    links = {
+        name: urljoin(_SITE, text) if text.startswith(("/pdf", "/attachment")) else text
+        for name, value in given.items()
+        if (text := text_in(value))
+    }
+    page = f"{_SITE}forum?id={forum}" if forum else None
+    return addresses(html=address_in(content.get("html")) or page, **links)

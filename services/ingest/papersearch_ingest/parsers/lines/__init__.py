@@ -1,0 +1,1 @@
+"""Parsers of forms in lines: tagged forms, BibTeX, tables."""

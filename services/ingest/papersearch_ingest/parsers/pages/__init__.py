@@ -1,0 +1,1 @@
+"""Parsers of web pages and of text copied from them."""

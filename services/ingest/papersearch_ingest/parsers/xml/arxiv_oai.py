@@ -1,0 +1,171 @@
+"""OAI-PMH answers, of arXiv and of other repositories: metadata as `arXiv`, `arXivRaw`, `arXivOld` or `oai_dc`.
+
+A deleted record is no paper. An error of the protocol is one of the whole source, except that nothing matched.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from papersearch.errors import SourceError
+from papersearch.naming.identity import parse_identifier
+from papersearch.record import Record, Reject
+from papersearch_ingest.parsers.arxiv_categories import named_categories
+from papersearch_ingest.parsers.arxiv_notes import appearance
+from papersearch_ingest.parsers.source import Sample, Source
+from papersearch_ingest.parsers.xml.arxiv_atom import is_withdrawn
+from papersearch_ingest.parsers.xml.pieces import Piece, elements, root_of
+from papersearch_ingest.parsers.xml.values import child_text, filled, person_name, split_names, texts_of, year_in
+
+_ARXIV_YEAR = re.compile(r"(?:[a-z-]+(?:\.[A-Z]{2})?/)?(?P<year>\d\d)(?P<month>\d\d)")
+_FIRST_YEAR = 91
+_INVERTED = re.compile(r"(?P<family>[^,]+),\s*(?P<given>[^,]+)(?:,\s*(?P<suffix>[JS]r\.?|I{2,3}|IV))?")
+
+
+class ArxivOaiParser:
+    """Reads answers to ListRecords and GetRecord."""
+
+    name = "arxiv-oai"
+    version = 2
+    is_streaming = True
+
+    def score(self, sample: Sample) -> float:
+        root = root_of(sample)
+        if root is None:
+            return 0.0
+        return 0.85 if root.name == "OAI-PMH" else 0.6 if root.name == "ListRecords" else 0.0
+
+    def parse(self, source: Source) -> Iterator[Record | Reject]:
+        for found in elements(source, ("record", "error"), nesting=("record",)):
+            if isinstance(found, Reject):
+                yield found
+            elif found.piece.name == "error":
+                if (code := found.element.get("code")) != "noRecordsMatch":
+                    raise SourceError(f"The repository answered with an error: {code or 'without a code'}.")
+            elif made := _record(found.element, found.piece):
+                yield made
+
+
+def _record(record: Any, piece: Piece) -> Record | Reject | None:
+    header = record.find("header")
+    if header is not None and header.get("status") == "deleted":
+        return None
+    for metadata in record.iterfind("metadata/*"):
+        read = _READERS.get(metadata.tag)
+        if read is None:
+            return Reject(f"Metadata in the form {metadata.tag!r} cannot be read.", piece.line, piece.raw)
+        fields = read(metadata)
+        if not fields.get("title"):
+            return Reject("This record has no title.", piece.line, piece.raw)
+        about = filled(
+            oai_identifier=child_text(header, "identifier"),
+            datestamp=child_text(header, "datestamp"),
+            sets=list(texts_of(header.findall("setSpec"))) if header is not None else [],
+        )
+        return Record(**{**fields, "extra": fields.get("extra", {}) | about}, line=piece.line, raw=piece.raw)
+    return Reject("This record has no metadata.", piece.line, piece.raw)
+
+
+def _arxiv(metadata: Any) -> dict[str, Any]:
+    names = (
+        person_name(child_text(each, "forenames"), child_text(each, "keyname"), child_text(each, "suffix"))
+        for each in metadata.iterfind("authors/author")
+    )
+    fields = _arxiv_common(metadata, created=child_text(metadata, "created"))
+    return fields | {"authors": tuple(filter(None, names))}
+
+
+def _arxiv_raw(metadata: Any) -> dict[str, Any]:
+    """One string of authors, and the dates of the versions."""
+    dates = texts_of(metadata.iterfind("version/date"))
+    fields = _arxiv_common(metadata, created=dates[0] if dates else "")
+    return fields | {"authors": tuple(split_names(child_text(metadata, "authors")))}
+
+
+def _arxiv_common(metadata: Any, created: str) -> dict[str, Any]:
+    ident, abstract = child_text(metadata, "id"), child_text(metadata, "abstract")
+    comments, journal_ref = child_text(metadata, "comments"), child_text(metadata, "journal-ref")
+    where = appearance(comments, journal_ref, year_in(created) or _year_of(ident))
+    return {
+        "title": child_text(metadata, "title"),
+        "abstract": abstract or None,
+        "venue": where.venue,
+        "year": where.year,
+        "ids": filled(arxiv=ident, doi=child_text(metadata, "doi").partition(" ")[0]),
+        "links": {},
+        "comments": comments or None,
+        "journal_ref": journal_ref or None,
+        "is_retracted": is_withdrawn(comments, abstract),
+        "extra": filled(
+            categories=named_categories(child_text(metadata, "categories").split()),
+            created=created,
+            updated=child_text(metadata, "updated"),
+            license=child_text(metadata, "license"),
+            msc_class=child_text(metadata, "msc-class"),
+            acm_class=child_text(metadata, "acm-class"),
+            report_number=child_text(metadata, "report-no"),
+            submitter=child_text(metadata, "submitter"),
+        ),
+    }
+
+
+def _dublin_core(metadata: Any) -> dict[str, Any]:
+    """Everything may stand there several times: of the descriptions the longest is the abstract."""
+    descriptions = texts_of(metadata.findall("description"))
+    abstract = max(descriptions, key=len, default="")
+    identifiers = texts_of(metadata.findall("identifier")) + texts_of(metadata.findall("relation"))
+    links = {"pdf" if url.lower().endswith(".pdf") else "html": url for url in reversed(identifiers) if _is_url(url)}
+    dates = texts_of(metadata.findall("date"))
+    return {
+        "title": child_text(metadata, "title"),
+        "authors": tuple(map(_turned, texts_of(metadata.findall("creator")))),
+        "abstract": abstract or None,
+        "venue": next(iter(texts_of(metadata.findall("source"))), None),
+        "year": min(filter(None, map(year_in, dates)), default=None),
+        "keywords": tuple(dict.fromkeys(text for text in texts_of(metadata.findall("subject")) if len(text) <= 100)),
+        "ids": _ids(identifiers),
+        "links": links,
+        "comments": " ".join(text for text in descriptions if text.startswith("Comment:")) or None,
+        "extra": filled(
+            types=list(texts_of(metadata.findall("type"))),
+            publishers=list(texts_of(metadata.findall("publisher"))),
+            languages=list(texts_of(metadata.findall("language"))),
+            rights=list(texts_of(metadata.findall("rights"))),
+            dates=list(dates),
+        ),
+    }
+
+
+def _ids(texts: tuple[str, ...]) -> dict[str, str]:
+    ids: dict[str, str] = {}
+    for text in texts:
+        parsed = parse_identifier(text)
+        if parsed and parsed.scheme != "id":
+            ids.setdefault(parsed.scheme, parsed.value)
+    return ids
+
+
+def _turned(name: str) -> str:
+    found = _INVERTED.fullmatch(name)
+    return person_name(found["given"], found["family"], found["suffix"] or "") if found else name
+
+
+def _is_url(text: str) -> bool:
+    return text.startswith(("http://", "https://"))
+
+
+def _year_of(ident: str) -> int | None:
+    """`1401.2122` is of 2014, `hep-th/9901001` of 1999."""
+    found = _ARXIV_YEAR.match(ident)
+    if not found:
+        return None
+    short = int(found["year"])
+    return short + (1900 if short >= _FIRST_YEAR else 2000)
+
+
+_READERS: Mapping[str, Callable[[Any], dict[str, Any]]] = {
+    "arXiv": _arxiv,
+    "arXivOld": _arxiv_raw,
+    "arXivRaw": _arxiv_raw,
+    "dc": _dublin_core,
+}

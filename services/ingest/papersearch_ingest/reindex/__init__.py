@@ -1,0 +1,1 @@
+"""Re-index without downtime: build a generation, verify it, promote it."""

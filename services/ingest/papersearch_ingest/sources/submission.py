@@ -1,0 +1,192 @@
+"""Sources go in: they are kept as blobs and written into the ledger as a run; and what came of a run."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import BinaryIO
+
+from papersearch.errors import ParameterError, Problem, SourceError
+from papersearch.paper import JsonObject, Paper
+from papersearch.store import Store
+from papersearch.store.database import chunked
+from papersearch.store.ledger import Item, ItemState, NewItem
+from papersearch.store.records import RecordOutcome
+from papersearch_ingest.sources.profiles import PROFILES_FILE
+from papersearch_ingest.sources.sidecar_files import DOCUMENTS, METADATA
+
+STDIN = "-"
+STDIN_LOCATION = "stdin"
+_PAPERS_AT_A_TIME = 500
+FetchUrl = Callable[[str], BinaryIO]
+
+
+@dataclass(frozen=True, slots=True)
+class IngestOptions:
+    """What a user says about sources: the parser to use, the venue and year, and whether gone papers are deleted."""
+
+    parser: str | None = None
+    venue: str | None = None
+    year: int | None = None
+    replace: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """What came of a run: each record counts once, so the five outcomes sum to `records`."""
+
+    run: int
+    records: int
+    added: int
+    updated: int
+    merged: int
+    unchanged: int
+    rejected: int
+    skipped: int
+    seconds: float
+    sources: tuple[JsonObject, ...]
+
+    @property
+    def failed(self) -> tuple[JsonObject, ...]:
+        """The sources that could not be read, each with its `error`."""
+        return tuple(source for source in self.sources if source["state"] == ItemState.FAILED.value)
+
+    def to_json(self) -> JsonObject:
+        """The document of `ingest --json`."""
+        return asdict(self) | {"sources": list(self.sources)}
+
+
+def submit(
+    store: Store,
+    sources: Sequence[str],
+    options: IngestOptions | None = None,
+    *,
+    stdin: BinaryIO | None = None,
+    fetch_url: FetchUrl | None = None,
+) -> int:
+    """A new run over files, folders (all files below), `-` and addresses; returns its id when everything is kept.
+
+    Raises ParameterError for a path that does not exist or an address that nothing here can fetch, before anything is
+    written, and SourceError for a file that cannot be opened.
+    """
+    wanted = options or IngestOptions()
+    _check(sources, stdin, fetch_url)
+    items: dict[str, NewItem] = {}
+    for source in sources:
+        if source == STDIN and stdin is not None:
+            found: Iterable[NewItem] = [_keep(store, STDIN_LOCATION, stdin, wanted)]
+        elif "://" in source and fetch_url is not None:
+            with fetch_url(source) as stream:
+                found = [_keep(store, source, stream, wanted)]
+        else:
+            found = _files(store, Path(source).resolve(), wanted)
+        for item in found:
+            items.setdefault(item.location, item)
+    run, _ = store.ledger.submit(asdict(wanted) | {"sources": list(sources)}, list(items.values()))
+    return run
+
+
+def report_run(store: Store, run: int, seconds: float) -> RunReport:
+    """What came of a run so far."""
+    found = store.runs.get(run)
+    return RunReport(
+        run=run,
+        records=found.records,
+        **{outcome.value: found.counts[outcome.value] for outcome in RecordOutcome},
+        skipped=sum(item.state == ItemState.SKIPPED for item in found.items),
+        seconds=round(seconds, 3),
+        sources=tuple(_source_report(item) for item in found.items if item.state != ItemState.SKIPPED),
+    )
+
+
+def run_papers(store: Store, run: int) -> Iterator[Paper]:
+    """The papers that have a record from the sources of a run. Raises NotFoundError."""
+    locations = [item.location for item in store.runs.get(run).items]
+    for some in chunked(store.records.papers_at(locations), _PAPERS_AT_A_TIME):
+        yield from filter(None, store.papers.get(some))
+
+
+def _check(sources: Sequence[str], stdin: BinaryIO | None, fetch_url: FetchUrl | None) -> None:
+    problems = []
+    for source in sources:
+        if source == STDIN:
+            if stdin is None:
+                problems.append(Problem("source", "There is no standard input to read."))
+        elif "://" in source:
+            if fetch_url is None:
+                problems.append(Problem("source", f"Addresses cannot be fetched here: {source}"))
+        elif not Path(source).exists():
+            problems.append(Problem("source", f"There is no file or folder {source}."))
+    if problems:
+        raise ParameterError(*problems)
+
+
+def _files(store: Store, path: Path, options: IngestOptions) -> Iterator[NewItem]:
+    if not path.is_dir():
+        yield _keep_file(store, path, options, from_folder=False)
+        return
+    found = sorted(
+        file
+        for file in path.rglob("*")
+        if file.is_file()
+        and file.name != PROFILES_FILE
+        and not any(part.startswith(".") for part in file.relative_to(path).parts)
+    )
+    for file in found:
+        yield _keep_file(store, file, options, from_folder=True)
+    if options.replace:
+        there = {str(file) for file in found}
+        for location in store.records.locations_under(str(path)):
+            if location not in there:
+                yield NewItem(location, None, 0, asdict(options))
+
+
+def _keep_file(store: Store, path: Path, options: IngestOptions, *, from_folder: bool) -> NewItem:
+    try:
+        with path.open("rb") as stream:
+            item = _keep(store, str(path), stream, options, from_folder=from_folder, profiles=_profiles_beside(path))
+        beside = _metadata_beside(path)
+        if beside is None:
+            return item
+        with beside.open("rb") as stream:
+            kept = {"beside": store.blobs.put(stream).sha256, "beside_name": beside.name}
+        return replace(item, options={**(item.options or {}), **kept})
+    except PermissionError as error:
+        raise SourceError(f"{path} cannot be read: {error.strerror}.") from error
+
+
+def _keep(
+    store: Store,
+    location: str,
+    stream: BinaryIO,
+    options: IngestOptions,
+    *,
+    from_folder: bool = False,
+    profiles: str | None = None,
+) -> NewItem:
+    blob = store.blobs.put(stream)
+    stored = asdict(options) | {"from_folder": from_folder} | ({"profiles": profiles} if profiles else {})
+    return NewItem(location, blob.sha256, blob.size, stored)
+
+
+def _metadata_beside(path: Path) -> Path | None:
+    """The file that says what a PDF of the same name is."""
+    if path.suffix.lower() not in DOCUMENTS:
+        return None
+    return next((beside for ending in METADATA if (beside := path.with_suffix(ending)).is_file()), None)
+
+
+def _profiles_beside(path: Path) -> str | None:
+    """The source profiles that the user has put into the source's folder; a worker elsewhere could not read them."""
+    beside = path.parent / PROFILES_FILE
+    return beside.read_text("utf-8") if beside.is_file() and beside != path else None
+
+
+def _source_report(item: Item) -> JsonObject:
+    return {
+        "source": item.location,
+        "state": item.state.value,
+        "parser": item.parser,
+        "records": sum(item.counts.values()),
+        **item.counts,
+        "error": item.last_error,
+    }

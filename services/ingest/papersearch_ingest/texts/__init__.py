@@ -1,0 +1,1 @@
+"""Clean text: TeX, broken hyphens, links, full texts."""

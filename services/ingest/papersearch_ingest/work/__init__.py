@@ -1,0 +1,1 @@
+"""The programs that work: the worker with Celery or alone, the ledger drained, and the jobs that come by the clock."""

@@ -1,0 +1,207 @@
+"""What is configured, what answers, what waits: the data behind `status` and `doctor`."""
+
+import os
+from collections.abc import Callable, Iterator
+from contextlib import closing, suppress
+from enum import StrEnum
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit, urlunsplit
+
+from papersearch.errors import BrokerUnavailableError, PapersearchError, UnavailableError
+from papersearch.operations.figures import store_figures
+from papersearch.paper import isoformat
+from papersearch.process.engines import open_engine
+from papersearch.settings import Settings
+from papersearch.store import Store, open_store
+from papersearch.store.workers import Heartbeat
+
+
+class Level(StrEnum):
+    """How a check of `doctor` came out."""
+
+    OK = "ok"
+    WARNING = "warning"
+    BROKEN = "broken"
+
+
+class Check(NamedTuple):
+    """One line of `doctor`: what was looked at, how it is, and the command that mends it."""
+
+    name: str
+    level: Level
+    detail: str
+    mend: str = ""
+
+
+def status_json(settings: Settings) -> dict[str, Any]:
+    """The whole state, as far as it can be told; `is_healthy` reads it.
+
+    `{"engine": {"url", "ok", "error"}, "store": ..., "broker": ... or null, "generation", "reindex_needed", "papers",
+    "pending", "leased", "rejects", "lag_s", "drift",
+    "workers": [{"id", "alive", "doing", "beaten_at", "progressed_at", "done"}]}`;
+    what cannot be told is null.
+    """
+    status: dict[str, Any] = {
+        "engine": _part(_engine_label(settings), lambda: _ping_engine(settings)),
+        "store": _part(hide_password(settings.database_url), lambda: _ping_store(settings)),
+        "broker": _part(hide_password(settings.broker_url), lambda: ping_broker(settings))
+        if settings.broker_url
+        else None,
+        "generation": None,
+        "reindex_needed": None,
+        "papers": None,
+        "pending": None,
+        "leased": None,
+        "rejects": None,
+        "lag_s": None,
+        "drift": None,
+        "workers": [],
+    }
+    if not status["store"]["ok"]:
+        return status
+    store = open_store(settings)
+    try:
+        status |= _of_store(store, settings)
+        if status["engine"]["ok"]:
+            with suppress(UnavailableError):
+                status["reindex_needed"] = _is_reindex_needed(settings, store)
+    finally:
+        store.close()
+    return status
+
+
+def is_healthy(status: dict[str, Any]) -> bool:
+    """Whether everything that is configured answers."""
+    return all(status[name] is None or status[name]["ok"] for name in ("engine", "store", "broker"))
+
+
+def examine(settings: Settings) -> Iterator[Check]:
+    """The checks of `doctor`, in the order in which a reader would mend things."""
+    yield _check_home(settings)
+    status = status_json(settings)
+    mends = {
+        "store": "start the database, or correct PAPERSEARCH_STORE_URL",
+        "engine": "start the engine (`make services`), or correct PAPERSEARCH_ENGINE_URL",
+        "broker": "start Redis (`make services`), or unset PAPERSEARCH_BROKER_URL: nothing is lost meanwhile",
+    }
+    for name, mend in mends.items():
+        part = status[name]
+        if part is None:
+            yield Check(name, Level.OK, "none: the ledger is drained in process")
+        elif part["ok"]:
+            yield Check(name, Level.OK, f"{part['url']} answers")
+        else:
+            yield Check(name, Level.BROKEN, f"{part['url']}: {part['error']}", mend)
+    if status["store"]["ok"]:
+        yield from _check_contents(status)
+
+
+def ping_broker(settings: Settings) -> None:
+    """Returns when Redis answers. Raises BrokerUnavailableError."""
+    from redis import Redis
+    from redis.exceptions import RedisError
+
+    timeout_s = settings.broker_timeout_s
+    client = Redis.from_url(settings.broker_url or "", socket_timeout=timeout_s, socket_connect_timeout=timeout_s)
+    try:
+        client.ping()
+    except RedisError as error:
+        raise BrokerUnavailableError(f"The broker does not answer: {error}") from error
+    finally:
+        client.close()
+
+
+def hide_password(url: str | None) -> str:
+    """The address without its password."""
+    parts = urlsplit(url or "")
+    if not parts.password:
+        return url or ""
+    return urlunsplit(parts._replace(netloc=parts.netloc.replace(f":{parts.password}@", ":***@")))
+
+
+def _part(url: str, ping: Callable[[], None]) -> dict[str, Any]:
+    try:
+        ping()
+    except PapersearchError as error:
+        return {"url": url, "ok": False, "error": str(error)}
+    return {"url": url, "ok": True, "error": None}
+
+
+def _engine_label(settings: Settings) -> str:
+    return settings.engine_url if settings.is_embedded else hide_password(settings.engine_url)
+
+
+def _ping_engine(settings: Settings) -> None:
+    with closing(open_engine(settings)) as engine:
+        if settings.is_embedded:
+            engine.generations()  # an index folder that is empty answers too
+        else:
+            engine.ping()
+
+
+def _ping_store(settings: Settings) -> None:
+    store = open_store(settings)
+    try:
+        store.ping()
+    finally:
+        store.close()
+
+
+def _of_store(store: Store, settings: Settings) -> dict[str, Any]:
+    live = store.generations.live()
+    return {
+        "generation": live.name if live else None,
+        "papers": store.papers.count(),
+        **store_figures(store),
+        "workers": [_worker_json(beat, store, settings) for beat in store.heartbeats.all()],
+    }
+
+
+def _worker_json(beat: Heartbeat, store: Store, settings: Settings) -> dict[str, Any]:
+    silent_s = (store.clock() - beat.beaten_at).total_seconds()
+    return {
+        "id": beat.worker,
+        "alive": silent_s <= settings.silent_after_s,
+        "doing": beat.doing,
+        "done": beat.progress,
+        "started_at": isoformat(beat.started_at),
+        "beaten_at": isoformat(beat.beaten_at),
+        "progressed_at": isoformat(beat.progressed_at),
+    }
+
+
+def _is_reindex_needed(settings: Settings, store: Store) -> bool:
+    from papersearch_ingest.reindex.steps import reindex_needed
+
+    with closing(open_engine(settings)) as engine:
+        return reindex_needed(store, engine)
+
+
+def _check_home(settings: Settings) -> Check:
+    home = settings.home
+    existing = next(folder for folder in (home, *home.parents) if folder.exists())
+    if not existing.is_dir() or not os.access(existing, os.W_OK):
+        return Check("home", Level.BROKEN, f"{home} cannot be written", "set PAPERSEARCH_HOME to a folder of yours")
+    return Check("home", Level.OK, str(home))
+
+
+def _check_contents(status: dict[str, Any]) -> Iterator[Check]:
+    papers = f"{status['papers']} papers, generation {status['generation']}"
+    if status["generation"] is None:
+        yield Check("index", Level.WARNING, "there is no index yet", "papersearch ingest SOURCE")
+    elif status["reindex_needed"]:
+        yield Check("index", Level.WARNING, f"{papers}, built with another schema", "papersearch reindex --wait")
+    else:
+        yield Check("index", Level.OK, papers)
+    alive = [worker for worker in status["workers"] if worker["alive"]]
+    waiting = status["pending"] + status["leased"]
+    if waiting and not alive:
+        yield Check("work", Level.BROKEN, f"{waiting} wait and no worker is alive", "papersearch worker")
+    elif status["broker"] and not alive:
+        yield Check("work", Level.WARNING, "a broker is configured and no worker is alive", "papersearch worker")
+    else:
+        yield Check("work", Level.OK, f"{waiting} wait, {len(alive)} workers are alive")
+    if status["rejects"]:
+        yield Check("rejects", Level.WARNING, f"{status['rejects']} rejects", "papersearch rejects list")
+    else:
+        yield Check("rejects", Level.OK, "none")

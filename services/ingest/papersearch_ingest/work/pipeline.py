@@ -1,0 +1,202 @@
+"""From a leased item of the ledger to papers in the store, batch by batch; a kill anywhere loses and doubles nothing.
+
+Each batch is one transaction, begun by the proof that the lease still holds: the records with their match keys, the
+papers that they change, the rows of the index queue, and what became of each record. A batch that was done before a
+crash is met again, and its records are known to be counted.
+"""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import chain, islice, repeat
+from pathlib import PurePosixPath
+
+from papersearch.errors import NotFoundError, SourceError
+from papersearch.operations.intake import PaperWrite
+from papersearch.paper import Paper
+from papersearch.record import Reject, StoredRecord, record_fingerprint
+from papersearch.store import Parts, Store
+from papersearch.store.ledger import Item, ItemState, Lease
+from papersearch.store.records import RecordKey
+from papersearch.store.rejects import RejectedRecord
+from papersearch_ingest.harvest.holdings import COLLECTION, WITHDRAWN, replace_older, withdraw
+from papersearch_ingest.papers.assembly import assemble
+from papersearch_ingest.papers.derived import DerivedRecord
+from papersearch_ingest.papers.linkage import Incoming, join_records
+from papersearch_ingest.papers.merging import Keyphrases
+from papersearch_ingest.sources.parsed_source import PARSER_FAULTS, MemberStart, Parse, ParsedSource, ParserLostError
+from papersearch_ingest.sources.thumbnails import keep_pictures
+from papersearch_ingest.work.api_writes import OnBatch, apply_write
+
+__all__ = ["BATCH_SIZE", "PARSER_FAULTS", "Parse", "ParsedSource", "ParserLostError", "process_item"]
+
+BATCH_SIZE = 2_000
+"""Records of a transaction, which takes about a second at most; other writers wait for it."""
+FIRST_BATCHES = (250, 500, 1_000)
+"""The same for the first ones of a source: while they are stored and indexed, the next are read."""
+MEMBER = "!"
+"""Between an archive's location and the path of one of its members."""
+NO_RECORDS = "The source holds no records."
+
+
+def process_item(store: Store, lease: Lease, parse: Parse, *, on_batch: OnBatch | None = None) -> ItemState:
+    """Reads the source of a leased item to its end; what the item's state has become.
+
+    A source that cannot be read fails, or is skipped when it only stood in a folder; what was read before stays.
+    `on_batch` is called after each batch. Raises LeaseLostError when another worker has the item by now,
+    and UnavailableError when the store is away: the lease then stands until it runs out or the worker is given up.
+    """
+    item = lease.item
+    if write := PaperWrite.from_options(item.options):
+        return apply_write(store, lease, write, on_batch)
+    is_empty = True
+    try:
+        parsed = _parse(store, lease, parse)
+        for batch in _batches(parsed, lease):
+            is_empty = False
+            stored = _store_batch(store, lease, batch)
+            if on_batch:
+                on_batch(len(batch), stored)
+    except ParserLostError as error:
+        return store.ledger.fail(lease, str(error))
+    except SourceError as error:
+        if item.options.get("from_folder"):
+            store.ledger.finish(lease, state=ItemState.SKIPPED, error=str(error))
+            return ItemState.SKIPPED
+        return store.ledger.fail(lease, str(error), can_retry=False)
+    _finish(store, lease, parsed.parser, NO_RECORDS if is_empty and item.blob is not None else None)
+    return ItemState.DONE
+
+
+@dataclass(frozen=True, slots=True)
+class _Numbered:
+    """A reject, its place among what the source yielded, and the source or the archive's member that it is of."""
+
+    position: int
+    location: str
+    reject: Reject
+
+
+def _parse(store: Store, lease: Lease, parse: Parse) -> ParsedSource:
+    item = lease.item
+    if item.blob is None:
+        return ParsedSource("", 0, "", iter(()))
+    try:
+        options = item.options
+        if beside := options.get("beside"):
+            options = options | {"beside_path": str(store.blobs.existing_path(beside))}
+        parsed = parse(store.blobs.existing_path(item.blob), item.location, options)
+        return replace(parsed, items=keep_pictures(store.blobs, parsed.items))
+    except NotFoundError as error:
+        raise SourceError(str(error)) from error
+    except PARSER_FAULTS as error:
+        raise ParserLostError(_fault(error)) from error
+
+
+def _batches(parsed: ParsedSource, lease: Lease) -> Iterator[list[Incoming | _Numbered]]:
+    prepared = _prepared(parsed, lease)
+    for size in chain(FIRST_BATCHES, repeat(BATCH_SIZE)):
+        try:
+            batch = list(islice(prepared, min(size, BATCH_SIZE)))
+        except PARSER_FAULTS as error:
+            raise ParserLostError(_fault(error)) from error
+        if not batch:
+            return
+        yield batch
+
+
+def _prepared(parsed: ParsedSource, lease: Lease) -> Iterator[Incoming | _Numbered]:
+    item = lease.item
+    collection = item.options.get(COLLECTION)
+    met: Counter[tuple[str, str]] = Counter()
+    now = MemberStart("", parsed.parser, parsed.parser_version, parsed.source_name)
+    location = item.location
+    url = _label(collection or location)
+    for position, found in enumerate(parsed.items):
+        if isinstance(found, MemberStart):
+            now, location = found, f"{item.location}{MEMBER}{found.path}"
+            url = _label(collection or location)
+            continue
+        if isinstance(found, Reject):
+            yield _Numbered(position, location, found)
+            continue
+        record, derived = (found.record, found.derived) if isinstance(found, DerivedRecord) else (found, None)
+        raw_hash = hashlib.sha256(record.raw.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        key = RecordKey(collection or location, raw_hash, met[location, raw_hash])
+        met[location, raw_hash] += 1
+        stored = StoredRecord(
+            record,
+            now.source_name,
+            url=url,
+            retrieved_at=item.created_at,
+            parser=now.parser,
+            parser_version=now.parser_version,
+        )
+        yield Incoming(key, record_fingerprint(record, now.parser, now.parser_version), stored, derived=derived)
+
+
+def _store_batch(store: Store, lease: Lease, batch: Sequence[Incoming | _Numbered]) -> Sequence[Paper]:
+    """The papers that have changed, when that is committed."""
+    item = lease.item
+    rejected: dict[str, list[RejectedRecord]] = {}
+    for each in batch:
+        if isinstance(each, _Numbered):
+            row = RejectedRecord(each.position, each.reject.line, each.reject.reason, each.reject.raw)
+            rejected.setdefault(each.location, []).append(row)
+    incoming = [each for each in batch if isinstance(each, Incoming)]
+    with store.transaction(merges=True) as tx:
+        tx.ledger.hold(lease)
+        for location, rows in rejected.items():
+            tx.rejects.add_records(item.id, location, rows)
+        joined = join_records(tx, item.id, incoming)
+        tx.item_records.put_many(item.id, joined.outcomes)
+        collection = item.options.get(COLLECTION)
+        replaced = replace_older(tx, item.id, collection, incoming) if collection else []
+        touched = list(dict.fromkeys([*joined.touched, *replaced]))
+        made = assemble(tx, touched, joined.new, keyphrases=_keyphrases(incoming))
+    return made.written
+
+
+def _keyphrases(incoming: Sequence[Incoming]) -> Keyphrases:
+    """Those of a batch's records, as far as they have been extracted where the records were read."""
+    found = ((each.stored.record, each.derived.keyphrases) for each in incoming if each.derived)
+    return {(record.title, record.abstract): phrases for record, phrases in found if phrases is not None}
+
+
+def _finish(store: Store, lease: Lease, parser: str, note: str | None) -> None:
+    """Closes the item; records that the source no longer holds go, where their paper is still in it or on `replace`."""
+    item = lease.item
+    with store.transaction(merges=True) as tx:
+        tx.ledger.hold(lease)
+        assemble(tx, _gone(tx, item))
+        tx.ledger.finish(lease, parser=parser, error=note)
+
+
+def _gone(tx: Parts, item: Item) -> list[str]:
+    """Forgets the records that are no longer where they were read; the papers that have to be made anew.
+
+    A page of a repository says itself which of its items are deleted; any other source is its own list.
+    """
+    if collection := item.options.get(COLLECTION):
+        return withdraw(tx, collection, item.options.get(WITHDRAWN, {}))
+    return _drop_unseen(tx, item.id, item.location, replace=bool(item.options.get("replace")))
+
+
+def _drop_unseen(tx: Parts, item: int, location: str, *, replace: bool) -> list[str]:
+    unseen = tx.records.unseen(item, location)
+    if not replace:
+        still_there = tx.item_records.papers_seen(item, {row.paper for row in unseen})
+        unseen = [row for row in unseen if row.paper in still_there]
+    tx.records.delete_many(row.id for row in unseen)
+    return [row.paper for row in unseen]
+
+
+def _label(location: str) -> str:
+    """What a paper's sources show: the address, or the file's name without the folders of this machine."""
+    outer, mark, member = location.partition(MEMBER)
+    return location if "://" in location else f"{PurePosixPath(outer).name}{mark}{member}"
+
+
+def _fault(error: Exception) -> str:
+    return f"The parser failed: {type(error).__name__}: {error}"

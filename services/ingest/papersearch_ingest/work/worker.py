@@ -1,0 +1,172 @@
+"""The worker: with a broker the Celery worker, without one a loop that drains the ledger in this process."""
+
+import logging
+import os
+import signal
+import socket
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from functools import partial
+from types import FrameType
+from typing import Any
+
+from papersearch.errors import UnavailableError
+from papersearch.request_id import RequestFormatter
+from papersearch.settings import Settings
+from papersearch_ingest.work.maintenance import JOB_KINDS, keep_house, prune, step_job
+from papersearch_ingest.work.periodic import Repeating, WhenChanged, running
+from papersearch_ingest.work.program import Program, opened_program
+from papersearch_ingest.work.sweeper import Sweeper
+
+log = logging.getLogger(__name__)
+
+IDLE_PAUSE_S = 0.2
+STEP_PAUSE_S = 0.5
+LONGEST_PAUSE_S = 5.0
+PRUNE_INTERVAL_S = 900.0
+
+
+def configure_logging(level: str) -> None:
+    """Lines on stderr for a program that runs on its own; those for a request name it."""
+    handler = logging.StreamHandler()
+    handler.setFormatter(RequestFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logging.basicConfig(level=level.upper(), handlers=[handler])
+
+
+def run_worker(settings: Settings, *, concurrency: int, is_burst: bool, is_supervised: bool) -> int:
+    """Works until SIGTERM or SIGINT, or with `is_burst` until nothing is left; the exit code."""
+    if is_supervised:
+        threading.Thread(target=_leave_with_stdin, name="supervised", daemon=True).start()
+    if settings.broker_url:
+        return run_celery_worker(settings, concurrency)
+    with opened_program(settings) as program:
+        return drain_until_stopped(program, is_burst=is_burst)
+
+
+def background(program: Program, on_bug: Callable[[], None]) -> Sequence[Repeating]:
+    """What every worker process does beside its work: signs of life, sweeping, re-indexing, tidying up."""
+    settings = program.settings
+    beat = partial(give_sign_of_life, program, os.getppid(), on_bug)
+    sweeper = Sweeper(program.store, program.hints, program.presence)
+    return (
+        Repeating("heartbeat", settings.heartbeat_interval_s, beat, on_bug),
+        Repeating("sweeper", settings.sweep_interval_s, sweeper.sweep, on_bug),
+        Repeating("re-index", STEP_PAUSE_S, WhenChanged(program.store, program.step_reindex), on_bug),
+        Repeating("tidy", settings.sweep_interval_s, program.tidy, on_bug),
+        *(
+            Repeating(kind, STEP_PAUSE_S, WhenChanged(program.store, partial(step_job, program, kind)), on_bug)
+            for kind in JOB_KINDS
+        ),
+        Repeating("housekeeping", settings.sweep_interval_s, partial(keep_house, program), on_bug),
+        Repeating("pruning", PRUNE_INTERVAL_S, partial(prune, program), on_bug),
+    )
+
+
+def give_sign_of_life(program: Program, parent: int, on_bug: Callable[[], None]) -> None:
+    """Tells the others, and gives up where nobody would miss this process, or nothing has moved for too long."""
+    limit_s = program.settings.lease_limit_s
+    if os.getppid() != parent:
+        log.critical("the process that started this one is gone: leaving")
+        on_bug()
+    if program.presence.standstill_s() > limit_s:
+        log.critical("no progress for %.0f s: leaving, and another does it", limit_s)
+        on_bug()
+    program.presence.beat()
+
+
+def drain_until_stopped(program: Program, *, is_burst: bool) -> int:
+    """The worker without a broker. Items are taken one after the other; a service that is away is waited for."""
+    stopping = threading.Event()
+    failed = threading.Event()
+
+    def stop(_signal: int, _frame: FrameType | None) -> None:
+        stopping.set()
+
+    def end_with_failure() -> None:
+        failed.set()
+        stopping.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, stop)
+    pause_s = IDLE_PAUSE_S
+    work = WhenChanged(program.store, partial(program.work_once, stopping.is_set))
+    program.presence.begin()
+    with running(background(program, end_with_failure)):
+        log.info("worker %s drains the ledger", program.presence.identity)
+        while not stopping.is_set():
+            try:
+                with program.presence.doubting():
+                    has_worked = work()
+                pause_s = IDLE_PAUSE_S
+            except UnavailableError as error:
+                log.warning("%s", error)
+                has_worked = False
+                pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
+            if has_worked:
+                continue
+            if is_burst and pause_s == IDLE_PAUSE_S:
+                break
+            stopping.wait(pause_s)
+    return 1 if failed.is_set() else 0
+
+
+class WorkerProcess:
+    """The object graph of one Celery process, built after the fork: connections are never shared with the parent."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._stack: ExitStack | None = None
+        self._program: Program | None = None
+
+    def start(self, **_: Any) -> None:
+        """Opens everything and starts what runs beside the tasks."""
+        stack = ExitStack()
+        program = stack.enter_context(opened_program(self._settings))
+        program.presence.begin()
+        stack.enter_context(running(background(program, lambda: os._exit(1))))
+        self._stack, self._program = stack, program
+
+    def stop(self, **_: Any) -> None:
+        """Closes everything; leases of tasks that were cut off are freed by others."""
+        if self._stack is not None:
+            self._stack.close()
+
+    def program(self) -> Program:
+        """The graph of this process. Raises RuntimeError before `start`."""
+        if self._program is None:
+            raise RuntimeError("the worker process has not been started")
+        return self._program
+
+
+def run_celery_worker(settings: Settings, concurrency: int) -> int:
+    """The Celery worker in this process, with `concurrency` child processes; its exit code."""
+    from celery import signals
+
+    from papersearch_ingest.work.broker import QUEUES, celery_app
+    from papersearch_ingest.work.tasks import register_tasks
+
+    app = celery_app(settings)
+    process = WorkerProcess(settings)
+    register_tasks(app, process.program)
+    signals.worker_process_init.connect(process.start, weak=False)
+    signals.worker_process_shutdown.connect(process.stop, weak=False)
+    worker = app.Worker(
+        concurrency=concurrency,
+        hostname=f"papersearch-{os.getpid()}@{socket.gethostname()}",
+        loglevel=logging.getLogger().getEffectiveLevel(),
+        pool="prefork",
+        queues=list(QUEUES),
+        without_gossip=True,
+        without_mingle=True,
+    )
+    worker.start()
+    return int(worker.exitcode or 0)
+
+
+def _leave_with_stdin() -> None:
+    while os.read(sys.stdin.fileno(), 4096):
+        pass
+    log.warning("the supervisor is gone: leaving")
+    os.kill(os.getpid(), signal.SIGTERM)

@@ -1,0 +1,50 @@
+"""The examples of docs/api.md are run: every member that they show is answered so."""
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.support.api_app import make_app
+from tests.support.paths import DOCS
+
+GUIDE = DOCS / "api.md"
+EXAMPLES = re.findall(r"```http\n(\w+) (\S.*?)\n(.*?)```\n\n```json\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    app = make_app(tmp_path_factory.mktemp("home"))
+    yield app.test_client()
+    app.extensions["papersearch"].close()
+
+
+def test_every_request_of_the_guide_has_its_answer() -> None:
+    assert len(EXAMPLES) == GUIDE.read_text("utf-8").count("```http") > 10
+
+
+@pytest.mark.parametrize(("method", "path", "body", "answer"), EXAMPLES, ids=[path for _, path, _, _ in EXAMPLES])
+def test_an_example_of_the_guide(client: FlaskClient, method: str, path: str, body: str, answer: str) -> None:
+    response = client.open(path, method=method, json=json.loads(body) if body.strip() else None)
+    _assert_shown(json.loads(answer), response.get_json(), "answer")
+
+
+def _assert_shown(shown: Any, given: Any, where: str) -> None:
+    """Members of objects may be left out, entries of lists may not; `…` is any text."""
+    if shown == "…":
+        assert isinstance(given, str), where
+    elif isinstance(shown, dict):
+        assert isinstance(given, dict), where
+        for name, value in shown.items():
+            assert name in given, f"{where}.{name}"
+            _assert_shown(value, given[name], f"{where}.{name}")
+    elif isinstance(shown, list):
+        assert isinstance(given, list), where
+        assert len(shown) == len(given), where
+        for number, (one, other) in enumerate(zip(shown, given, strict=True)):
+            _assert_shown(one, other, f"{where}[{number}]")
+    else:
+        assert shown == given, where

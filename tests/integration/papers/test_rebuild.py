@@ -1,0 +1,70 @@
+"""Papers made anew from their records."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from papersearch.errors import ConflictError
+from papersearch.paper import KeywordSource, TldrSource
+from papersearch.settings import Settings
+from papersearch.store import open_store
+from papersearch.store.ledger import NewItem
+from papersearch_ingest.papers.rebuild import KIND, rebuild
+from papersearch_ingest.work.draining import parse_here
+from papersearch_ingest.work.pipeline import process_item
+
+ABSTRACT = "Pruned networks are small. We propose spectral pruning of networks, number {n}. It helps everywhere."
+
+
+@pytest.fixture
+def settings(tmp_path):
+    return Settings(home=tmp_path)
+
+
+@pytest.fixture
+def papers(settings, tmp_path):
+    source = tmp_path / "papers.jsonl"
+    lines = [{"title": f"Spectral pruning {n}", "abstract": ABSTRACT.format(n=n)} for n in range(3)]
+    source.write_text("\n".join(map(json.dumps, [*lines, {"title": "Graphs of trees", "keywords": ["forest"]}])))
+    store = open_store(settings)
+    with source.open("rb") as stream:
+        blob = store.blobs.put(stream)
+    store.ledger.submit({}, [NewItem(str(source), blob.sha256, blob.size, {})])
+    (lease,) = store.ledger.lease("test")
+    process_item(store, lease, parse_here)
+    yield store
+    store.close()
+
+
+def all_papers(store):
+    return {state.id: state.paper for batch in store.papers.walk() for state in batch}
+
+
+def test_second_rebuild_changes_nothing(papers):
+    rebuild(papers)
+    before = all_papers(papers)
+    assert rebuild(papers) | {"job": 0} == {"job": 0, "papers": 4, "changed": 0}
+    assert all_papers(papers) == before
+
+
+def test_changed_setting_reaches_stored_papers(papers, settings):
+    assert not any(paper.tldr for paper in all_papers(papers).values())
+    store = open_store(replace(settings, extract_tldr=True))
+    rebuild(store)
+    tldrs = [paper.tldr for paper in all_papers(store).values() if paper.abstract]
+    assert {tldr.source for tldr in tldrs} == {TldrSource.EXTRACTED}
+    store.close()
+
+
+def test_authors_keywords_stay_and_shared_phrases_come_first(papers):
+    rebuild(papers)
+    by_title = {paper.title: paper for paper in all_papers(papers).values()}
+    assert [(k.value, k.source) for k in by_title["Graphs of trees"].keywords] == [("forest", KeywordSource.AUTHOR)]
+    assert "spectral pruning" in [k.value for k in by_title["Spectral pruning 1"].keywords][:2]
+
+
+def test_one_at_a_time(papers):
+    papers.jobs.start(KIND)
+    with pytest.raises(ConflictError):
+        rebuild(papers)

@@ -1,0 +1,73 @@
+"""What a paper's page says beside the paper: links that are links, reasons, and sources that disagree."""
+
+from msgspec.structs import replace
+
+from papersearch.paper import Author, Keyword, KeywordSource, Paper, Venue, paper_to_json
+from papersearch.record import Record, StoredRecord
+from papersearch.search.answers import FoundPaper
+from papersearch.search.conflicts import conflicts
+from papersearch_api.pages.paper_model import facts, reasons, web_links
+
+PAPER = Paper(
+    "p_a",
+    title="Graph Networks Without Supervision",
+    authors=(Author("Ana Peña"), Author("Bo Li")),
+    venue=Venue("iclr", "ICLR"),
+    year=2019,
+    keywords=(Keyword("graph networks", KeywordSource.AUTHOR),),
+    ids={"doi": "10.1000/a(1)", "unknown": "7"},
+)
+BODY = paper_to_json(PAPER)
+
+
+def told(source: str, **fields: object) -> StoredRecord:
+    return StoredRecord(Record(**fields), source)  # type: ignore[arg-type]
+
+
+def test_links_that_run_as_script_are_left_out() -> None:
+    links = {"html": "https://a.example/", "pdf": "javascript:alert(1)", "code": " data:text/html,x", "video": "x"}
+    assert web_links(links) == {"html": "https://a.example/"}
+
+
+def test_known_identifiers_are_links() -> None:
+    by_name = {fact.name: fact for fact in facts(BODY)}
+    assert by_name["DOI"].href == "https://doi.org/10.1000/a(1)"
+    assert by_name["unknown"].href is None
+    assert by_name["Id"].value == "p_a"
+
+
+def test_what_exists_at_no_known_address_is_named_as_people_say_it() -> None:
+    body = paper_to_json(replace(PAPER, materials=("pdf", "slides", "poster"), links={"pdf": "https://a.example/1"}))
+    (fact,) = [fact for fact in facts(body) if fact.name == "Also exists"]
+    assert fact.value == "slides, poster (no source says where)"
+    assert "Also exists" not in {fact.name for fact in facts(BODY)}
+
+
+def test_shared_authors_come_before_shared_keywords() -> None:
+    other = FoundPaper(paper_to_json(Paper("p_b", authors=(Author("ana pena"),))), shares=("graph networks",))
+    assert [(each.kind, each.text) for each in reasons(BODY, other)] == [
+        ("author", "Ana Peña"), ("keyword", "graph networks"),
+    ]  # fmt: skip
+
+
+def test_titles_speak_where_nothing_else_is_shared() -> None:
+    alike = FoundPaper(paper_to_json(Paper("p_b", title="Networks of a Graph")))
+    assert [each.text for each in reasons(BODY, alike)] == ["graph", "networks"]
+    assert reasons(BODY, FoundPaper(paper_to_json(Paper("p_b", title="A Graph")))) == ()
+
+
+def test_sources_that_say_the_same_in_other_letters_agree() -> None:
+    records = [
+        told("a", title="Graph networks without supervision", authors=("Ana Peña", "Bo Li"), venue="ICLR", year=2019),
+        told("b", title="GRAPH NETWORKS WITHOUT SUPERVISION", authors=("Peña, Ana", "Li, Bo"), venue="iclr"),
+    ]
+    assert conflicts(BODY, records) == []
+
+
+def test_sources_that_disagree_are_quoted_and_the_shown_one_is_named() -> None:
+    records = [told("a", title="Graph Networks Without Supervision", year=2019), told("b", year=2018)]
+    (found,) = conflicts(BODY, records)
+    assert found.field == "year"
+    assert [(each.source, each.text, each.is_taken) for each in found.statements] == [
+        ("a", "2019", True), ("b", "2018", False),
+    ]  # fmt: skip

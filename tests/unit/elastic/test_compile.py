@@ -1,0 +1,176 @@
+"""The query tree as query DSL: what is asked of Elasticsearch, without one."""
+
+import json
+from random import Random
+
+import pytest
+
+from papersearch.elastic.compile import (
+    MATCH_ALL,
+    MATCH_NONE,
+    compile_best_match,
+    compile_query,
+    phrase_rank_clauses,
+    range_clause,
+    tag_clause,
+)
+from papersearch.elastic.filters import IS_DELETED, excluded_clauses, filtered, framed, selected_clause
+from papersearch.elastic.mapping import VALUE_GAP
+from papersearch.fields import MISSING, SEARCHED
+from papersearch.query.nodes import (
+    And,
+    AuthorName,
+    Everything,
+    Identifier,
+    Not,
+    Nothing,
+    Or,
+    Phrase,
+    Prefix,
+    Range,
+    Tag,
+    Word,
+)
+from papersearch.query.request import Interval, Op, Selection
+from tests.contract.corpora import random_node
+
+VENUE = {"term": {"tag_keys.venue": "iclr"}}
+
+
+def test_a_word_is_looked_for_stemmed_in_every_searched_field() -> None:
+    query = compile_query(Word("Networks"))["multi_match"]
+    assert query["query"] == "networks"
+    assert query["fields"] == [f"texts.{field.name}^{field.boost:g}" for field in SEARCHED]
+
+
+def test_a_word_of_one_field_is_looked_for_there() -> None:
+    assert compile_query(Word("gan", "title"))["multi_match"]["fields"] == ["texts.title^4"]
+
+
+@pytest.mark.parametrize("node", [Word("x", "venue"), Phrase("!?"), Phrase("a b", "nowhere"), Nothing()])
+def test_text_that_can_match_nothing(node: Word | Phrase | Nothing) -> None:
+    assert compile_query(node) == MATCH_NONE
+
+
+def test_a_phrase_is_looked_for_unstemmed() -> None:
+    query = compile_query(Phrase("Data-Augmentation", "title"))["multi_match"]
+    assert (query["type"], query["query"], query["fields"]) == ("phrase", "data augmentation", ["texts.title.exact^4"])
+
+
+@pytest.mark.parametrize("slop", [0, 5])
+def test_a_phrase_of_one_word_is_that_word_unstemmed(slop: int) -> None:
+    query = compile_query(Phrase("Networks", "title", slop))["multi_match"]
+    assert (query["type"], query["query"], query["fields"]) == ("best_fields", "networks", ["texts.title.exact^4"])
+
+
+def test_slop_is_the_number_of_places_between_words_in_any_order() -> None:
+    assert compile_query(Phrase("a b", "title", 3)) == {
+        "intervals": {
+            "texts.title.exact": {"match": {"query": "a b", "max_gaps": 3, "ordered": False}, "boost": 4.0},
+        }
+    }
+
+
+def test_no_slop_reaches_the_next_value() -> None:
+    (near,) = compile_query(Phrase("a b", "title", 10**9))["intervals"].values()
+    assert near["match"]["max_gaps"] < VALUE_GAP
+
+
+def test_a_prefix_is_folded_and_not_stemmed() -> None:
+    assert compile_query(Prefix("Naïv", "title")) == {"prefix": {"texts.title.exact": {"value": "naiv", "boost": 4.0}}}
+
+
+@pytest.mark.parametrize(
+    ("leaf", "clause"),
+    [
+        (Tag("venue", "ICLR"), VENUE),
+        (Tag("keyword", "Data-Augmentation"), {"term": {"tag_keys.keyword": "dataaugmentation"}}),
+        (Tag("year", "2018"), {"term": {"year": 2018}}),
+        (AuthorName("LeCun, Y."), {"term": {"author_forms": "lecun_y"}}),
+        (Identifier("arxiv", "1810.02340v2"), {"term": {"identifiers": "arxiv:1810.02340"}}),
+        (Identifier("doi", "10.1/A"), {"term": {"identifiers": "doi:10.1/a"}}),
+        (Range("year", 2018, None), {"range": {"year": {"gte": 2018}}}),
+        (Range("added", 1, 2), {"range": {"added_at": {"gte": 1, "lte": 2}}}),
+    ],
+)
+def test_what_is_no_text_filters_and_adds_no_score(leaf: Tag | AuthorName | Identifier | Range, clause: dict) -> None:
+    assert compile_query(leaf) == {"bool": {"filter": [clause]}}
+    both = compile_query(And((Word("gan"), leaf)))["bool"]
+    assert both == {"must": [compile_query(Word("gan"))], "filter": [clause]}
+
+
+def test_not_stands_alone_and_beside_words() -> None:
+    assert compile_query(Not(Tag("venue", "iclr"))) == {"bool": {"must_not": [{"bool": {"filter": [VENUE]}}]}}
+    assert list(compile_query(And((Word("gan"), Not(Word("survey")))))["bool"]) == ["must", "must_not"]
+
+
+def test_or_needs_one_of_its_children() -> None:
+    query = compile_query(Or((Word("a"), Everything())))
+    assert query == {"bool": {"should": [compile_query(Word("a")), MATCH_ALL], "minimum_should_match": 1}}
+
+
+def test_best_match_needs_one_of_the_words_and_all_of_the_filters() -> None:
+    query = compile_best_match(And((Word("a"), Word("b"), Tag("venue", "iclr"), Not(Word("c")))))["bool"]
+    assert query["should"] == [compile_query(Word("a")), compile_query(Word("b"))]
+    assert query["minimum_should_match"] == 1
+    assert query["filter"] == [VENUE]
+    assert query["must_not"] == [compile_query(Word("c"))]
+
+
+def test_best_match_of_one_word_is_that_word() -> None:
+    assert compile_best_match(Word("a")) == compile_query(Word("a"))
+
+
+def test_runs_of_words_lift_phrases_and_one_word_does_not() -> None:
+    (clause,) = phrase_rank_clauses((("Data", "augmentation"), ("gan",)))
+    assert clause["multi_match"]["type"] == "phrase"
+    assert clause["multi_match"]["query"] == "data augmentation"
+
+
+@pytest.mark.parametrize("field", ["venue", "keyword", "year"])
+def test_a_missing_value_is_the_absence_of_any(field: str) -> None:
+    (absent,) = tag_clause(field, MISSING)["bool"]["must_not"]
+    assert absent == {"exists": {"field": "year" if field == "year" else f"tags.{field}"}}
+
+
+@pytest.mark.parametrize(("field", "value"), [("year", "abc"), ("year", "9" * 30), ("title", "x"), ("nope", "x")])
+def test_a_tag_that_cannot_be_matches_nothing(field: str, value: str) -> None:
+    assert tag_clause(field, value) == MATCH_NONE
+
+
+def test_bounds_beyond_64_bits_are_the_outermost_ones() -> None:
+    assert range_clause("year", -(10**30), 10**30) == {"range": {"year": {"gte": 1 - 2**63, "lte": 2**63 - 1}}}
+
+
+def test_an_open_range_asks_for_any_value() -> None:
+    assert range_clause("year", None, None) == {"exists": {"field": "year"}}
+
+
+def test_selected_values_combine_by_the_operator() -> None:
+    either = selected_clause(Selection("year", ("2018",), (Interval(2010, 2012),)))
+    assert either == {
+        "bool": {
+            "should": [{"term": {"year": 2018}}, {"range": {"year": {"gte": 2010, "lte": 2012}}}],
+            "minimum_should_match": 1,
+        }
+    }
+    both = selected_clause(Selection("keyword", ("a", "b"), op=Op.AND))
+    assert both == {"bool": {"filter": [{"term": {"tag_keys.keyword": "a"}}, {"term": {"tag_keys.keyword": "b"}}]}}
+
+
+def test_an_exclusion_selects_nothing() -> None:
+    selection = Selection("venue", excluded=("iclr",))
+    assert selected_clause(selection) is None
+    assert excluded_clauses([selection]) == [IS_DELETED, VENUE]
+
+
+@pytest.mark.parametrize("frame", [framed, filtered])
+def test_no_search_finds_deleted_papers(frame) -> None:
+    assert IS_DELETED in frame(MATCH_ALL)["bool"]["must_not"]
+
+
+@pytest.mark.parametrize("seed", range(200))
+def test_any_tree_compiles_to_json_without_query_strings(seed: int) -> None:
+    encoded = json.dumps(compile_query(random_node(Random(seed), 4)))
+    assert "query_string" not in encoded
+    assert "script" not in encoded

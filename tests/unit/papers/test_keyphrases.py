@@ -1,0 +1,47 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from papersearch_ingest.papers.keyphrases import canonical_keyword, extract_keyphrases
+
+
+@pytest.mark.parametrize(
+    ("text", "canonical"),
+    [
+        ("Generative Adversarial Networks (GANs)", "generative adversarial network"),
+        ("GANs", "generative adversarial network"),
+        ("Semi supervised learning", "semi-supervised learning"),
+        ("C++", "c++"),
+        ("caches", "cache"),
+        ("Approaches", "approach"),
+        ("policies", "policy"),
+        ("bias", "bias"),
+        ("analyses", "analysis"),
+        ("Naïve Bayes", "naive bayes"),
+        ("k-means", "k-means"),
+        ("data augmentation.", "data augmentation"),
+        (" ", ""),
+    ],
+)
+def test_spellings_of_a_keyword_are_counted_as_one(text, canonical):
+    assert canonical_keyword(text) == canonical
+
+
+@given(st.text(max_size=40) | st.from_regex(r"[a-z]{1,9}(s|es|ies|sses)([ -][a-z]{1,8}s?){0,3}", fullmatch=True))
+def test_canonical_form_is_stable(text):
+    once = canonical_keyword(text)
+    assert canonical_keyword(once) == once
+
+
+def test_phrases_of_title_come_first_and_stop_words_split():
+    found = extract_keyphrases(
+        "Spectral pruning of graph networks",
+        "We propose spectral pruning. It removes edges of graph networks by weight.",
+    )
+    assert set(found[:2]) == {"Spectral pruning", "graph networks"}
+    assert not any(" of " in phrase for phrase in found)
+
+
+@given(st.text(max_size=300), st.integers(0, 12))
+def test_any_text_gives_at_most_the_limit(text, limit):
+    assert len(extract_keyphrases(None, text, limit)) <= limit
