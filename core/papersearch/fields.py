@@ -20,6 +20,10 @@ class Field:
 
     `name` is its name in queries and parameters, `json_name` its key in a paper's JSON. `boost` is its weight in a
     search over all fields, or None where such a search leaves it out. `is_multi`: a paper can have several values.
+    `title` is its name for people.
+
+    A new facet is one row: a tag field whose `json_name` is a member of `Paper`. Parameters, both engines, the API, the
+    page and the OpenAPI document find it here.
     """
 
     name: str
@@ -33,6 +37,12 @@ class Field:
     is_multi: bool = False
     is_sortable: bool = False
     is_exported: bool = True
+    label: str = ""
+
+    @property
+    def title(self) -> str:
+        """The field's name for people."""
+        return self.label or self.name.capitalize()
 
 
 FIELDS: tuple[Field, ...] = (
@@ -112,6 +122,7 @@ FIELDS: tuple[Field, ...] = (
         is_facet=True,
         is_multi=True,
         is_exported=False,
+        label="Available",
     ),
     Field(
         "is",

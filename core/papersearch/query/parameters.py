@@ -5,7 +5,7 @@ name, a bad value and a value out of range are reported, together, each with the
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -19,6 +19,7 @@ MAX_WINDOW = 10_000
 MAX_PER_PAGE = 100
 MAX_FACET_SIZE = 1_000
 MAX_SAMPLE = 1_000
+_FACET_NAMES = frozenset(facet.name for facet in FACETS)
 LONGEST_INTEGER = 18
 """Digits; more than any number here needs, and few enough for a 64-bit column."""
 
@@ -35,7 +36,7 @@ class ParameterType(StrEnum):
 class Parameter:
     """One parameter of an endpoint or of a search. `is_list`: commas separate its values, too.
 
-    `attribute`: its name in `SearchParams`. `where`: `query`, `path` or `header`. `longest`: characters of its text.
+    `where`: `query`, `path` or `header`. `longest`: characters of its text.
     """
 
     name: str
@@ -53,11 +54,6 @@ class Parameter:
     is_required: bool = False
 
     @property
-    def attribute(self) -> str:
-        """The field of `SearchParams` that holds it."""
-        return self.name.replace(".", "_")
-
-    @property
     def schema(self) -> JsonObject:
         """The JSON schema of one value: `{"type": "integer", "minimum": 1, "default": 20}`."""
         limits = {"minimum": self.minimum, "maximum": self.maximum, "maxLength": self.longest, "default": self.default}
@@ -67,28 +63,28 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class FacetChoice:
+    """What is chosen in one facet: values, values that no hit may have, and whether any or all must hold."""
+
+    values: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    op: str = "or"
+
+
+_NO_CHOICE = FacetChoice()
+_PARTS = {"": "values", "not": "excluded", "op": "op"}
+"""The ending of a facet's parameter (`venue.not`) -> the part of its `FacetChoice`."""
+
+
+@dataclass(frozen=True, slots=True)
 class SearchParams:
-    """The parameters of a search as they were given; `build.build_request` checks and reads them."""
+    """The parameters of a search as they were given; `build.build_request` checks and reads them.
+
+    `filters`: the choices in facets, by the facet's name.
+    """
 
     q: str = ""
-    venue: tuple[str, ...] = ()
-    year: tuple[str, ...] = ()
-    keyword: tuple[str, ...] = ()
-    author: tuple[str, ...] = ()
-    source: tuple[str, ...] = ()
-    has: tuple[str, ...] = ()
-    venue_op: str = "or"
-    year_op: str = "or"
-    keyword_op: str = "or"
-    author_op: str = "or"
-    source_op: str = "or"
-    has_op: str = "or"
-    venue_not: tuple[str, ...] = ()
-    year_not: tuple[str, ...] = ()
-    keyword_not: tuple[str, ...] = ()
-    author_not: tuple[str, ...] = ()
-    source_not: tuple[str, ...] = ()
-    has_not: tuple[str, ...] = ()
+    filters: Mapping[str, FacetChoice] = field(default_factory=dict)
     added_from: str | None = None
     added_to: str | None = None
     sort: str | None = None
@@ -106,6 +102,20 @@ class SearchParams:
     strict: bool = False
     fields: tuple[str, ...] = ()
     format: str | None = None
+
+    def chosen(self, facet: str) -> FacetChoice:
+        """What is chosen in a facet."""
+        return self.filters.get(facet, _NO_CHOICE)
+
+    def value(self, name: str) -> Any:
+        """What was given for a parameter, by its name: `venue.not`, `page`."""
+        facet, _, ending = name.partition(".")
+        return getattr(self.chosen(facet), _PARTS[ending]) if facet in _FACET_NAMES else getattr(self, name)
+
+    def choose(self, facet: str, choice: FacetChoice) -> "SearchParams":
+        """The same search with another choice in a facet."""
+        others = {name: each for name, each in self.filters.items() if name != facet}
+        return replace(self, filters=others if choice == _NO_CHOICE else {**others, facet: choice})
 
 
 def _facet_parameters() -> Iterable[Parameter]:
@@ -161,8 +171,15 @@ def read_params(pairs: Iterable[tuple[str, str]]) -> SearchParams:
     given: dict[str, list[str]] = {}
     for name, text in pairs:
         given.setdefault(name, []).append(text)
-    values = read_given(PARAMETERS, given)
-    return SearchParams(**{PARAMETERS_BY_NAME[name].attribute: value for name, value in values.items()})
+    filters: dict[str, dict[str, Any]] = {}
+    others: dict[str, Any] = {}
+    for name, value in read_given(PARAMETERS, given).items():
+        facet, _, ending = name.partition(".")
+        if facet in _FACET_NAMES:
+            filters.setdefault(facet, {})[_PARTS[ending]] = value
+        else:
+            others[name] = value
+    return SearchParams(filters={facet: FacetChoice(**parts) for facet, parts in filters.items()}, **others)
 
 
 def read_given(parameters: Iterable[Parameter], given: Mapping[str, list[str]]) -> dict[str, Any]:
