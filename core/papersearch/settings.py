@@ -38,13 +38,15 @@ class Settings:
     keep_generation_s: float = _setting(86_400.0, "How long the previous generation receives writes, for a roll back.")
     keep_jobs_s: float = _setting(2_592_000.0, "How long ended jobs and writes by API with their results are kept.")
     keep_searches_s: float = _setting(2_592_000.0, "How long the texts of searches are kept.")
-    extract_tldr: bool = _setting(False, "Whether a paper without a TL;DR gets a sentence of its abstract, marked so.")
+    extract_tldr: bool = _setting(
+        default=False, doc="Whether a paper without a TL;DR gets a sentence of its abstract, marked so."
+    )
     precedence: str = _setting("", "File of the form of data/precedence.toml: which source's word counts.")
     verify_interval_s: float = _setting(21_600.0, "How often the index is compared with the store; 0 for never.")
     write_wait_s: float = _setting(10.0, "How long a request with `wait=true` is held at most.")
     queue_limit: int = _setting(20_000, "With more sources and papers waiting than this, the API takes no writes.")
     upload_limit_mb: int = _setting(100, "Largest source file that the API takes.")
-    needs_read_key: bool = _setting(False, "Whether reading needs an API key, too.")
+    needs_read_key: bool = _setting(default=False, doc="Whether reading needs an API key, too.")
     allowed_hosts: str = _setting("default", "Hosts that may be fetched from; `default` is the list that is shipped.")
     allowed_private_hosts: str = _setting("", "Hosts, with their port, that may be in private networks.")
     contact: str = _setting("", "Mail address or page that other people's servers are told to turn to.")
