@@ -1,4 +1,4 @@
-"""The tables, one definition for SQLite and PostgreSQL."""
+"""The tables, one definition for SQLite and PostgreSQL. A change here needs a revision: see `migrations`."""
 
 from sqlalchemy import (
     BigInteger,
@@ -15,9 +15,6 @@ from sqlalchemy import (
 )
 
 from papersearch.store.columns import Json, Key, Moment, Serial, SourceText
-
-SCHEMA_VERSION = "2"
-"""Raised when the tables change; a store of another version is refused with a clear error."""
 
 metadata = MetaData()
 
