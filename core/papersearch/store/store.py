@@ -17,7 +17,7 @@ from papersearch.store.jobs import Jobs
 from papersearch.store.keys import ApiKeys, Searches
 from papersearch.store.labels import Labels
 from papersearch.store.ledger import Ledger
-from papersearch.store.migrations.opening import has_current_tables, prepare_tables
+from papersearch.store.migrations.opening import has_usable_tables, prepare_tables
 from papersearch.store.papers import Papers
 from papersearch.store.records import ItemRecords, Matches, Records
 from papersearch.store.rejects import Rejects
@@ -98,8 +98,8 @@ def open_store(settings: Settings, *, clock: Clock = utc_now) -> Store:
     database = connect(settings.database_url, clock, settings.store_timeout_s)
     try:
         with database.reading() as connection:
-            is_current = has_current_tables(connection)
-        if not is_current:
+            is_usable = has_usable_tables(connection)
+        if not is_usable:
             with closing(connect_to_upgrade(settings.database_url, clock)) as patient, patient.writing() as connection:
                 take_lock(connection, "schema")
                 prepare_tables(connection)

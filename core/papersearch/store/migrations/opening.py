@@ -42,43 +42,44 @@ alembic_version = Table(  # as Alembic itself would make it
 
 
 class StoredForm(NamedTuple):
-    """The revision of a store's tables, None for 0.1.0, and the `HEAD` of the oldest program that can use them."""
+    """What a store says of its tables: their revision, and the `HEAD` of the oldest program that can use them.
+
+    `revision` is None for a store of 0.1.0 or before, which `schema_version` tells apart.
+    """
 
     revision: str | None
     oldest_program: str
+    schema_version: str | None
+
+    @property
+    def is_usable(self) -> bool:
+        """Whether they are the tables of this program, or newer ones that it can use."""
+        return self.revision is not None and self.oldest_program <= HEAD <= self.revision
 
 
-def has_current_tables(connection: Connection) -> bool:
-    """Whether the tables can be used as they are: they are those of this program, or newer ones that still suit it.
-
-    Raises ConflictError for tables that this program can neither use nor upgrade.
-    """
+def has_usable_tables(connection: Connection) -> bool:
+    """Whether a program can start to work at once. False says nothing for sure, as long as others may upgrade."""
     form = stored_form(connection)
-    if form is None or form.revision is None or form.revision < HEAD:
-        return False
-    if form.oldest_program > HEAD:
-        raise ConflictError(
-            f"This store was upgraded by a newer papersearch, to revision {form.revision}; this program knows revision "
-            f"{HEAD}, and the oldest that can be used is {form.oldest_program}. Update this program."
-        )
-    return True
+    return form is not None and form.is_usable
 
 
 def prepare_tables(connection: Connection) -> None:
     """Creates or upgrades the tables in the caller's transaction, which holds the lock "schema".
 
-    Does nothing when another program has done it meanwhile. Raises ConflictError as `has_current_tables` does.
+    Does nothing when another program has done it meanwhile. Raises ConflictError for tables that this program can
+    neither use nor upgrade.
     """
-    if has_current_tables(connection):
-        return
     form = stored_form(connection)
     if form is None:
         metadata.create_all(connection)
+    elif form.is_usable:
+        return
     else:
+        revision = _demand_older(form)
         from papersearch.store.migrations.chain import upgrade_tables  # imports Alembic
 
-        log.info("the store is upgraded from revision %s to %s", form.revision or FIRST, HEAD)
-        upgrade_tables(connection, form.revision or FIRST)
+        log.info("the store is upgraded from revision %s to %s", revision, HEAD)
+        upgrade_tables(connection, revision)
     alembic_version.create(connection, checkfirst=True)
     connection.execute(delete(alembic_version))
     connection.execute(insert(alembic_version).values(version_num=HEAD))
@@ -88,18 +89,32 @@ def prepare_tables(connection: Connection) -> None:
 
 
 def stored_form(connection: Connection) -> StoredForm | None:
-    """What the store says of its tables; None when there are none. Raises ConflictError for those before 0.1.0."""
+    """What the store says of its tables; None when there are none.
+
+    The revision is read first: if another program upgrades the store between the two queries, the facts are those of
+    the newer tables, and a program that is too old for them does not take them for its own.
+    """
     found = inspect(connection)
-    if not found.has_table(facts.name):
-        return None
-    known = {row.name: row.value for row in connection.execute(select(facts))}
+    revision = None
     if found.has_table(alembic_version.name):
         revision = connection.execute(select(alembic_version.c.version_num)).scalar_one()
-        return StoredForm(revision, known.get("oldest_program", revision))
-    version = known.get("schema_version")
-    if version != _FIRST_SCHEMA:
+    elif not found.has_table(facts.name):
+        return None
+    known = {row.name: row.value for row in connection.execute(select(facts))}
+    return StoredForm(revision, known.get("oldest_program", FIRST), known.get("schema_version"))
+
+
+def _demand_older(form: StoredForm) -> str:
+    """The revision from which a store is to be upgraded. Raises ConflictError for one that cannot be upgraded."""
+    if form.revision is None and form.schema_version != _FIRST_SCHEMA:
         raise ConflictError(
-            f"This store was made before papersearch 0.1.0 (its tables have version {version}) and cannot be upgraded. "
-            "Ingest the sources into a new store: choose another PAPERSEARCH_HOME or PAPERSEARCH_STORE_URL."
+            f"This store was made before papersearch 0.1.0 (its tables have version {form.schema_version}) and cannot "
+            "be upgraded. Ingest the sources into a new store: set another PAPERSEARCH_HOME or PAPERSEARCH_STORE_URL."
         )
-    return StoredForm(None, FIRST)
+    revision = form.revision or FIRST
+    if revision > HEAD:
+        raise ConflictError(
+            f"This store was upgraded by a newer papersearch, to revision {revision}; this program knows revision "
+            f"{HEAD}, and the oldest that can be used is {form.oldest_program}. Update this program."
+        )
+    return revision
