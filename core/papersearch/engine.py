@@ -110,7 +110,7 @@ class Reader(Protocol):
         """Where writes stand, for a walk that begins now; None where there is none to walk over."""
         ...
 
-    def words_near(self, word: str, edits: int) -> dict[str, int]:
+    def similar_words(self, word: str, edits: int) -> dict[str, int]:
         """Words of titles, keywords and names within 1 or 2 edits of a folded word, and how frequent each is.
 
         The word itself is left out; the nearest ones are all there. Frequencies are for comparison only: deleted papers

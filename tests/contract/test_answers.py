@@ -106,7 +106,7 @@ def test_words_near_a_misspelled_one_are_those_of_titles_keywords_and_names(full
                 continue
             distances = {each: edit_distance(wrong, each) for each in known if len(each) > 3}
             nearest = min(distances.values())
-            found = full.words_near(wrong, edits)
+            found = full.similar_words(wrong, edits)
             expected = {each for each, distance in distances.items() if distance == nearest <= edits}
             assert {each for each in found if distances.get(each) == nearest} == expected, wrong
             assert all(count > 0 and edit_distance(wrong, each) <= edits for each, count in found.items())

@@ -65,7 +65,7 @@ def reindex(settings: Settings, deadly: int | str, pipe: Any) -> None:
             fence = program.presence.lead(REINDEX_LEASE)
             assert fence
             moments.do_matter = True
-            has_moved = program.reindexing(fence).step()
+            has_moved = program.reindex(fence).step()
             moments.do_matter = False
             if not is_running:
                 return

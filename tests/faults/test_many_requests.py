@@ -17,7 +17,7 @@ from papersearch_api.services import build_services
 from papersearch_ingest.indexing.first_generation import ensure_live_generation
 from papersearch_ingest.reindex.steps import KIND
 from papersearch_ingest.work.program import opened_program
-from papersearch_ingest.work.waiting import follow_job
+from papersearch_ingest.work.waiting import wait_for_job
 from tests.faults.figures import Figures
 from tests.faults.writing import indexed, put, settle, stored
 
@@ -65,7 +65,7 @@ def test_ten_requests_start_one_re_index(place: Settings, figures: Figures) -> N
         assert told == [str(job.id)] * (REQUESTS - 1), answers
         assert job.kind == KIND
         with opened_program(settings) as program:
-            ended = follow_job(program, job, timeout_s=TIMEOUT_S, on_progress=lambda _: None)
+            ended = wait_for_job(program, job, timeout_s=TIMEOUT_S, on_progress=lambda _: None)
         assert ended.state == JobState.DONE, ended
         names = {found.name for found in engine.generations()}
         assert names == {one.name for one in store.generations.all()}

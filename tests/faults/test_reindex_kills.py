@@ -1,9 +1,9 @@
 """kill -9 of a re-index, and of a roll back, at every moment: before and after each change of the engine, before each
 commit. The next process goes on from what stands there.
 
-Goes red when `swapping.swap` writes its state in a transaction of its own before the alias is moved, and when nobody
-puts the alias right (`Reindexing.tidy` without `agree`). The other way round, the alias first and its state in a later
-transaction, a kill does no harm; that nobody without the lease moves it is tried in `integration/test_reindex.py`.
+Goes red when `promotion.promote` writes its state in a transaction of its own before the alias is moved, and when
+`Reindex.drop_expired` does not call `restore_alias`. The other way round, the alias first and its state in a later
+transaction, a kill does no harm. `integration/reindex/test_steps.py` tries that only the lease's holder moves it.
 """
 
 from collections.abc import Iterator

@@ -25,7 +25,7 @@ from papersearch.settings import Settings
 from papersearch.store import Parts, Store, open_store
 from papersearch_ingest.indexing.first_generation import ensure_live_generation
 from papersearch_ingest.indexing.queue import index_batch
-from papersearch_ingest.reindex.steps import KIND, Reindexing, rollback, start_reindex
+from papersearch_ingest.reindex.steps import KIND, Reindex, rollback, start_reindex
 from papersearch_ingest.reindex.verification import verify
 from tests.faults.corpus import paper
 from tests.faults.figures import Figures
@@ -125,14 +125,14 @@ class Histories(RuleBasedStateMachine):
     @rule(times=st.integers(1, 6))
     def step(self, times: int) -> None:
         for _ in range(times):
-            self.reindexing(self.engine).step()
+            self.reindex(self.engine).step()
 
     @rule(doomed=st.sampled_from(["create", "promote", "drop", "finish_building", "apply"]), after=st.booleans())
     def step_and_die(self, doomed: str, after: bool) -> None:
         fragile: Engine = Fragile(self.engine, doomed, after)  # type: ignore[assignment]
         with suppress(KilledError):
             for _ in range(4):
-                self.reindexing(fragile).step()
+                self.reindex(fragile).step()
         self.store.index_queue.release_lost(["test"])
 
     @rule()
@@ -141,7 +141,7 @@ class Histories(RuleBasedStateMachine):
             raise LeaseLostError("another has it")
 
         with suppress(LeaseLostError):
-            self.reindexing(self.engine, refuse).step()
+            self.reindex(self.engine, refuse).step()
 
     @rule()
     def finish_re_index(self) -> None:
@@ -151,7 +151,7 @@ class Histories(RuleBasedStateMachine):
         for _ in range(60):
             if self.store.jobs.running(KIND) is None:
                 break
-            self.reindexing(self.engine).step()
+            self.reindex(self.engine).step()
 
     @rule()
     def cancel_re_index(self) -> None:
@@ -181,7 +181,7 @@ class Histories(RuleBasedStateMachine):
         self.store.index_queue.release_lost(["test", "worker", "doomed"])
         settle(self.store, self.engine)
         if self.store.jobs.running(KIND) is None:
-            self.reindexing(self.engine).tidy()
+            self.reindex(self.engine).drop_expired()
             live = self.store.generations.live()
             assert live is not None
             assert self.engine.live() == live.name
@@ -206,11 +206,11 @@ class Histories(RuleBasedStateMachine):
     def drain(self, generation: str) -> int:
         return index_batch(self.store, self.engine, generation, "test", limit=5).leased
 
-    def reindexing(self, engine: Engine, prove: object = lambda _inside: None) -> Reindexing:
+    def reindex(self, engine: Engine, prove: object = lambda _inside: None) -> Reindex:
         def drain(generation: str) -> int:
             return index_batch(self.store, engine, generation, "test", limit=5).leased
 
-        return Reindexing(self.store, engine, drain, "papers", timedelta(seconds=self.keep_s), prove)  # type: ignore[arg-type]
+        return Reindex(self.store, engine, drain, "papers", timedelta(seconds=self.keep_s), prove)  # type: ignore[arg-type]
 
     def remember(self) -> None:
         """The documents as they stand now, to be delivered again later."""

@@ -10,7 +10,7 @@ from papersearch.store import Store
 from papersearch.store.generations import GenerationState
 from papersearch.store.jobs import Job
 from papersearch_ingest.indexing.queue import index_batch
-from papersearch_ingest.reindex.steps import Reindexing, unfinished_generation
+from papersearch_ingest.reindex.steps import Reindex, unfinished_generation
 
 
 class Site:
@@ -38,17 +38,17 @@ class Site:
                 pass
             self.engine.refresh(generation.name)
 
-    def reindexing(self) -> Reindexing:
+    def reindex(self) -> Reindex:
         """A new process each time: nothing is remembered but what stands in the store."""
         keep = timedelta(seconds=self.store.settings.keep_generation_s)
-        return Reindexing(self.store, self.engine, self.drain, self.store.settings.index_prefix, keep)
+        return Reindex(self.store, self.engine, self.drain, self.store.settings.index_prefix, keep)
 
     def step_until(self, state: GenerationState) -> None:
         for _ in range(200):
             generation = unfinished_generation(self.store)
             if generation is not None and generation.state == state:
                 return
-            self.reindexing().step()
+            self.reindex().step()
         pytest.fail(f"{state} was not reached")
 
     def finish(self, job: Job) -> Job:
@@ -56,7 +56,7 @@ class Site:
             job = self.store.jobs.get(job.id)
             if job.finished_at:
                 return job
-            self.reindexing().step()
+            self.reindex().step()
         pytest.fail(f"the job did not end: {job.progress}")
 
     def indexed(self, generation: str | None = None) -> dict[str, int]:

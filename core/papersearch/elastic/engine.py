@@ -18,7 +18,7 @@ from papersearch.elastic.client import (
 )
 from papersearch.elastic.compile import RANGE_FIELDS, compile_best_match, compile_query, phrase_rank_clauses
 from papersearch.elastic.facets import EVERY_PATH, facets_body, read_facets, worth_counting
-from papersearch.elastic.filters import IS_DELETED, filtered, framed
+from papersearch.elastic.filters import IS_DELETED, filtered, search_body
 from papersearch.elastic.lifecycle import (
     create_generation,
     drop_generation,
@@ -30,7 +30,7 @@ from papersearch.elastic.lifecycle import (
     write_alias,
 )
 from papersearch.elastic.mapping import current_schema_hash
-from papersearch.elastic.similar import likeness_query
+from papersearch.elastic.similar import similar_query
 from papersearch.elastic.sorting import read_sort_key, search_after, sort_clauses
 from papersearch.elastic.spelling import read_suggestions, suggest_body
 from papersearch.engine import GenerationInfo, IndexedVersion, ItemReport, Tombstone
@@ -139,10 +139,10 @@ class ElasticEngine:
         (body,) = self.get([paper_id])
         if body is None:
             raise NotFoundError(f"There is no paper {paper_id}.")
-        likeness = likeness_query(body)
+        likeness = similar_query(body)
         if likeness is None or limit <= 0:
             return []
-        wanted = framed({"bool": {"must": [likeness], "filter": [compile_query(query)]}}, selections)
+        wanted = search_body({"bool": {"must": [likeness], "filter": [compile_query(query)]}}, selections)
         wanted["bool"]["must_not"].append({"ids": {"values": [paper_id]}})
         return self._best_hits(wanted, limit)
 
@@ -188,7 +188,7 @@ class ElasticEngine:
         updated, _ = read_sort_key([*hits[0]["sort"], 0])
         return AsOf(hits[0]["_index"], int(updated or 0), int(answer["aggregations"]["written"]["value"]))
 
-    def words_near(self, word: str, edits: int) -> dict[str, int]:
+    def similar_words(self, word: str, edits: int) -> dict[str, int]:
         with reading_errors():
             (answer,) = self._ask([suggest_body(word, edits)])
         return {found: count for found, count in read_suggestions(answer).items() if found != word}
@@ -278,7 +278,9 @@ class ElasticEngine:
             "version": True,
             "track_total_hits": True,
             "timeout": self._search_timeout(),
-            "query": framed(query, request.selections, phrase_rank_clauses(request.rank_phrases) if is_ranked else ()),
+            "query": search_body(
+                query, request.selections, phrase_rank_clauses(request.rank_phrases) if is_ranked else ()
+            ),
             "sort": sort_clauses(request.order),
         }
         if request.after is not None:

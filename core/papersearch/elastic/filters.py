@@ -32,7 +32,9 @@ def excluded_clauses(selections: Iterable[Selection]) -> list[JsonObject]:
     return [IS_DELETED, *(tag_clause(s.field, value) for s in selections for value in s.excluded)]
 
 
-def framed(query: JsonObject, selections: Sequence[Selection] = (), should: Sequence[JsonObject] = ()) -> JsonObject:
+def search_body(
+    query: JsonObject, selections: Sequence[Selection] = (), should: Sequence[JsonObject] = ()
+) -> JsonObject:
     """A scoring query under the selections: `{"bool": {"must", "filter", "must_not", "should"}}`."""
     clauses: JsonObject = {
         "must": [query],

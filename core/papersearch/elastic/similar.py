@@ -14,7 +14,7 @@ _UNTELLING = (
 """Stems that say nothing about what a paper is about; nothing else in the index leaves out words."""
 
 
-def likeness_query(body: JsonObject) -> JsonObject | None:
+def similar_query(body: JsonObject) -> JsonObject | None:
     """`more_like_this` over the stemmed fields, from a stored body; None for a paper without any text."""
     text = " ".join(filter(None, map(index_text, _texts(body))))
     if not text:

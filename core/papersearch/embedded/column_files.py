@@ -44,12 +44,12 @@ class _File(msgspec.Struct, array_like=True):
     tags: dict[str, _Tag]
 
 
-def is_worth_keeping(columns: Columns) -> bool:
+def should_save(columns: Columns) -> bool:
     """Whether building them again would take a while, and what is on disk did not help much."""
     return len(columns) >= FEWEST and columns.fresh * _MANY > len(columns)
 
 
-def keep_columns(folder: Path, columns: Columns) -> None:
+def save_columns(folder: Path, columns: Columns) -> None:
     """Writes the file, whole or not at all; where that cannot be done, the next process will read the rows again."""
     kept = _File(
         schema_hash(),
@@ -75,7 +75,7 @@ def keep_columns(folder: Path, columns: Columns) -> None:
             unfinished.unlink(missing_ok=True)
 
 
-def kept_columns(folder: Path) -> Columns | None:
+def read_columns(folder: Path) -> Columns | None:
     """The columns that were kept, or None."""
     try:
         content = (folder / NAME).read_bytes()

@@ -18,8 +18,8 @@ from papersearch.embedded.columns import Mask
 from papersearch.embedded.id_order import addresses_by_id
 from papersearch.embedded.lifecycle import Folders
 from papersearch.embedded.similar import similar_query
-from papersearch.embedded.snapshot import View
-from papersearch.embedded.snapshots import Views
+from papersearch.embedded.snapshot import Snapshot
+from papersearch.embedded.snapshots import Snapshots
 from papersearch.embedded.tantivy_errors import column_values, engine_errors
 from papersearch.engine import GenerationInfo, IndexedVersion, ItemReport, Tombstone
 from papersearch.errors import NotFoundError
@@ -38,7 +38,7 @@ class EmbeddedEngine:
 
     def __init__(self, root: Path) -> None:
         self._folders = Folders(root)
-        self._views = Views(self._folders)
+        self._views = Snapshots(self._folders)
 
     # Reader
 
@@ -107,7 +107,7 @@ class EmbeddedEngine:
         newest = int(moments.max(initial=0))
         return AsOf(view.generation, newest, None if view.opstamp is None else view.opstamp - 1)
 
-    def words_near(self, word: str, edits: int) -> dict[str, int]:
+    def similar_words(self, word: str, edits: int) -> dict[str, int]:
         return self._views.live().vocabulary.near(word, edits)
 
     def live_generation(self) -> str:
@@ -180,13 +180,13 @@ class EmbeddedEngine:
             return None
 
 
-def _filtered(view: View, query: Node, selections: Sequence[Selection]) -> Query:
+def _filtered(view: Snapshot, query: Node, selections: Sequence[Selection]) -> Query:
     compiled = view.compiled(query)
     with engine_errors("reading the query"):
         return view.compiler.filtered(compiled, selections)
 
 
-def _rows(view: View, query: Node, selections: Sequence[Selection]) -> Mask:
+def _rows(view: Snapshot, query: Node, selections: Sequence[Selection]) -> Mask:
     return facets.within_selections(view.columns, view.matches(query), selections)
 
 

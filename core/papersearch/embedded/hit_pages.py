@@ -10,7 +10,7 @@ from papersearch.document import tie_of
 from papersearch.embedded.columns import NO_NUMBER, Ints
 from papersearch.embedded.compile import best_match
 from papersearch.embedded.facets import within_selections
-from papersearch.embedded.snapshot import Ranking, View
+from papersearch.embedded.snapshot import Ranking, Snapshot
 from papersearch.embedded.tantivy_errors import engine_errors
 from papersearch.query.nodes import Node
 from papersearch.query.request import SearchRequest, Sort, SortKey
@@ -26,7 +26,7 @@ def matched_node(request: SearchRequest) -> Node:
     return best_match(request.query) if request.is_best_match else request.query
 
 
-def page(view: View, request: SearchRequest) -> tuple[int, list[Hit]]:
+def page(view: Snapshot, request: SearchRequest) -> tuple[int, list[Hit]]:
     """The exact number of hits, and those of the page."""
     if request.limit > 0:
         if request.order.sort is Sort.RELEVANCE:
@@ -35,27 +35,27 @@ def page(view: View, request: SearchRequest) -> tuple[int, list[Hit]]:
     return view.count(_query(view, request, is_ranked=False)), []
 
 
-def hits_of_ranking(view: View, ranking: Ranking, start: int, limit: int) -> list[Hit]:
+def hits_of_ranking(view: Snapshot, ranking: Ranking, start: int, limit: int) -> list[Hit]:
     """A part of a ranking."""
     end = min(start + limit, len(ranking))
     keys: list[SortKey] = [(float(ranking.scores[i]), int(ranking.ties[i])) for i in range(start, end)]
     return view.hits(ranking.addresses[start:end], keys, is_scored=True)
 
 
-def hits_by_id(view: View, addresses: Sequence[tantivy.DocAddress]) -> list[Hit]:
+def hits_by_id(view: Snapshot, addresses: Sequence[tantivy.DocAddress]) -> list[Hit]:
     """The papers at these addresses with their ids as sort keys."""
     hits = view.hits(addresses, [(None, 0)] * len(addresses), is_scored=False)
     return [Hit(hit.id, hit.version, hit.body, None, (hit.id, tie_of(hit.id))) for hit in hits]
 
 
-def _query(view: View, request: SearchRequest, *, is_ranked: bool) -> Query:
+def _query(view: Snapshot, request: SearchRequest, *, is_ranked: bool) -> Query:
     compiled = view.compiled(matched_node(request))
     with engine_errors("reading the query"):
         filtered = view.compiler.filtered(compiled, request.selections)
         return view.compiler.ranked(filtered, request.rank_phrases) if is_ranked else filtered
 
 
-def _page_by_score(view: View, request: SearchRequest) -> tuple[int, list[Hit]]:
+def _page_by_score(view: Snapshot, request: SearchRequest) -> tuple[int, list[Hit]]:
     """The first pages ask tantivy for as much as they need; walks and deep pages share one whole ranking."""
     query = _query(view, request, is_ranked=True)
     needed = request.offset + request.limit
@@ -70,7 +70,7 @@ def _page_by_score(view: View, request: SearchRequest) -> tuple[int, list[Hit]]:
     return total, hits_of_ranking(view, ranking, start, request.limit)
 
 
-def _page_by_field(view: View, request: SearchRequest) -> tuple[int, list[Hit]]:
+def _page_by_field(view: Snapshot, request: SearchRequest) -> tuple[int, list[Hit]]:
     columns = view.columns
     found = within_selections(columns, view.matches(matched_node(request)), request.selections)
     name = _COLUMNS[request.order.sort]
@@ -85,7 +85,7 @@ def _page_by_field(view: View, request: SearchRequest) -> tuple[int, list[Hit]]:
     return len(rows), view.hits_of_rows(cut.tolist(), values)
 
 
-def _start_after(view: View, rows: Ints, request: SearchRequest) -> int:
+def _start_after(view: Snapshot, rows: Ints, request: SearchRequest) -> int:
     """The place of the first row behind a sort key, whether or not that paper is still there."""
     if request.after is None:
         return 0

@@ -15,7 +15,7 @@ import tantivy
 from tantivy import Order, Query
 
 from papersearch.document import texts_of
-from papersearch.embedded.column_files import is_worth_keeping, keep_columns, kept_columns
+from papersearch.embedded.column_files import read_columns, save_columns, should_save
 from papersearch.embedded.columns import Columns, Mask, load_columns
 from papersearch.embedded.commit import Commit
 from papersearch.embedded.compile import Compiler, Near
@@ -34,7 +34,7 @@ _CHUNK = 2_000
 """Candidates of a near phrase that are read at once."""
 
 
-class Recent(Generic[Value]):
+class RecentlyUsed(Generic[Value]):
     """A small cache that forgets what was not used for longest; safe for threads."""
 
     def __init__(self, size: int) -> None:
@@ -74,7 +74,7 @@ class Ranking:
         return int(np.count_nonzero(is_before))
 
 
-class View:
+class Snapshot:
     """A point in time. Later commits do not change what it answers; safe for threads.
 
     `revision` names the commit, in every process alike; `opstamp` as in `Commit`.
@@ -91,9 +91,9 @@ class View:
         self._previous = previous
         self._columns: Columns | None = None
         self._columns_lock = threading.Lock()
-        self._matches: Recent[Mask] = Recent(_MATCHES_KEPT)
-        self._rankings: Recent[Ranking] = Recent(_RANKINGS_KEPT)
-        self._nears: Recent[list[int]] = Recent(_NEARS_KEPT)
+        self._matches: RecentlyUsed[Mask] = RecentlyUsed(_MATCHES_KEPT)
+        self._rankings: RecentlyUsed[Ranking] = RecentlyUsed(_RANKINGS_KEPT)
+        self._nears: RecentlyUsed[list[int]] = RecentlyUsed(_NEARS_KEPT)
 
     @property
     def token(self) -> str:
@@ -111,15 +111,15 @@ class View:
         if self._columns is None:
             with self._columns_lock:
                 if self._columns is None:
-                    self._columns = self._load_columns(self._previous or kept_columns(self._folder))
+                    self._columns = self._load_columns(self._previous or read_columns(self._folder))
                     self._previous = None
         return self._columns
 
     def _load_columns(self, previous: Columns | None) -> Columns:
         with engine_errors("reading columns"):
             columns = load_columns(self.searcher, self.compiler.query(Everything()), previous)
-        if is_worth_keeping(columns):
-            keep_columns(self._folder, columns)
+        if should_save(columns):
+            save_columns(self._folder, columns)
         return columns
 
     @cached_property

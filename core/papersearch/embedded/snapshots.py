@@ -13,7 +13,7 @@ import tantivy
 from papersearch.embedded.commit import META, read_commit
 from papersearch.embedded.lifecycle import Folders
 from papersearch.embedded.schema import open_index
-from papersearch.embedded.snapshot import View
+from papersearch.embedded.snapshot import Snapshot
 from papersearch.embedded.tantivy_errors import engine_errors
 from papersearch.errors import CursorExpiredError, EngineUnavailableError, NotFoundError, NothingIndexedError
 
@@ -34,19 +34,19 @@ class _Stamp(NamedTuple):
 class _Opened:
     index: tantivy.Index
     stamp: _Stamp
-    view: View
+    view: Snapshot
 
 
-class Views:
+class Snapshots:
     """Finds the view that a search should use; one `stat` and one small read if nothing has changed."""
 
     def __init__(self, folders: Folders) -> None:
         self._folders = folders
         self._opened: dict[str, _Opened] = {}
-        self._snapshots: OrderedDict[str, tuple[View, float]] = OrderedDict()
+        self._snapshots: OrderedDict[str, tuple[Snapshot, float]] = OrderedDict()
         self._lock = threading.Lock()
 
-    def live(self) -> View:
+    def live(self) -> Snapshot:
         """The newest commit of the live generation. Raises NothingIndexedError when there is none."""
         for _ in range(_ATTEMPTS):
             name = self._folders.live()
@@ -58,7 +58,7 @@ class Views:
                 time.sleep(0.01)  # promoted and dropped just now: CURRENT names another one
         raise EngineUnavailableError(f"the live generation {name} is not there")
 
-    def of(self, generation: str) -> View:
+    def of(self, generation: str) -> Snapshot:
         """The newest commit of a generation. Raises NotFoundError."""
         folder = self._folders.root / generation
         opened = self._opened.get(generation)
@@ -68,7 +68,7 @@ class Views:
         with self._lock:
             return self._refreshed(generation, folder).view
 
-    def keep(self, view: View) -> str:
+    def keep(self, view: Snapshot) -> str:
         """Keeps a view for a while; its token finds it again."""
         with self._lock:
             self._snapshots[view.token] = (view, time.monotonic())
@@ -76,7 +76,7 @@ class Views:
             self._forget_old()
         return view.token
 
-    def kept(self, token: str) -> View:
+    def kept(self, token: str) -> Snapshot:
         """The view with a token: one that was kept, or today's if it is that one. Raises CursorExpiredError."""
         with self._lock:
             self._forget_old()
@@ -115,7 +115,7 @@ class Views:
                 commit = read_commit(folder)
                 index.reload()
                 previous = opened.view.nearest_columns if opened is not None else None
-                view = View(folder, commit, index, previous)
+                view = Snapshot(folder, commit, index, previous)
             if _stamp(folder) == stamp:
                 self._opened[generation] = opened = _Opened(index, stamp, view)
                 return opened

@@ -129,7 +129,7 @@ class ResultPage:
 
 
 @dataclass(frozen=True, slots=True)
-class TagProfile:
+class ValueProfile:
     """What is known of one keyword, venue or author: papers by year (years between without papers have 0).
 
     `neighbours`: values of the field `neighbour_field` that stand with it significantly more often than chance has it.

@@ -67,8 +67,8 @@ class EmptyCorpusReader:
     def as_of(self) -> AsOf | None:
         return self._or(self._reader.as_of, lambda: None)
 
-    def words_near(self, word: str, edits: int) -> dict[str, int]:
-        return self._or(lambda: self._reader.words_near(word, edits), dict)
+    def similar_words(self, word: str, edits: int) -> dict[str, int]:
+        return self._or(lambda: self._reader.similar_words(word, edits), dict)
 
     def live_generation(self) -> str:
         """The name of the generation, "" before the first one."""

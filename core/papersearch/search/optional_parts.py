@@ -20,27 +20,27 @@ LEAST_S = 0.1
 """With less than this left nothing is asked any more."""
 
 
-class Aside(StrEnum):
+class OptionalPart(StrEnum):
     """Parts of an answer, in the words of the warning."""
 
     LABELS = "labels of authors and venues, other spellings of keywords"
-    MOVED_IDS = "ids of merged papers"
+    MERGED_IDS = "ids of merged papers"
     PAGES = "what whole texts matched"
     CLAUSES = "counts of the query's parts"
     VALUES = "whether each selected value exists"
     OFFERS = "other searches"
 
 
-_OF_STORE = frozenset({Aside.LABELS, Aside.MOVED_IDS, Aside.PAGES})
+_OF_STORE = frozenset({OptionalPart.LABELS, OptionalPart.MERGED_IDS, OptionalPart.PAGES})
 
 
-class Asides:
+class OptionalParts:
     """Those of one answer. A store that was silent once is not asked again for it."""
 
     def __init__(self) -> None:
-        self._left_out: dict[Aside, None] = {}
+        self._left_out: dict[OptionalPart, None] = {}
 
-    def ask(self, aside: Aside, question: Callable[[], T], instead: T) -> T:
+    def ask(self, aside: OptionalPart, question: Callable[[], T], instead: T) -> T:
         """The answer to the question, or `instead` when the time is over or the service is away."""
         is_of_store = aside in _OF_STORE
         if is_over(LEAST_S) or (is_of_store and not _OF_STORE.isdisjoint(self._left_out)):
@@ -61,14 +61,14 @@ class Asides:
         return (Warn(str(WarningCode.LEFT_OUT), detail),)
 
 
-class AsideLabels:
+class OptionalLabels:
     """A source of labels that has none when they cannot be had in time."""
 
-    def __init__(self, source: LabelSource, asides: Asides) -> None:
+    def __init__(self, source: LabelSource, optional: OptionalParts) -> None:
         self._source = source
-        self._asides = asides
+        self._asides = optional
 
     def get(self, field: str, keys: Iterable[str]) -> Mapping[str, str]:
         """As the source's."""
         wanted = tuple(keys)
-        return self._asides.ask(Aside.LABELS, lambda: self._source.get(field, wanted), {})
+        return self._asides.ask(OptionalPart.LABELS, lambda: self._source.get(field, wanted), {})

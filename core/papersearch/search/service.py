@@ -10,7 +10,7 @@ from papersearch.fields import BY_NAME, HAS_VALUES, Kind
 from papersearch.paper import JsonObject, Paper, paper_to_json
 from papersearch.query.build import BuiltRequest, build_request, prepare
 from papersearch.query.cursors import encode_cursor
-from papersearch.query.nodes import And, Everything, Node, Not, Or, Range, conjunction
+from papersearch.query.nodes import Everything, Node, Not, Range, children_of, conjunction, walk
 from papersearch.query.parameters import SearchParams
 from papersearch.query.render import render
 from papersearch.query.request import FacetSpec, SearchRequest
@@ -21,10 +21,10 @@ from papersearch.search.answers import Clause, FacetView, FoundPaper, QueryEcho,
 from papersearch.search.highlight import Highlighter
 from papersearch.search.labels import LabelSource, canonical_selections, label_facet
 from papersearch.search.lookup import PaperSource
-from papersearch.search.merged_ids import own_ids, with_living_ids
-from papersearch.search.optional_parts import Aside, AsideLabels, Asides
+from papersearch.search.merged_ids import paper_ids_in, with_current_ids
+from papersearch.search.optional_parts import OptionalLabels, OptionalPart, OptionalParts
 from papersearch.search.passages import PageFragment, fragments_of_texts, wanted_in_pages
-from papersearch.search.suggestions import Offers
+from papersearch.search.suggestions import Suggester
 from papersearch.search.values import LARGEST_FACET, Pivot, ValueSearch, value_node
 from papersearch.text import tag_key
 
@@ -42,7 +42,7 @@ class SearchService:
         self._labels = labels
         self._papers = papers
         self._values = ValueSearch(reader, labels)
-        self._offers = Offers(reader)
+        self._offers = Suggester(reader)
 
     def search(self, params: SearchParams) -> ResultPage:
         """A page of results, with a warning where something beside the hits was not to be had in time.
@@ -50,22 +50,22 @@ class SearchService:
         Raises ParameterError, QueryError, CursorExpiredError and EngineUnavailableError.
         """
         started = monotonic()
-        asides = Asides()
-        labels = AsideLabels(self._labels, asides)
-        built = self._build(params, asides)
+        optional = OptionalParts()
+        labels = OptionalLabels(self._labels, optional)
+        built = self._build(params, optional)
         result, next_cursor = self._run(params, built)
-        hits = self._found(result.hits, params, built, asides)
+        hits = self._found(result.hits, params, built, optional)
         facets = {name: label_facet(labels, facet) for name, facet in result.facets.items()}
-        echo = self._echo(params, built, asides, is_indexed=bool(result.generation))
-        suggestions = asides.ask(
-            Aside.OFFERS, lambda: self._offers.suggestions(params, built, result.total), Suggestions()
+        echo = self._echo(params, built, optional, is_indexed=bool(result.generation))
+        suggestions = optional.ask(
+            OptionalPart.OFFERS, lambda: self._offers.suggestions(params, built, result.total), Suggestions()
         )
         return ResultPage(
             count=result.total,
             page=None if params.cursor or params.sample else params.page,
             per_page=params.per_page,
             next_cursor=next_cursor,
-            echo=replace(echo, warnings=(*echo.warnings, *asides.warnings())),
+            echo=replace(echo, warnings=(*echo.warnings, *optional.warnings())),
             hits=hits,
             facets=facets,
             generation=result.generation,
@@ -115,15 +115,15 @@ class SearchService:
         request = self._build(params).request
         return self._values.pivot(rows, columns, request.query, request.selections)
 
-    def _build(self, params: SearchParams, asides: Asides | None = None) -> BuiltRequest:
-        asides = asides or Asides()
+    def _build(self, params: SearchParams, optional: OptionalParts | None = None) -> BuiltRequest:
+        optional = optional or OptionalParts()
         built = build_request(params)
-        selections = canonical_selections(AsideLabels(self._labels, asides), built.request.selections)
+        selections = canonical_selections(OptionalLabels(self._labels, optional), built.request.selections)
         request = replace(built.request, selections=selections)
-        moved = self._moved_ids(request.query, asides)
+        moved = self._moved_ids(request.query, optional)
         if not moved:
             return replace(built, request=request)
-        query = with_living_ids(request.query, lambda paper_id: moved.get(paper_id, paper_id))
+        query = with_current_ids(request.query, lambda paper_id: moved.get(paper_id, paper_id))
         told = [
             QueryWarning(
                 WarningCode.MERGED_PAPER, f"{old} was merged into {new}, which is searched for.", 0, f"id:{new}"
@@ -132,13 +132,15 @@ class SearchService:
         ]
         return replace(built, request=replace(request, query=query), warnings=(*built.warnings, *told))
 
-    def _moved_ids(self, query: Node, asides: Asides) -> dict[str, str]:
+    def _moved_ids(self, query: Node, optional: OptionalParts) -> dict[str, str]:
         """Ids in a query that were merged away, with those that they became; none while the store is away."""
-        wanted = tuple(own_ids(query))
+        wanted = tuple(paper_ids_in(query))
         if not wanted:
             return {}
         unmoved = dict(zip(wanted, wanted, strict=True))
-        resolved = asides.ask(Aside.MOVED_IDS, lambda: {name: self._papers.resolve(name) for name in wanted}, unmoved)
+        resolved = optional.ask(
+            OptionalPart.MERGED_IDS, lambda: {name: self._papers.resolve(name) for name in wanted}, unmoved
+        )
         return {old: new for old, new in resolved.items() if new != old}
 
     def _run(self, params: SearchParams, built: BuiltRequest) -> tuple[SearchResult, str | None]:
@@ -172,37 +174,38 @@ class SearchService:
         return result if result.generation == generation else self._reader.search(narrow)
 
     def _found(
-        self, hits: Sequence[Hit], params: SearchParams, built: BuiltRequest, asides: Asides
+        self, hits: Sequence[Hit], params: SearchParams, built: BuiltRequest, optional: OptionalParts
     ) -> tuple[FoundPaper, ...]:
         """The hits with what they matched, also by a compound's other forms and by synonyms."""
-        tree = prepare(built.parsed.tree, with_synonyms=params.synonyms)
-        highlighter = Highlighter(tree)
+        highlighter = Highlighter(built.prepared)
         found = []
         for hit in hits:
             marks = highlighter.highlights(hit.body)
             found.append(FoundPaper(hit.body, hit.score, marks.matched, marks.fragments if params.highlight else {}))
-        return self._with_pages(found, tree, asides) if params.highlight else tuple(found)
+        return self._with_pages(found, built.prepared, optional) if params.highlight else tuple(found)
 
-    def _with_pages(self, found: Sequence[FoundPaper], tree: Node, asides: Asides) -> tuple[FoundPaper, ...]:
+    def _with_pages(self, found: Sequence[FoundPaper], tree: Node, optional: OptionalParts) -> tuple[FoundPaper, ...]:
         """The hits with what their whole texts matched, page by page; as they are while the store is away."""
         wanted = wanted_in_pages(tree)
         if not wanted or not found:
             return tuple(found)
         nothing: list[Paper | None] = [None] * len(found)
-        papers = asides.ask(Aside.PAGES, lambda: self._papers.get([each.id for each in found]), nothing)
+        papers = optional.ask(OptionalPart.PAGES, lambda: self._papers.get([each.id for each in found]), nothing)
         texts = [paper.full_text or "" if paper else "" for paper in papers]
         return tuple(map(_paged, found, fragments_of_texts(texts, wanted)))
 
-    def _echo(self, params: SearchParams, built: BuiltRequest, asides: Asides, *, is_indexed: bool) -> QueryEcho:
+    def _echo(
+        self, params: SearchParams, built: BuiltRequest, optional: OptionalParts, *, is_indexed: bool
+    ) -> QueryEcho:
         read = [Warn(str(w.code), w.message, "q", w.position, w.suggestion) for w in built.warnings]
         clauses: tuple[Clause, ...] = ()
         if params.explain == "clauses":
-            clauses = asides.ask(Aside.CLAUSES, lambda: (self._clause_tree(built.parsed.tree),), ())
+            clauses = optional.ask(OptionalPart.CLAUSES, lambda: (self._clause_tree(built.parsed.tree),), ())
         if not is_indexed:
             read.append(Warn(str(WarningCode.EMPTY_CORPUS), _EMPTY_CORPUS))
         unknown: tuple[Warn, ...] = ()
         if is_indexed:
-            unknown = asides.ask(Aside.VALUES, lambda: tuple(self._unknown_values(built.request)), ())
+            unknown = optional.ask(OptionalPart.VALUES, lambda: tuple(self._unknown_values(built.request)), ())
         return QueryEcho(params.q, built.parsed.normalized, (*read, *unknown), clauses)
 
     def _unknown_values(self, request: SearchRequest) -> Iterator[Warn]:
@@ -228,7 +231,7 @@ class SearchService:
         return nearest(value, (bucket.value for bucket in self._reader.facet(spec, Everything()).buckets))
 
     def _clause_tree(self, tree: Node) -> Clause:
-        nodes = list(_parts(tree))
+        nodes = list(walk(tree))
         counts = iter(self._reader.count([prepare(node) for node in nodes]))
         return _counted(tree, counts)
 
@@ -250,23 +253,6 @@ def shared_keywords(first: JsonObject, second: JsonObject) -> tuple[str, ...]:
     return tuple(k["value"] for k in first.get("keywords", ()) if tag_key(k["value"]) in others)
 
 
-def _children(node: Node) -> tuple[Node, ...]:
-    match node:
-        case And(children) | Or(children):
-            return children
-        case Not(child):
-            return (child,)
-        case _:
-            return ()
-
-
-def _parts(node: Node) -> Iterator[Node]:
-    """A tree's nodes, each before its children."""
-    yield node
-    for child in _children(node):
-        yield from _parts(child)
-
-
 def _counted(node: Node, counts: Iterator[int]) -> Clause:
     count = next(counts)
-    return Clause(render(node), count, tuple(_counted(child, counts) for child in _children(node)))
+    return Clause(render(node), count, tuple(_counted(child, counts) for child in children_of(node)))

@@ -20,7 +20,7 @@ def is_correctable(word: str) -> bool:
     return len(word) >= SHORTEST and word.isalpha() and not is_acronym
 
 
-def edits_allowed(word: str) -> int:
+def max_edits(word: str) -> int:
     """One edit, or two in a long word."""
     return 2 if len(word) >= _LONG else 1
 
@@ -28,7 +28,7 @@ def edits_allowed(word: str) -> int:
 def nearest_word(word: str, known: Mapping[str, int]) -> str | None:
     """The known word within one edit, or two for long words; of several the nearest, then the most frequent."""
     wanted = fold(word)
-    limit = edits_allowed(wanted)
+    limit = max_edits(wanted)
     near = [
         (distance, -count, candidate)
         for candidate, count in known.items()
@@ -38,19 +38,19 @@ def nearest_word(word: str, known: Mapping[str, int]) -> str | None:
     return min(near)[2] if near else None
 
 
-def in_its_case(right: str, wrong: str) -> str:
+def match_case(right: str, wrong: str) -> str:
     """The right word in capitals, or beginning with one, where the wrong one was."""
     if wrong.isupper():
         return right.upper()
     return right.capitalize() if wrong.istitle() else right
 
 
-def exchanged(text: str, wrong: Word, right: str) -> str:
+def replace_word(text: str, wrong: Word, right: str) -> str:
     """A query's text with a misspelled word exchanged wherever it is read as that word, and all else as it was typed.
 
     In quotes, under a NOT or in another field the same letters are something else; reading the text again tells.
     """
-    for _, start, end in reversed(list(word_spans(text))):
+    for start, end, _ in reversed(list(word_spans(text))):
         if text[start:end] == wrong.text:
             tried = text[:start] + right + text[end:]
             if _times(tried, wrong, right) > _times(text, wrong, right):

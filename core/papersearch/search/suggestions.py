@@ -14,7 +14,7 @@ from papersearch.query.render import render
 from papersearch.query.request import SearchRequest, Selection
 from papersearch.query.syntax import parse
 from papersearch.search.answers import Offer, Suggestions
-from papersearch.search.spelling import edits_allowed, exchanged, in_its_case, is_correctable, nearest_word
+from papersearch.search.spelling import is_correctable, match_case, max_edits, nearest_word, replace_word
 from papersearch.search.variants import plain_words, variants, with_word
 from papersearch.text import fold
 
@@ -33,7 +33,7 @@ class Candidate(NamedTuple):
     params: SearchParams
 
 
-class Offers:
+class Suggester:
     """Finds and runs the other searches."""
 
     def __init__(self, reader: Reader) -> None:
@@ -88,12 +88,12 @@ class Offers:
             if count >= ENOUGH_HITS:
                 continue
             folded = fold(word.text)
-            known = self._reader.words_near(folded, edits_allowed(folded))
+            known = self._reader.similar_words(folded, max_edits(folded))
             likely = {near: found for near, found in known.items() if found > count * _MUCH_MORE}
             if known_word := nearest_word(folded, likely):
-                right = in_its_case(known_word, word.text)
+                right = match_case(known_word, word.text)
                 corrected = with_word(corrected, word, right)
-                text = exchanged(text, word, right)
+                text = replace_word(text, word, right)
         if corrected != tree:
             text = text if _reads_as(text, corrected) else render(corrected)
             yield Candidate("spelling", text, _first_page(replace(params, q=text)))

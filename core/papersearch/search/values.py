@@ -14,7 +14,7 @@ from papersearch.query.limits import MIN_PREFIX
 from papersearch.query.nodes import Everything, Node, Prefix, Range, Tag, Word, conjunction
 from papersearch.query.request import FacetSpec, SearchRequest, Selection
 from papersearch.results import Facet
-from papersearch.search.answers import FacetValue, FacetView, TagProfile
+from papersearch.search.answers import FacetValue, FacetView, ValueProfile
 from papersearch.search.labels import LabelSource, canonical_keywords, label_facet, label_values
 from papersearch.text import tag_key, words
 
@@ -80,7 +80,7 @@ class ValueSearch:
         labels = label_values(self._labels, "keyword", (bucket.value for bucket in chosen))
         return tuple(FacetValue(bucket.value, labels[bucket.value], bucket.count) for bucket in chosen)
 
-    def profile(self, field: str, value: str, *, neighbours: int = 20) -> TagProfile:
+    def profile(self, field: str, value: str, *, neighbours: int = 20) -> ValueProfile:
         """A value with its papers by year and its significant neighbours. Raises NotFoundError for an unknown one."""
         canonical = canonical_value(field, value)
         if field == "keyword":
@@ -94,7 +94,7 @@ class ValueSearch:
         years = self._reader.facet(FacetSpec("year", size=LARGEST_FACET), node)
         label = label_values(self._labels, field, (found.value,))[found.value]
         near = self._neighbours(field, found.value, node, found.count)[:neighbours]
-        return TagProfile(field, found.value, label, found.count, _without_gaps(years), near)
+        return ValueProfile(field, found.value, label, found.count, _without_gaps(years), near)
 
     def _neighbours(self, field: str, value: str, node: Node, count: int) -> tuple[FacetValue, ...]:
         """Keywords by how much more often than by chance they stand with this value.

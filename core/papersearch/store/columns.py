@@ -65,6 +65,24 @@ class Json(TypeDecorator[Any]):
         return None if value is None else msgspec.json.decode(value)
 
 
+class StructJson(TypeDecorator[Any]):
+    """A value of one type as JSON text, which msgspec writes and reads: a Struct, or a union of tagged Structs."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, content: Any) -> None:
+        super().__init__()
+        self.content = content
+        self._decode = msgspec.json.Decoder(content).decode
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002 - fixed by SQLAlchemy
+        return None if value is None else msgspec.json.encode(value).decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002 - as above
+        return None if value is None else self._decode(value)
+
+
 class SourceText(TypeDecorator[str]):
     """Text from outside, which sorts by its bytes; see `storable`."""
 

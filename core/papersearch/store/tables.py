@@ -14,7 +14,9 @@ from sqlalchemy import (
     false,
 )
 
-from papersearch.store.columns import Json, Key, Moment, Serial, SourceText
+from papersearch.paper import Paper
+from papersearch.record import StoredRecord
+from papersearch.store.columns import Json, Key, Moment, Serial, SourceText, StructJson
 
 metadata = MetaData()
 
@@ -26,7 +28,7 @@ papers = Table(
     Column("id", Key, primary_key=True),
     Column("version", Integer, nullable=False),
     Column("deleted", Boolean, nullable=False, default=False),
-    Column("document", Json),  # the paper's JSON, None for a tombstone
+    Column("document", StructJson(Paper)),  # None for a tombstone
     Column("added_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
 )
@@ -53,7 +55,7 @@ records = Table(
     Column("raw_hash", String, nullable=False),
     Column("nth", Integer, nullable=False),
     Column("fingerprint", String, nullable=False),  # changes with the raw text, the parser's version, the given fields
-    Column("document", Json, nullable=False),  # the stored record's JSON
+    Column("document", StructJson(StoredRecord), nullable=False),
     Column("paper", Key, nullable=False, index=True),
     Column("own_paper", Key, nullable=False),  # the id that it gives a paper by itself: what a split goes back to
     Column("stored_at", Moment, nullable=False),

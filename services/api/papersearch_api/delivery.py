@@ -32,7 +32,7 @@ def json_response(body: object, *, status: int = 200, mimetype: str = "applicati
     return Response(msgspec.json.encode(body), status, mimetype=mimetype)
 
 
-def tagged(response: Response, content: object) -> Response:
+def with_etag(response: Response, content: object) -> Response:
     """Gives the answer a weak entity tag of `content`: what it says, without timings."""
     digest = hashlib.sha256(msgspec.json.encode(content)).hexdigest()[:24]
     response.set_etag(digest, weak=True)

@@ -9,7 +9,7 @@ from papersearch.errors import ParameterError, Problem
 from papersearch_api.formats import BY_SUFFIX, FORMATS, Format
 
 
-def chosen_format(offered: tuple[str, ...], suffix: str | None = None, parameter: str | None = None) -> Format:
+def negotiate_format(offered: tuple[str, ...], suffix: str | None = None, parameter: str | None = None) -> Format:
     """The format among `offered` (names, best first) that the request asks for.
 
     Raises ParameterError for a format that is not offered here, and NotAcceptable (406) when the Accept header takes

@@ -13,7 +13,7 @@ from papersearch.search.answers import (
     Offer,
     ResultPage,
     Suggestions,
-    TagProfile,
+    ValueProfile,
     Warn,
 )
 from papersearch.search.conflicts import Conflict
@@ -129,7 +129,7 @@ def offer_json(offer: Offer) -> JsonObject:
     }
 
 
-def profile_json(profile: TagProfile) -> JsonObject:
+def profile_json(profile: ValueProfile) -> JsonObject:
     """A keyword, venue or author."""
     return {
         "value": profile.value,

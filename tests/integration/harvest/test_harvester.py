@@ -16,8 +16,8 @@ from papersearch.errors import ConflictError
 from papersearch.process.cli import run
 from papersearch.settings import Settings
 from papersearch.store import Store, open_store
-from papersearch_ingest.harvest.harvester import MOST_RESTARTS, Harvesting, PacedFetch
-from papersearch_ingest.harvest.progress import Wish
+from papersearch_ingest.harvest.harvester import MOST_RESTARTS, Harvester, PacedFetch
+from papersearch_ingest.harvest.progress import HarvestRequest
 from papersearch_ingest.harvest.repositories import Repository, load_repositories, repository_named
 from tests.support.oai_server import Entry, Fault, OaiServer, running_oai_server
 from tests.support.workers import private_redis, quick_settings, running_worker
@@ -275,8 +275,8 @@ def test_a_harvest_that_is_killed_goes_on_and_every_record_is_there_once(lab: La
 def test_pages_that_were_kept_and_not_read_are_read_by_the_next_harvest(lab: Lab) -> None:
     with lab.store() as store:
         repository = repository_named(NAME, lab.home)
-        harvesting = Harvesting(store, repository, PacedFetch(repository, lab.settings))
-        pages = harvesting.pages(harvesting.start(Wish()))
+        harvesting = Harvester(store, repository, PacedFetch(repository, lab.settings))
+        pages = harvesting.pages(harvesting.start(HarvestRequest()))
         next(pages), next(pages)
         assert store.papers.count() == 0
     lab.harvested()
@@ -318,8 +318,8 @@ def test_requests_keep_their_distance(lab: Lab) -> None:
     repository = Repository(NAME, lab.oai.url, "arXiv", interval_s=30.0)
     fetch = PacedFetch(repository, lab.settings, sleep=waits.append)
     with lab.store() as store:
-        harvesting = Harvesting(store, repository, fetch)
-        assert len(list(harvesting.pages(harvesting.start(Wish())))) == 3
+        harvesting = Harvester(store, repository, fetch)
+        assert len(list(harvesting.pages(harvesting.start(HarvestRequest())))) == 3
     assert len(waits) == 3
     assert all(29.0 < wait <= 30.0 for wait in waits)
 

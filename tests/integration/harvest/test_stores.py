@@ -8,8 +8,8 @@ from papersearch.settings import Settings
 from papersearch.store import Store
 from papersearch.store.harvests import Harvest, Listing
 from papersearch.store.ledger import ItemState, NewItem
-from papersearch_ingest.harvest.harvester import Harvesting, PacedFetch
-from papersearch_ingest.harvest.progress import Wish
+from papersearch_ingest.harvest.harvester import Harvester, PacedFetch
+from papersearch_ingest.harvest.progress import HarvestRequest
 from papersearch_ingest.harvest.repositories import Repository
 from papersearch_ingest.work.draining import parse_here
 from papersearch_ingest.work.pipeline import process_item
@@ -26,8 +26,8 @@ def harvest(store: Store, oai: OaiServer) -> list[int]:
     """Everything new, read and stored; the number of records of each page's list so far."""
     repository = Repository("lab", oai.url, "arXiv", interval_s=0)
     settings = Settings(store.settings.home, allowed_private_hosts=oai.host)
-    harvesting = Harvesting(store, repository, PacedFetch(repository, settings))
-    so_far = [kept.listing.records for kept in harvesting.pages(harvesting.start(Wish()))]
+    harvesting = Harvester(store, repository, PacedFetch(repository, settings))
+    so_far = [kept.listing.records for kept in harvesting.pages(harvesting.start(HarvestRequest()))]
     read_all(store)
     return so_far
 

@@ -16,7 +16,7 @@ from papersearch.store import Store, open_store
 from papersearch_ingest.indexing.first_generation import ensure_live_generation
 from papersearch_ingest.indexing.queue import index_batch
 from papersearch_ingest.work import parallel_indexing
-from papersearch_ingest.work.parallel_indexing import IndexingBeside
+from papersearch_ingest.work.parallel_indexing import ParallelIndexing
 from papersearch_ingest.work.presence import Presence, new_identity
 from tests.support.engine_in_memory import EngineInMemory
 from tests.support.queued_papers import put
@@ -37,8 +37,8 @@ def waiting(store: Store) -> int:
     return store.index_queue.pending()
 
 
-def beside(store: Store, engine: EngineInMemory, monotonic: Callable[[], float] = lambda: 0.0) -> IndexingBeside:
-    return IndexingBeside(store, engine, Presence(store, new_identity()), batch_size=2, monotonic=monotonic)
+def beside(store: Store, engine: EngineInMemory, monotonic: Callable[[], float] = lambda: 0.0) -> ParallelIndexing:
+    return ParallelIndexing(store, engine, Presence(store, new_identity()), batch_size=2, monotonic=monotonic)
 
 
 def test_enough_papers_are_indexed_before_the_end_of_the_block_is_left(store: Store, engine: EngineInMemory) -> None:

@@ -23,7 +23,7 @@ from papersearch_ingest.children.index_process import IndexProcess
 from papersearch_ingest.indexing.first_generation import ensure_live_generation
 from papersearch_ingest.indexing.queue import drain_index_queue
 from papersearch_ingest.work import parallel_indexing
-from papersearch_ingest.work.parallel_indexing import IndexingBeside
+from papersearch_ingest.work.parallel_indexing import ParallelIndexing
 from papersearch_ingest.work.presence import Presence, new_identity
 from tests.support.queued_papers import put
 
@@ -180,8 +180,8 @@ def drain_all(store: Store, engine: EmbeddedEngine) -> None:
     assert store.index_queue.pending() == 0
 
 
-def beside(store: Store, engine: EmbeddedEngine, process: IndexProcess) -> IndexingBeside:
-    return IndexingBeside(store, engine, Presence(store, new_identity()), process=process, batch_size=3)
+def beside(store: Store, engine: EmbeddedEngine, process: IndexProcess) -> ParallelIndexing:
+    return ParallelIndexing(store, engine, Presence(store, new_identity()), process=process, batch_size=3)
 
 
 def test_batches_go_to_the_process_while_more_is_stored(

@@ -22,7 +22,7 @@ from papersearch.store.jobs import Job, JobState
 from papersearch_ingest.indexing.first_generation import ensure_live_generation
 from papersearch_ingest.reindex.steps import start_reindex, unfinished_generation
 from papersearch_ingest.work.broker import NoHints
-from papersearch_ingest.work.maintenance import step_job
+from papersearch_ingest.work.maintenance import run_waiting_job
 from papersearch_ingest.work.presence import Presence, new_identity
 from papersearch_ingest.work.program import Program
 from tests.support.moving_clock import Clock
@@ -47,7 +47,7 @@ def site(tmp_path: Path, clock: Clock, monkeypatch: pytest.MonkeyPatch) -> Itera
 def step_until_it_waits(site: Site) -> int:
     """Takes steps while there is something to do now; how many papers the new generation has then."""
     for _ in range(200):
-        if not site.reindexing().step():
+        if not site.reindex().step():
             generation = unfinished_generation(site.store)
             assert generation is not None
             return len(site.indexed(generation.name))
@@ -74,8 +74,8 @@ def test_throttle_gives_each_chunk_its_time_and_may_be_changed_meanwhile(site: S
 def test_paused_re_index_takes_writes_and_goes_on_where_it_was(site: Site, clock: Clock) -> None:
     before = site.engine.live_generation()
     job = start_reindex(site.store)
-    site.reindexing().step()
-    site.reindexing().step()
+    site.reindex().step()
+    site.reindex().step()
     set_pace(site.store, job.id, {"paused": True})
     assert step_until_it_waits(site) == CHUNK
     clock.advance(86_400)
@@ -97,7 +97,7 @@ def test_re_index_that_is_paused_while_it_verifies_is_not_promoted(site: Site) -
     job = start_reindex(site.store)
     site.step_until(GenerationState.VERIFYING)
     set_pace(site.store, job.id, {"paused": True})
-    assert not site.reindexing().step()
+    assert not site.reindex().step()
     assert site.engine.live_generation() == before
     set_pace(site.store, job.id, {"paused": False})
     assert site.finish(job).state == JobState.DONE
@@ -174,12 +174,12 @@ def test_verification_that_is_cancelled_midway_ends_there(site: Site) -> None:
     engine: Any = CancelledMeanwhile(site, job, after=7)
     presence = Presence(site.store, new_identity())
     program = Program(site.store.settings, site.store, engine, NoHints(), presence)
-    assert step_job(program, VERIFY_JOB)
+    assert run_waiting_job(program, VERIFY_JOB)
     ended = site.store.jobs.get(job.id)
     assert (ended.state, ended.error) == (JobState.CANCELLED, None)
     assert 7 <= engine.read < PAPERS
     again = site.store.jobs.start(VERIFY_JOB, {"repair": True})
-    assert step_job(replace(program, engine=site.engine), VERIFY_JOB)
+    assert run_waiting_job(replace(program, engine=site.engine), VERIFY_JOB)
     assert site.store.jobs.get(again.id).progress["equal"] is True
 
 

@@ -17,7 +17,7 @@ from papersearch.store.ledger import NewItem
 from papersearch_ingest.sources.submission import submit
 from papersearch_ingest.work.broker import NoHints
 from papersearch_ingest.work.draining import drain
-from papersearch_ingest.work.maintenance import prune
+from papersearch_ingest.work.maintenance import delete_expired
 from papersearch_ingest.work.presence import Presence, new_identity
 from papersearch_ingest.work.program import Program
 from tests.support.engine_in_memory import EngineInMemory
@@ -66,7 +66,7 @@ class Site:
 
     def prune_after(self, days: float) -> None:
         self.clock.advance(days * DAY_S)
-        prune(self.program)
+        delete_expired(self.program)
 
 
 @pytest.fixture
@@ -180,5 +180,5 @@ def test_one_process_prunes_at_a_time(site: Site) -> None:
     other = Presence(site.store, new_identity())
     site.clock.advance(365 * DAY_S)
     assert other.lead("pruning")
-    prune(site.program)
+    delete_expired(site.program)
     assert site.store.searches.recent() == ["old"]

@@ -125,7 +125,7 @@ def test_who_has_lost_the_lease_moves_no_alias(site: Site) -> None:
         raise LeaseLostError("another has it")
 
     with pytest.raises(LeaseLostError):
-        replace(site.reindexing(), prove=refuse).step()
+        replace(site.reindex(), prove=refuse).step()
     assert site.engine.live_generation() == before
 
 
@@ -133,7 +133,7 @@ def test_killed_after_creating_the_index_no_orphan_stays(site: Site) -> None:
     orphan = f"{site.store.settings.index_prefix}-000002"
     site.engine.create(orphan)  # and here the process died
     site.finish(start_reindex(site.store))
-    site.reindexing().tidy()
+    site.reindex().drop_expired()
     names = [found.name for found in site.engine.generations()]
     assert orphan not in names
     assert names == [one.name for one in site.store.generations.all()]
@@ -267,7 +267,7 @@ def test_roll_back_without_an_earlier_generation_says_so(site: Site) -> None:
 def test_retired_generation_is_dropped_in_time_and_the_live_one_never(site: Site) -> None:
     first = site.engine.live_generation()
     site.finish(start_reindex(site.store))
-    site.reindexing().tidy()
+    site.reindex().drop_expired()
     assert first not in [found.name for found in site.engine.generations()]
     with pytest.raises(ConflictError):
         drop_generation(site.store, site.engine, site.engine.live_generation())

@@ -20,8 +20,8 @@ from papersearch.store.generations import GenerationState
 from papersearch.store.jobs import JobState
 from papersearch.store.ledger import ItemState
 from papersearch.store.migrations import chain, opening
-from papersearch_ingest.harvest.harvester import Harvesting
-from papersearch_ingest.harvest.progress import Wish
+from papersearch_ingest.harvest.harvester import Harvester
+from papersearch_ingest.harvest.progress import HarvestRequest
 from papersearch_ingest.harvest.repositories import Repository
 from papersearch_ingest.work.program import Program, opened_program
 from tests.support.old_stores import all_rows, load_0_1_0
@@ -164,8 +164,8 @@ def test_harvest_resumes_its_list(settings: Settings) -> None:
 
     repository = Repository("lab", "https://lab.example.org/oai", "arXiv", interval_s=0)
     with program_with_indexes(settings) as program:
-        harvesting = Harvesting(program.store, repository, fetch)
-        assert len(list(harvesting.pages(harvesting.start(Wish())))) == 1
+        harvester = Harvester(program.store, repository, fetch)
+        assert len(list(harvester.pages(harvester.start(HarvestRequest())))) == 1
         assert [url for url in asked if "resumptionToken=next" in url] == asked[-1:]
         program.finish()
         assert "A harvested result, number 3" in titles_of(program.store)

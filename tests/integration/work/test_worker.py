@@ -24,7 +24,7 @@ from papersearch_ingest.sources.submission import submit
 from papersearch_ingest.work.broker import CeleryHints, celery_app, hints_for
 from papersearch_ingest.work.presence import Presence, is_known_dead, lost_workers, new_identity
 from papersearch_ingest.work.sweeper import Sweeper, free_lost
-from papersearch_ingest.work.waiting import NobodyWorksError, follow_run
+from papersearch_ingest.work.waiting import NoWorkerError, wait_for_run
 from tests.support.paths import SAMPLES
 from tests.support.workers import private_redis, quick_settings, running_worker, wait_until
 
@@ -224,8 +224,8 @@ def test_worker_of_another_host_is_lost_only_by_its_silence() -> None:
 
 def test_waiting_for_nobody_ends_with_a_sentence(redis_settings: Settings, store: Store) -> None:
     run = submit_samples(store)
-    with pytest.raises(NobodyWorksError, match="Nobody to do the work"):
-        follow_run(store, run, timeout_s=0.05, on_progress=lambda _: None)
+    with pytest.raises(NoWorkerError, match="Nobody to do the work"):
+        wait_for_run(store, run, timeout_s=0.05, on_progress=lambda _: None)
     assert {item.state for item in store.runs.get(run).items} == {ItemState.PENDING}
 
 

@@ -14,7 +14,7 @@ from papersearch.elastic.compile import (
     range_clause,
     tag_clause,
 )
-from papersearch.elastic.filters import IS_DELETED, excluded_clauses, filtered, framed, selected_clause
+from papersearch.elastic.filters import IS_DELETED, excluded_clauses, filtered, search_body, selected_clause
 from papersearch.elastic.mapping import VALUE_GAP
 from papersearch.fields import MISSING, SEARCHED
 from papersearch.query.nodes import (
@@ -164,7 +164,7 @@ def test_an_exclusion_selects_nothing() -> None:
     assert excluded_clauses([selection]) == [IS_DELETED, VENUE]
 
 
-@pytest.mark.parametrize("frame", [framed, filtered])
+@pytest.mark.parametrize("frame", [search_body, filtered])
 def test_no_search_finds_deleted_papers(frame) -> None:
     assert IS_DELETED in frame(MATCH_ALL)["bool"]["must_not"]
 

@@ -13,7 +13,7 @@ from papersearch.document import build_document
 from papersearch.embedded import column_files
 from papersearch.embedded.columns import Columns
 from papersearch.embedded.engine import EmbeddedEngine
-from papersearch.embedded.snapshots import Views
+from papersearch.embedded.snapshots import Snapshots
 from papersearch.engine import Tombstone
 from papersearch.paper import Author, Keyword, KeywordSource, Paper, Venue
 from papersearch.query.nodes import Everything
@@ -54,7 +54,7 @@ def columns_of(root: Path) -> Columns:
     """As a new process reads them."""
     from papersearch.embedded.lifecycle import Folders
 
-    return Views(Folders(root)).live().columns
+    return Snapshots(Folders(root)).live().columns
 
 
 def same(first: Columns, second: Columns) -> bool:
@@ -75,15 +75,15 @@ def same(first: Columns, second: Columns) -> bool:
 
 def test_kept_columns_come_back_as_they_were(engine: EmbeddedEngine, tmp_path: Path) -> None:
     columns = columns_of(tmp_path)
-    column_files.keep_columns(tmp_path / NAME, columns)
-    found = column_files.kept_columns(tmp_path / NAME)
+    column_files.save_columns(tmp_path / NAME, columns)
+    found = column_files.read_columns(tmp_path / NAME)
     assert found is not None
     assert same(columns, found)
     assert sorted(path.name for path in (tmp_path / NAME).glob(f"{column_files.NAME}*")) == [column_files.NAME]
 
 
 def test_the_next_process_reads_only_what_has_changed(engine: EmbeddedEngine, tmp_path: Path) -> None:
-    column_files.keep_columns(tmp_path / NAME, columns_of(tmp_path))
+    column_files.save_columns(tmp_path / NAME, columns_of(tmp_path))
     assert columns_of(tmp_path).fresh == 0
     changed = structs.replace(PAPERS[7], title="Another", year=1990, keywords=(), authors=(Author("New"),), version=2)
     operations = [build_document(changed), build_document(paper(60)), Tombstone(PAPERS[9].id, 2)]
@@ -98,7 +98,7 @@ def test_the_next_process_reads_only_what_has_changed(engine: EmbeddedEngine, tm
 def test_answers_are_those_of_columns_that_were_read(engine: EmbeddedEngine, tmp_path: Path) -> None:
     request = SearchRequest(Everything(), order=Order(Sort.TITLE, is_descending=False), facets=(FacetSpec("author"),))
     expected = engine.search(request)
-    column_files.keep_columns(tmp_path / NAME, columns_of(tmp_path))
+    column_files.save_columns(tmp_path / NAME, columns_of(tmp_path))
     other = EmbeddedEngine(tmp_path)
     assert replace(other.search(request), took_ms=0) == replace(expected, took_ms=0)
     prefixed = FacetSpec("author", prefix="author 2")
@@ -109,34 +109,34 @@ def test_answers_are_those_of_columns_that_were_read(engine: EmbeddedEngine, tmp
 @pytest.mark.parametrize("damage", ["missing", "empty", "cut", "flipped", "longer", "a folder"])
 def test_what_is_missing_or_broken_is_read_again(engine: EmbeddedEngine, tmp_path: Path, damage: str) -> None:
     columns = columns_of(tmp_path)
-    column_files.keep_columns(tmp_path / NAME, columns)
+    column_files.save_columns(tmp_path / NAME, columns)
     file = tmp_path / NAME / column_files.NAME
     content = file.read_bytes()
     file.unlink()
     if damage == "a folder":
         file.mkdir()
-        column_files.keep_columns(tmp_path / NAME, columns)  # cannot be written, and nothing is left lying about
+        column_files.save_columns(tmp_path / NAME, columns)  # cannot be written, and nothing is left lying about
         assert [path.name for path in (tmp_path / NAME).glob(f"{column_files.NAME}.*")] == []
     elif damage != "missing":
         middle = len(content) // 2
         flipped = content[:middle] + bytes([content[middle] ^ 1]) + content[middle + 1 :]
         file.write_bytes({"empty": b"", "cut": content[:-1], "flipped": flipped, "longer": content + b"x"}[damage])
-    assert column_files.kept_columns(tmp_path / NAME) is None
+    assert column_files.read_columns(tmp_path / NAME) is None
     assert columns_of(tmp_path).fresh == len(PAPERS)
 
 
 def test_columns_of_another_schema_are_not_used(
     engine: EmbeddedEngine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    column_files.keep_columns(tmp_path / NAME, columns_of(tmp_path))
+    column_files.save_columns(tmp_path / NAME, columns_of(tmp_path))
     monkeypatch.setattr(column_files, "schema_hash", lambda: "another")
-    assert column_files.kept_columns(tmp_path / NAME) is None
+    assert column_files.read_columns(tmp_path / NAME) is None
 
 
 def test_only_many_rows_that_were_read_are_worth_a_file(engine: EmbeddedEngine, tmp_path: Path) -> None:
     columns = columns_of(tmp_path)
     many = replace(columns, ties=np.arange(column_files.FEWEST, dtype=np.uint64))
-    kept = [column_files.is_worth_keeping(replace(many, fresh=fresh)) for fresh in (column_files.FEWEST, 501, 500, 0)]
+    kept = [column_files.should_save(replace(many, fresh=fresh)) for fresh in (column_files.FEWEST, 501, 500, 0)]
     assert kept == [True, True, False, False]
-    assert not column_files.is_worth_keeping(columns)
+    assert not column_files.should_save(columns)
     assert not (tmp_path / NAME / column_files.NAME).exists()

@@ -6,7 +6,15 @@ from hypothesis import strategies as st
 
 from papersearch.store.harvests import Harvest, Listing
 from papersearch_ingest.harvest.oai_pmh import Header, MalformedAnswerError, Page, ProtocolError, is_by_day, read_page
-from papersearch_ingest.harvest.progress import Wish, after, ask, begin, ended, restarted, resumable
+from papersearch_ingest.harvest.progress import (
+    HarvestRequest,
+    add_page,
+    end_listing,
+    page_request,
+    restart_listing,
+    resumable,
+    start_listing,
+)
 from papersearch_ingest.harvest.repositories import Repository, read_repositories
 
 LAB = Repository("lab", "https://lab.example.org/oai", "arXiv")
@@ -98,39 +106,39 @@ def test_the_granularity_is_days_unless_times_are_named(granularity: str, expect
 
 
 def test_a_first_list_has_no_date_and_the_next_begins_where_it_ended() -> None:
-    first = begin(None, LAB, Wish("cs"), 1, by_day=True)
+    first = start_listing(None, LAB, HarvestRequest("cs"), 1, by_day=True)
     assert first.listing
-    assert ask(first, first.listing).url.endswith("?verb=ListRecords&metadataPrefix=arXiv&set=cs")
-    done = ended(first, after(first.listing, page("2026-11-01", "2026-11-03")))
-    second = begin(done, LAB, Wish("cs"), 2, by_day=True)
+    assert page_request(first, first.listing).url.endswith("?verb=ListRecords&metadataPrefix=arXiv&set=cs")
+    done = end_listing(first, add_page(first.listing, page("2026-11-01", "2026-11-03")))
+    second = start_listing(done, LAB, HarvestRequest("cs"), 2, by_day=True)
     assert second.listing
     assert second.listing.since == "2026-11-03"
 
 
 def test_a_token_is_asked_with_alone_and_the_page_keeps_a_name_without_it() -> None:
-    harvest = begin(None, LAB, Wish(since="2026-11-01"), 1, by_day=True)
+    harvest = start_listing(None, LAB, HarvestRequest(since="2026-11-01"), 1, by_day=True)
     assert harvest.listing
-    listing = after(harvest.listing, page("2026-11-01", token="a b|c"))
-    asked = ask(harvest, listing)
+    listing = add_page(harvest.listing, page("2026-11-01", token="a b|c"))
+    asked = page_request(harvest, listing)
     assert asked.url == "https://lab.example.org/oai?verb=ListRecords&resumptionToken=a+b%7Cc"
     assert asked.location.endswith("metadataPrefix=arXiv&from=2026-11-01#page-2")
 
 
 def test_a_date_in_the_future_does_not_hide_what_comes_before_it() -> None:
-    harvest = begin(None, LAB, Wish(), 1, by_day=False)
+    harvest = start_listing(None, LAB, HarvestRequest(), 1, by_day=False)
     assert harvest.listing
-    done = ended(harvest, after(harvest.listing, page("2026-11-01T00:00:00Z", "2099-01-01T00:00:00Z")))
+    done = end_listing(harvest, add_page(harvest.listing, page("2026-11-01T00:00:00Z", "2099-01-01T00:00:00Z")))
     assert done.until == "2026-11-21T12:00:00Z"
 
 
 def test_an_empty_list_does_not_move_the_date() -> None:
     harvest = Harvest("lab", "", LAB.url, LAB.prefix, until="2026-11-01", listing=Listing(1))
-    assert ended(harvest, after(Listing(1), page())).until == "2026-11-01"
+    assert end_listing(harvest, add_page(Listing(1), page())).until == "2026-11-01"
 
 
 def test_a_list_from_long_ago_does_not_move_the_date_back() -> None:
     harvest = Harvest("lab", "", LAB.url, LAB.prefix, until="2026-11-01", listing=Listing(1, "2001-01-01"))
-    assert ended(harvest, after(Listing(1), page("2001-02-02"))).until == "2026-11-01"
+    assert end_listing(harvest, add_page(Listing(1), page("2001-02-02"))).until == "2026-11-01"
 
 
 @pytest.mark.parametrize(
@@ -147,8 +155,8 @@ def test_a_list_from_long_ago_does_not_move_the_date_back() -> None:
 def test_only_a_list_in_the_order_of_dates_goes_on_from_the_last(pages: list[Page], since: str | None) -> None:
     listing = Listing(1)
     for each in pages:
-        listing = after(listing, each)
-    again = restarted(listing, by_day=True)
+        listing = add_page(listing, each)
+    again = restart_listing(listing, by_day=True)
     assert (again.since, again.token, again.pages) == (since, None, 0)
 
 

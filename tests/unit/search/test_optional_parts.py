@@ -7,7 +7,7 @@ import pytest
 from papersearch.deadline import seconds_left, within
 from papersearch.errors import EngineUnavailableError, StoreUnavailableError
 from papersearch.search.labels import STORE_WITHIN_S
-from papersearch.search.optional_parts import Aside, AsideLabels, Asides
+from papersearch.search.optional_parts import OptionalLabels, OptionalPart, OptionalParts
 
 LONG_S = 3600.0
 
@@ -24,42 +24,42 @@ def failing(error: Exception) -> Callable[[], str]:
 
 
 def test_what_can_be_had_is_asked_and_nothing_is_said() -> None:
-    asides = Asides()
-    assert asides.ask(Aside.OFFERS, answer, "") == "answer"
+    optional = OptionalParts()
+    assert optional.ask(OptionalPart.OFFERS, answer, "") == "answer"
     with within(LONG_S):
-        assert asides.ask(Aside.LABELS, answer, "") == "answer"
-    assert asides.warnings() == ()
+        assert optional.ask(OptionalPart.LABELS, answer, "") == "answer"
+    assert optional.warnings() == ()
 
 
 def test_what_fails_or_comes_too_late_is_named_once() -> None:
-    asides = Asides()
-    assert asides.ask(Aside.CLAUSES, failing(EngineUnavailableError("away")), "none") == "none"
+    optional = OptionalParts()
+    assert optional.ask(OptionalPart.CLAUSES, failing(EngineUnavailableError("away")), "none") == "none"
     with within(0.0):
-        assert asides.ask(Aside.OFFERS, answer, "none") == "none"
-        assert asides.ask(Aside.OFFERS, answer, "none") == "none"
-    (warning,) = asides.warnings()
+        assert optional.ask(OptionalPart.OFFERS, answer, "none") == "none"
+        assert optional.ask(OptionalPart.OFFERS, answer, "none") == "none"
+    (warning,) = optional.warnings()
     assert warning.code == "left_out"
-    assert warning.detail.endswith(f": {Aside.CLAUSES}; {Aside.OFFERS}.")
+    assert warning.detail.endswith(f": {OptionalPart.CLAUSES}; {OptionalPart.OFFERS}.")
 
 
 def test_a_silent_store_is_asked_once_and_the_engine_still_is() -> None:
-    asides = Asides()
-    assert asides.ask(Aside.LABELS, failing(StoreUnavailableError("away")), "none") == "none"
-    assert asides.ask(Aside.PAGES, answer, "none") == "none"
-    assert asides.ask(Aside.CLAUSES, answer, "none") == "answer"
+    optional = OptionalParts()
+    assert optional.ask(OptionalPart.LABELS, failing(StoreUnavailableError("away")), "none") == "none"
+    assert optional.ask(OptionalPart.PAGES, answer, "none") == "none"
+    assert optional.ask(OptionalPart.CLAUSES, answer, "none") == "answer"
 
 
 def test_the_store_gets_a_share_of_a_request_s_time_and_the_engine_all_of_it() -> None:
-    asides = Asides()
+    optional = OptionalParts()
     with within(LONG_S):
-        assert (asides.ask(Aside.PAGES, seconds_left, None) or LONG_S) <= STORE_WITHIN_S
-        assert (asides.ask(Aside.OFFERS, seconds_left, None) or 0.0) > STORE_WITHIN_S
-    assert asides.ask(Aside.PAGES, seconds_left, 0.0) is None
+        assert (optional.ask(OptionalPart.PAGES, seconds_left, None) or LONG_S) <= STORE_WITHIN_S
+        assert (optional.ask(OptionalPart.OFFERS, seconds_left, None) or 0.0) > STORE_WITHIN_S
+    assert optional.ask(OptionalPart.PAGES, seconds_left, 0.0) is None
 
 
 def test_a_mistake_is_no_outage() -> None:
     with pytest.raises(ZeroDivisionError):
-        Asides().ask(Aside.OFFERS, failing(ZeroDivisionError()), "")
+        OptionalParts().ask(OptionalPart.OFFERS, failing(ZeroDivisionError()), "")
 
 
 def test_labels_that_cannot_be_had_are_none() -> None:
@@ -67,6 +67,6 @@ def test_labels_that_cannot_be_had_are_none() -> None:
         def get(self, field: str, keys: Iterable[str]) -> Mapping[str, str]:
             raise StoreUnavailableError(f"{field} {list(keys)}")
 
-    asides = Asides()
-    assert AsideLabels(Silent(), asides).get("venue", iter(["iclr"])) == {}
-    assert [warning.code for warning in asides.warnings()] == ["left_out"]
+    optional = OptionalParts()
+    assert OptionalLabels(Silent(), optional).get("venue", iter(["iclr"])) == {}
+    assert [warning.code for warning in optional.warnings()] == ["left_out"]

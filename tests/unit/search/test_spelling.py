@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from papersearch.query.nodes import Word
 from papersearch.query.spelling import edit_distance
-from papersearch.search.spelling import exchanged, in_its_case, is_correctable, nearest_word
+from papersearch.search.spelling import is_correctable, match_case, nearest_word, replace_word
 
 _KNOWN = {"augmentation": 21, "augmented": 3, "network": 80, "networks": 5, "graph": 12}
 
@@ -53,11 +53,11 @@ def test_distance_is_symmetric_and_zero_only_for_equal_words(first: str, second:
     ],
 )
 def test_a_correction_leaves_the_rest_of_a_query_as_it_was_typed(text: str, corrected: str) -> None:
-    assert exchanged(text, Word("lerning"), "learning") == corrected
+    assert replace_word(text, Word("lerning"), "learning") == corrected
 
 
 @pytest.mark.parametrize(
     ("wrong", "right"), [("Lerning", "Learning"), ("LERNING", "LEARNING"), ("lerning", "learning")]
 )
 def test_a_correction_has_the_case_of_the_word(wrong: str, right: str) -> None:
-    assert in_its_case("learning", wrong) == right
+    assert match_case("learning", wrong) == right

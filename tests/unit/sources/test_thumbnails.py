@@ -21,7 +21,7 @@ from papersearch_ingest.sources.thumbnails import (
     first_page_picture,
     keep_picture,
     keep_pictures,
-    made_apart,
+    render_in_child,
 )
 
 
@@ -79,15 +79,15 @@ def wait() -> bytes:
 
 
 def test_a_crash_a_failure_and_a_flood_cost_the_picture_only() -> None:
-    assert made_apart(die) is None
-    assert made_apart(fail) is None
-    assert made_apart(lambda: bytes(MOST_BYTES * 3)) is None
-    assert made_apart(lambda: b"fine") == b"fine"
+    assert render_in_child(die) is None
+    assert render_in_child(fail) is None
+    assert render_in_child(lambda: bytes(MOST_BYTES * 3)) is None
+    assert render_in_child(lambda: b"fine") == b"fine"
 
 
 def test_what_burns_time_or_hangs_is_ended() -> None:
-    assert made_apart(burn, cpu_s=1, wall_s=60) is None
-    assert made_apart(wait, wall_s=0.2) is None
+    assert render_in_child(burn, cpu_s=1, wall_s=60) is None
+    assert render_in_child(wait, wall_s=0.2) is None
 
 
 def test_a_kept_picture_is_a_blob_and_a_false_one_is_dropped(tmp_path: Path) -> None:

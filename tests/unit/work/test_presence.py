@@ -18,7 +18,7 @@ from papersearch_ingest.sources.submission import submit
 from papersearch_ingest.work.draining import work_once
 from papersearch_ingest.work.presence import Presence, new_identity
 from papersearch_ingest.work.program import Program, opened_program
-from papersearch_ingest.work.worker import give_sign_of_life
+from papersearch_ingest.work.worker import send_heartbeat
 
 
 class Watch:
@@ -49,22 +49,22 @@ def presence(store: Store, watch: Watch) -> Presence:
 
 def test_who_works_on_nothing_does_not_stand_still(presence: Presence, watch: Watch) -> None:
     watch.now += 500
-    assert presence.standstill_s() == 0
+    assert presence.seconds_without_progress() == 0
     with presence.doing("item 1"):
         watch.now += 5
     watch.now += 500
-    assert presence.standstill_s() == 0
+    assert presence.seconds_without_progress() == 0
 
 
 def test_standstill_counts_from_the_last_progress(presence: Presence, watch: Watch) -> None:
     watch.now += 500
     with presence.doing("item 1"):
-        assert presence.standstill_s() == 0
+        assert presence.seconds_without_progress() == 0
         watch.now += 20
-        assert presence.standstill_s() == 20
+        assert presence.seconds_without_progress() == 20
         presence.advance()
         watch.now += 3
-        assert presence.standstill_s() == 3
+        assert presence.seconds_without_progress() == 3
 
 
 def test_what_was_leased_by_an_answer_that_was_lost_is_free_again(
@@ -113,7 +113,7 @@ def test_a_worker_whose_work_stands_still_leaves(tmp_path: Path, watch: Watch) -
         bugs: list[str] = []
 
         def beat() -> None:
-            give_sign_of_life(program, os.getppid(), lambda: bugs.append("left"))
+            send_heartbeat(program, os.getppid(), lambda: bugs.append("left"))
 
         with presence.doing("item 1"):
             watch.now += program.settings.lease_limit_s

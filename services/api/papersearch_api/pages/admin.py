@@ -26,7 +26,7 @@ _VENUES = 20
 T = TypeVar("T")
 
 
-def operate_page() -> ResponseReturnValue:
+def admin_page() -> ResponseReturnValue:
     """What runs, what is live, what was refused. Parts whose service is away say so, the others stay."""
     pings = {"Search engine": services().engine.ping, "Store": services().store.ping}
     store = services().store

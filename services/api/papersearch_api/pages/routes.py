@@ -6,7 +6,7 @@ from papersearch.paper import JsonObject
 from papersearch_api.delivery import current_request_id
 from papersearch_api.links import address
 from papersearch_api.maths import maths, maths_in_html
-from papersearch_api.pages.admin import operate_page
+from papersearch_api.pages.admin import admin_page
 from papersearch_api.pages.facets import part_label
 from papersearch_api.pages.paper import paper_page
 from papersearch_api.pages.paper_model import web_links
@@ -35,7 +35,7 @@ _ROUTES = (
     ("/list", list_page),
     ("/list.<form>", export_list),
     ("/help", help_page),
-    ("/operate", operate_page),
+    ("/operate", admin_page),
 )
 for _rule, _view in _ROUTES:
     blueprint.add_url_rule(_rule, view_func=_view)

@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from papersearch.query.parameters import SearchParams, read_params
 from papersearch.query.request import FacetSpec
-from papersearch.search.answers import FacetValue, TagProfile
+from papersearch.search.answers import FacetValue, ValueProfile
 from papersearch_api.links import address
 from papersearch_api.pages.charts import bars, heat
 from papersearch_api.pages.facets import facet_label, facet_plural
@@ -125,7 +125,7 @@ def _beside(field: str, value: str) -> list[tuple[str, list[tuple[FacetValue, st
     ]  # fmt: skip
 
 
-def _most_typical(profile: TagProfile) -> list[tuple[str, str]]:
+def _most_typical(profile: ValueProfile) -> list[tuple[str, str]]:
     """A query that ranks the papers of a value by how much they have of what sets it apart from others."""
     telling = [profile.label] if profile.field == "keyword" else []
     telling += [each.value for each in profile.neighbours[:_TELLING]]

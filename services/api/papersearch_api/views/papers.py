@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from papersearch.errors import NotFoundError, ParameterError, Problem
 from papersearch.paper import paper_to_json
 from papersearch.search.conflicts import conflicts_of
-from papersearch_api.delivery import json_response, tagged
+from papersearch_api.delivery import json_response, with_etag
 from papersearch_api.endpoints import Operation
 from papersearch_api.formats import BY_SUFFIX, FORMATS, RESULT_FORMATS
 from papersearch_api.links import paper_address, thumbnail_address
-from papersearch_api.negotiation import chosen_format
+from papersearch_api.negotiation import negotiate_format
 from papersearch_api.params import choice, in_path, integer, read, text
 from papersearch_api.serialize import conflict_json, hit_json, list_json, similar_json
 from papersearch_api.services import services
@@ -37,7 +37,7 @@ def get_paper(paper_id: str) -> ResponseReturnValue:
     """One paper, whole. A merged id is answered 301."""
     values = read(_GET.parameters, given_values())
     name, suffix = split_suffix(paper_id)
-    form = chosen_format(RESULT_FORMATS, suffix, values["format"])
+    form = negotiate_format(RESULT_FORMATS, suffix, values["format"])
     found = services().lookup.find(name)
     if found.is_moved:
         query = f"?{request.query_string.decode()}" if request.query_string else ""
@@ -47,7 +47,7 @@ def get_paper(paper_id: str) -> ResponseReturnValue:
         body["conflicts"] = [conflict_json(each) for each in conflicts_of(services().store, body)]
     response = papers_response(form, [body]) if form.write else json_response(body)
     response.vary.add("Accept")
-    return tagged(response, [form.name, body])
+    return with_etag(response, [form.name, body])
 
 
 def get_thumbnail(paper_id: str) -> ResponseReturnValue:
@@ -75,7 +75,7 @@ def get_similar(paper_id: str) -> ResponseReturnValue:
     own_id = services().lookup.find(paper_id).paper.id
     hits = services().search.similar(own_id, values["limit"], search)
     body = list_json((similar_json(hit) for hit in hits), id=own_id)
-    return tagged(json_response(body), body)
+    return with_etag(json_response(body), body)
 
 
 def batch_papers() -> ResponseReturnValue:
@@ -92,7 +92,7 @@ def match_title() -> ResponseReturnValue:
     values = read(_MATCH.parameters, given_values())
     match = services().lookup.match_title(values["title"])
     body = {"paper": paper_to_json(match.paper), "score": round(match.score, 4)}
-    return tagged(json_response(body), body)
+    return with_etag(json_response(body), body)
 
 
 def random_papers() -> ResponseReturnValue:

@@ -3,11 +3,11 @@
 from flask import Response
 from flask.typing import ResponseReturnValue
 
-from papersearch_api.delivery import json_response, tagged
+from papersearch_api.delivery import json_response, with_etag
 from papersearch_api.endpoints import Operation
 from papersearch_api.formats import BY_SUFFIX, EXPORT_FORMATS, FORMATS, RESULT_FORMATS
 from papersearch_api.links import Given, given_pairs
-from papersearch_api.negotiation import chosen_format
+from papersearch_api.negotiation import negotiate_format
 from papersearch_api.params import choice
 from papersearch_api.serialize import page_json, without_timings
 from papersearch_api.services import services
@@ -37,7 +37,7 @@ def search_papers_by_post() -> ResponseReturnValue:
 def export_papers() -> ResponseReturnValue:
     """The whole result list, streamed, in id order; without parameters every paper."""
     values, search = read_filtered(_EXPORT.parameters, given_values())
-    form = chosen_format(EXPORT_FORMATS, None, values["format"])
+    form = negotiate_format(EXPORT_FORMATS, None, values["format"])
     response = papers_response(form, services().search.export(search, is_whole=form.is_whole), filename="papers")
     response.vary.add("Accept")
     return response
@@ -46,13 +46,13 @@ def export_papers() -> ResponseReturnValue:
 def answer_search(given: Given, suffix: str | None) -> Response:
     """A search in the form that the request asks for; also what a page's address answers to programs."""
     params = read_search(given)
-    form = chosen_format(RESULT_FORMATS, suffix, params.format)
+    form = negotiate_format(RESULT_FORMATS, suffix, params.format)
     page = services().search.search(params)
     services().background.remember_search(params.q)
     body = page_json(page, given_pairs(given))
     response = json_response(body) if form.write is None else papers_response(form, (hit.body for hit in page.hits))
     response.vary.add("Accept")
-    return tagged(response, [form.name, without_timings(body)])
+    return with_etag(response, [form.name, without_timings(body)])
 
 
 _MEDIA_TYPES = tuple(each.media_type for each in FORMATS.values())

@@ -12,7 +12,7 @@ from papersearch.operations.figures import store_figures
 from papersearch.query.nodes import Everything
 from papersearch.query.request import FacetSpec
 from papersearch.search.coverage import LISTED_VENUES, MOST_VENUES, coverage
-from papersearch_api.delivery import json_response, tagged
+from papersearch_api.delivery import json_response, with_etag
 from papersearch_api.endpoints import Operation
 from papersearch_api.openapi.document import openapi_document
 from papersearch_api.openapi.reference_page import docs_page
@@ -46,7 +46,7 @@ def list_fields() -> ResponseReturnValue:
         }
         for field in FIELDS
     )
-    return tagged(json_response(body), body)
+    return with_etag(json_response(body), body)
 
 
 def show_stats() -> ResponseReturnValue:
@@ -60,14 +60,14 @@ def show_stats() -> ResponseReturnValue:
         "fields": distinct,
         **store_figures(services().store),
     }
-    return tagged(json_response(body), body)
+    return with_etag(json_response(body), body)
 
 
 def show_coverage() -> ResponseReturnValue:
     """How many papers have an abstract, a TL;DR, a year, authors, keywords and more, in all and by venue."""
     size = read((_VENUES,), given_values())["size"]
     body = coverage(services().reader, services().store.labels, size).to_json()
-    return tagged(json_response(body), body)
+    return with_etag(json_response(body), body)
 
 
 def healthz() -> ResponseReturnValue:
@@ -106,7 +106,7 @@ def openapi() -> ResponseReturnValue:
 
     read((), given_values())
     document = openapi_document(EVERY_OPERATION)
-    return tagged(json_response(document), document)
+    return with_etag(json_response(document), document)
 
 
 def api_docs() -> ResponseReturnValue:

@@ -12,7 +12,7 @@ from papersearch.query.parameters import Parameter
 from papersearch.query.request import FacetSpec
 from papersearch.search.answers import FacetView
 from papersearch.search.values import LARGEST_FACET
-from papersearch_api.delivery import json_response, tagged
+from papersearch_api.delivery import json_response, with_etag
 from papersearch_api.endpoints import Operation
 from papersearch_api.params import choice, in_path, integer, read, text
 from papersearch_api.serialize import bucket_json, list_json, profile_json
@@ -76,7 +76,7 @@ def pivot() -> ResponseReturnValue:
         {**bucket_json(row, rows), "counts": list(counts)} for row, counts in zip(table.rows, table.counts, strict=True)
     )
     body = list_json(results, rows=rows, cols=columns, columns=[bucket_json(c, columns) for c in table.columns])
-    return tagged(json_response(body), body)
+    return with_etag(json_response(body), body)
 
 
 def suggest() -> ResponseReturnValue:
@@ -87,7 +87,7 @@ def suggest() -> ResponseReturnValue:
         name: [{"value": each.value, "label": each.label, "count": each.count} for each in found]
         for name, found in sections.items()
     }
-    return tagged(json_response(body), body)
+    return with_etag(json_response(body), body)
 
 
 def _list_values(field: str, operation: Operation) -> ResponseReturnValue:
@@ -105,7 +105,7 @@ def _list_values(field: str, operation: Operation) -> ResponseReturnValue:
         other_count=facet.other_count,
         missing_count=facet.missing_count,
     )
-    return tagged(json_response(body), body)
+    return with_etag(json_response(body), body)
 
 
 def _read_cursor(cursor: str | None, *, by_value: bool) -> str | None:
@@ -132,7 +132,7 @@ def _next_cursor(facet: FacetView, values: Mapping[str, object]) -> str | None:
 def _show_profile(field: str, value: str) -> ResponseReturnValue:
     values = read(_KEYWORD.parameters, given_values())
     body = profile_json(services().values.profile(field, value, neighbours=values["neighbours"]))
-    return tagged(json_response(body), body)
+    return with_etag(json_response(body), body)
 
 
 _LISTING: tuple[Parameter, ...] = (

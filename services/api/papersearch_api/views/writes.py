@@ -20,7 +20,7 @@ from papersearch.query.parameters import Parameter
 from papersearch.store.jobs import Job, JobState
 from papersearch.store.ledger import NewItem
 from papersearch_api.auth import Scope
-from papersearch_api.delivery import json_response, tagged
+from papersearch_api.delivery import json_response, with_etag
 from papersearch_api.endpoints import Operation
 from papersearch_api.formats import RESULT_FORMATS
 from papersearch_api.params import flag, in_path, integer, read, text
@@ -141,7 +141,7 @@ def _seen_paper(name: str) -> Paper:
     paper = services().lookup.find(name).paper
     if request.if_match and not request.if_match.star_tag:
         body = paper_to_json(paper)
-        tags = [tagged(Response(), [form, body]).get_etag()[0] or "" for form in RESULT_FORMATS]
+        tags = [with_etag(Response(), [form, body]).get_etag()[0] or "" for form in RESULT_FORMATS]
         if not any(request.if_match.contains_weak(tag) for tag in tags):
             raise PreconditionError(
                 f"{paper.id} is not as If-Match says any more: read it again.", blocking_id=paper.id

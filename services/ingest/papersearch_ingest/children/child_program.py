@@ -61,9 +61,9 @@ class ChildProgram:
         code = self._process.wait()
         if -code == signal.SIGXCPU:
             return "took more processor time than it may"
-        return f"was killed by signal {-code}" if code < 0 else f"ended with code {code}: {self.last_words()}"
+        return f"was killed by signal {-code}" if code < 0 else f"ended with code {code}: {self.stderr_tail()}"
 
-    def last_words(self) -> str:
+    def stderr_tail(self) -> str:
         """The last line that it wrote to its standard error."""
         self._errors.seek(0)
         lines = self._errors.read(1 << 16).decode("utf-8", "replace").strip().splitlines()

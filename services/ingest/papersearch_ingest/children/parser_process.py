@@ -164,7 +164,7 @@ class _Child:
         try:
             send(self._program.requests, Request(str(path), name, dict(options), cpu_s))
         except OSError as error:
-            raise ParserLostError(f"The reading process has ended: {self._program.last_words()}") from error
+            raise ParserLostError(f"The reading process has ended: {self._program.stderr_tail()}") from error
         message = self._receive()
         if not isinstance(message, Begun):
             raise ParserLostError("The reading process spoke out of turn.")

@@ -27,7 +27,7 @@ def fetch_fulltext(ctx: click.Context, ids: tuple[str, ...], limit: int | None, 
     from papersearch_ingest.sources.fulltext_download import keep_pdfs, papers_without_text
     from papersearch_ingest.sources.submission import report_run
     from papersearch_ingest.work.program import opened_program
-    from papersearch_ingest.work.waiting import do_run, follow_run
+    from papersearch_ingest.work.waiting import wait_for_run, work_on_run
 
     started = monotonic()
     settings = settings_of(ctx)
@@ -43,11 +43,11 @@ def fetch_fulltext(ctx: click.Context, ids: tuple[str, ...], limit: int | None, 
             if fetched.item is None:
                 failed.append({"id": fetched.paper, "url": fetched.url, "error": fetched.error})
             elif program.works_here:
-                do_run(program, run, timeout_s=None, on_progress=lambda _run: None)
+                work_on_run(program, run, timeout_s=None, on_progress=lambda _run: None)
             else:
                 program.hints.items([fetched.item])
         if wanted and not program.works_here:
-            follow_run(store, run, timeout_s=PATIENCE_S, on_progress=lambda _run: None)
+            wait_for_run(store, run, timeout_s=PATIENCE_S, on_progress=lambda _run: None)
             program.engine.refresh(program.engine.live_generation())
         report = report_run(store, run, monotonic() - started)
     if as_json:

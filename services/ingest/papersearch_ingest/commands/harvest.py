@@ -16,7 +16,7 @@ from papersearch_ingest.commands.output import Progress, json_option, note, prin
 if TYPE_CHECKING:
     from papersearch.paper import JsonObject
     from papersearch.store.harvests import Harvest
-    from papersearch_ingest.harvest.harvester import Harvesting
+    from papersearch_ingest.harvest.harvester import Harvester
     from papersearch_ingest.sources.submission import RunReport
     from papersearch_ingest.work.program import Program
 
@@ -53,8 +53,8 @@ def harvest(
     The first time everything, later what has changed since; a harvest that was cut off goes on where it was. Further
     repositories are named in repositories.toml in PAPERSEARCH_HOME.
     """
-    from papersearch_ingest.harvest.harvester import Harvesting, PacedFetch
-    from papersearch_ingest.harvest.progress import Wish
+    from papersearch_ingest.harvest.harvester import Harvester, PacedFetch
+    from papersearch_ingest.harvest.progress import HarvestRequest
     from papersearch_ingest.harvest.repositories import repository_named
     from papersearch_ingest.sources.submission import report_run
     from papersearch_ingest.work.program import opened_program
@@ -62,13 +62,13 @@ def harvest(
     started = monotonic()
     settings = settings_of(ctx)
     repository = repository_named(name, settings.home)
-    wish = Wish(repository.set if set_spec is None else set_spec, since)
+    wish = HarvestRequest(repository.set if set_spec is None else set_spec, since)
     with opened_program(settings) as program, _alone(program, repository.name) as hold:
         store = program.store
         before = store.harvests.get(repository.name, wish.set_spec)
         last_at = before.updated_at if before else None
         fetch = PacedFetch(repository, settings, last_at=last_at, now=store.clock())
-        harvesting = Harvesting(store, repository, fetch, hold)
+        harvesting = Harvester(store, repository, fetch, hold)
         begun = harvesting.start(wish)
         run = begun.listing.run if begun.listing else 0
         _take_in(program, harvesting, begun, limit)
@@ -82,9 +82,9 @@ def harvest(
     return FAILED if report.failed else OK
 
 
-def _take_in(program: "Program", harvesting: "Harvesting", begun: "Harvest", limit: int | None) -> None:
+def _take_in(program: "Program", harvesting: "Harvester", begun: "Harvest", limit: int | None) -> None:
     """Keeps the pages; without a broker each is searchable before the next is asked for."""
-    from papersearch_ingest.work.waiting import do_run, follow_run
+    from papersearch_ingest.work.waiting import wait_for_run, work_on_run
 
     def show(_run: object) -> None:
         """The bar shows the pages."""
@@ -93,26 +93,26 @@ def _take_in(program: "Program", harvesting: "Harvesting", begun: "Harvest", lim
         return
     run, had = begun.listing.run, begun.listing.records
     if program.works_here and begun.listing.pages:
-        do_run(program, run, timeout_s=None, on_progress=show)  # what a harvest left that was cut off
+        work_on_run(program, run, timeout_s=None, on_progress=show)  # what a harvest left that was cut off
     with Progress("records") as bar:
         for kept in harvesting.pages(begun):
             records = kept.listing.records
             bar.show(records, max(kept.total or 0, records))
             if program.works_here:
-                do_run(program, run, timeout_s=None, on_progress=show)
+                work_on_run(program, run, timeout_s=None, on_progress=show)
             else:
                 program.hints.items([kept.item])
             if limit is not None and records - had >= limit:
                 break
     if not program.works_here:
-        follow_run(program.store, run, timeout_s=PATIENCE_S, on_progress=show)
+        wait_for_run(program.store, run, timeout_s=PATIENCE_S, on_progress=show)
         program.engine.refresh(program.engine.live_generation())
 
 
 @contextmanager
 def _alone(program: "Program", name: str) -> Iterator[Any]:
     """The right to ask a repository, for one process at a time; yields what proves it anew. Raises ConflictError."""
-    from papersearch_ingest.work.periodic import Repeating, running
+    from papersearch_ingest.work.periodic import PeriodicThread, running
     from papersearch_ingest.work.presence import Presence, new_identity
 
     presence = Presence(program.store, new_identity())
@@ -125,7 +125,7 @@ def _alone(program: "Program", name: str) -> Iterator[Any]:
     presence.begin()
     try:
         hold()
-        beat = Repeating("harvest", program.settings.heartbeat_interval_s, presence.beat, lambda: None)
+        beat = PeriodicThread("harvest", program.settings.heartbeat_interval_s, presence.beat, lambda: None)
         with running([beat]), presence.doing(lease):
             yield hold
     finally:

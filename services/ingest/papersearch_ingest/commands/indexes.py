@@ -30,15 +30,15 @@ def reindex(
     """
     from papersearch_ingest.reindex.steps import start_reindex
     from papersearch_ingest.work.program import opened_program
-    from papersearch_ingest.work.waiting import follow_job
+    from papersearch_ingest.work.waiting import wait_for_job
 
     with opened_program(settings_of(ctx)) as program:
         job = start_reindex(program.store, is_repairing=repair, throttle=throttle)
         if wait or program.settings.broker_url is None:
             with Progress("papers") as bar:
-                job = follow_job(program, job, timeout_s=timeout_s, on_progress=lambda now: _show(bar, now))
+                job = wait_for_job(program, job, timeout_s=timeout_s, on_progress=lambda now: _show(bar, now))
             if program.works_here:
-                program.tidy()
+                program.drop_expired()
     if as_json:
         print_json(job_json(job))
     else:

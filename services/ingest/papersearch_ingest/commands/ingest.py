@@ -96,7 +96,7 @@ def _fetch_url(program: "Program", sources: tuple[str, ...]) -> "FetchUrl | None
 
 
 def _wait(program: "Program", run: int, timeout_s: float | None) -> None:
-    from papersearch_ingest.work.waiting import do_run, follow_run
+    from papersearch_ingest.work.waiting import wait_for_run, work_on_run
 
     with Progress("sources") as bar:
 
@@ -105,9 +105,9 @@ def _wait(program: "Program", run: int, timeout_s: float | None) -> None:
             bar.show(done, len(now.items), f"{now.records} records")
 
         if program.works_here:
-            do_run(program, run, timeout_s=timeout_s, on_progress=show)
+            work_on_run(program, run, timeout_s=timeout_s, on_progress=show)
         else:
-            follow_run(program.store, run, timeout_s=timeout_s or PATIENCE_S, on_progress=show)
+            wait_for_run(program.store, run, timeout_s=timeout_s or PATIENCE_S, on_progress=show)
             program.engine.refresh(program.engine.live_generation())  # workers leave that to the engine's own rhythm
 
 

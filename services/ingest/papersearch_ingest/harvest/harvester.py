@@ -24,7 +24,15 @@ from papersearch_ingest.harvest.oai_pmh import (
     is_by_day,
     read_page,
 )
-from papersearch_ingest.harvest.progress import Wish, after, ask, begin, ended, restarted, resumable
+from papersearch_ingest.harvest.progress import (
+    HarvestRequest,
+    add_page,
+    end_listing,
+    page_request,
+    restart_listing,
+    resumable,
+    start_listing,
+)
 from papersearch_ingest.harvest.repositories import Repository
 from papersearch_ingest.sources.allowed_hosts import allowed_hosts
 from papersearch_ingest.sources.fetching import Fetcher, Limits
@@ -62,7 +70,7 @@ class Kept:
 
 
 @dataclass(frozen=True, slots=True)
-class Harvesting:
+class Harvester:
     """One repository. `fetch` waits as long as politeness asks; `hold` raises when another process harvests it."""
 
     store: Store
@@ -70,7 +78,7 @@ class Harvesting:
     fetch: Fetch
     hold: Callable[[], None] = lambda: None
 
-    def start(self, wish: Wish) -> Harvest:
+    def start(self, wish: HarvestRequest) -> Harvest:
         """The list to read: the one that was begun, if it is what is wished, else a new one with a run of its own."""
         by_day = self._is_by_day()
         known = self.store.harvests.get(self.repository.name, wish.set_spec)
@@ -79,7 +87,7 @@ class Harvesting:
             return known
         with self.store.transaction() as tx:
             run, _ = tx.ledger.submit({"harvest": self.repository.name, "set": wish.set_spec}, [])
-            begun = begin(known, self.repository, wish, run, by_day=by_day)
+            begun = start_listing(known, self.repository, wish, run, by_day=by_day)
             tx.harvests.put(begun)
         return begun
 
@@ -90,10 +98,10 @@ class Harvesting:
         """
         restarts, before = 0, Page()
         while (listing := harvest.listing) is not None:
-            asked = ask(harvest, listing)
+            asked = page_request(harvest, listing)
             data, page = self._read(asked.url)
             if page.error and page.error.code == BAD_TOKEN and listing.token and restarts < MOST_RESTARTS:
-                again = restarted(listing, by_day=self._is_by_day())
+                again = restart_listing(listing, by_day=self._is_by_day())
                 restarts = restarts + 1 if again.since == listing.since else 0
                 harvest = replace(harvest, listing=again)
                 self.store.harvests.put(harvest)
@@ -111,8 +119,8 @@ class Harvesting:
     def _keep(
         self, harvest: Harvest, listing: Listing, location: str, data: bytes, page: Page
     ) -> tuple[Harvest, Kept | None]:
-        following = after(listing, page)
-        state = replace(harvest, listing=following) if page.token else ended(harvest, following)
+        following = add_page(listing, page)
+        state = replace(harvest, listing=following) if page.token else end_listing(harvest, following)
         if page.error:  # nothing matched: there is no page
             self.store.harvests.put(state)
             return state, None

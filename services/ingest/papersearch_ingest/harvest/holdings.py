@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from papersearch.store import Parts
 from papersearch.store.columns import bounded_key
 from papersearch.store.harvests import Word
-from papersearch_ingest.papers.linkage import Incoming
+from papersearch_ingest.papers.linkage import IncomingRecord
 
 COLLECTION = "collection"
 """The option of an item of the ledger that names the repository's collection: the place of all its records."""
@@ -17,7 +17,7 @@ DATESTAMP = "datestamp"
 """Where a record has the datestamp, in `extra`."""
 
 
-def replace_older(tx: Parts, item: int, collection: str, incoming: Sequence[Incoming]) -> list[str]:
+def replace_older(tx: Parts, item: int, collection: str, incoming: Sequence[IncomingRecord]) -> list[str]:
     """Remembers which records stand for which identifiers, and of each item only the latest word.
 
     Pages may be read in another order than that in which they came, and again much later, when rejects are replayed:
@@ -61,5 +61,5 @@ def withdraw(tx: Parts, collection: str, deleted: Mapping[str, str]) -> list[str
     return [each.paper for each in held]
 
 
-def _datestamp(incoming: Incoming) -> str:
+def _datestamp(incoming: IncomingRecord) -> str:
     return str(incoming.stored.record.extra.get(DATESTAMP) or "")

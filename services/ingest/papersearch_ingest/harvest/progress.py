@@ -8,7 +8,7 @@ from papersearch_ingest.harvest.oai_pmh import Page, fitted, list_url, next_url
 from papersearch_ingest.harvest.repositories import Repository
 
 
-class Asked(NamedTuple):
+class PageRequest(NamedTuple):
     """A request for a page, and the name under which the page is kept: the same for the same page of the same list."""
 
     url: str
@@ -26,14 +26,16 @@ def resumable(harvest: Harvest | None, repository: Repository, since: str | None
     return harvest.listing if is_same and since in {None, harvest.listing.asked} else None
 
 
-class Wish(NamedTuple):
+class HarvestRequest(NamedTuple):
     """What is to be harvested: a set (`""` for all) from a datestamp on; None: from where the last list ended."""
 
     set_spec: str = ""
     since: str | None = None
 
 
-def begin(harvest: Harvest | None, repository: Repository, wish: Wish, run: int, *, by_day: bool) -> Harvest:
+def start_listing(
+    harvest: Harvest | None, repository: Repository, wish: HarvestRequest, run: int, *, by_day: bool
+) -> Harvest:
     """A new list: from what is wished, else from where the last one ended, else from the beginning."""
     is_same = harvest is not None and (harvest.url, harvest.prefix) == (repository.url, repository.prefix)
     until = harvest.until if harvest is not None and is_same else None
@@ -42,14 +44,14 @@ def begin(harvest: Harvest | None, repository: Repository, wish: Wish, run: int,
     return Harvest(repository.name, wish.set_spec, repository.url, repository.prefix, until, listing)
 
 
-def ask(harvest: Harvest, listing: Listing) -> Asked:
+def page_request(harvest: Harvest, listing: Listing) -> PageRequest:
     """The request for the next page."""
     first = list_url(harvest.url, harvest.prefix, since=listing.since, set_spec=harvest.set_spec)
     url = next_url(harvest.url, listing.token) if listing.token else first
-    return Asked(url, f"{first}#page-{listing.pages + 1}")
+    return PageRequest(url, f"{first}#page-{listing.pages + 1}")
 
 
-def after(listing: Listing, page: Page) -> Listing:
+def add_page(listing: Listing, page: Page) -> Listing:
     """The list with a page more."""
     stamps = page.datestamps
     is_first = listing.began_at is None
@@ -67,7 +69,7 @@ def after(listing: Listing, page: Page) -> Listing:
     )
 
 
-def restarted(listing: Listing, *, by_day: bool) -> Listing:
+def restart_listing(listing: Listing, *, by_day: bool) -> Listing:
     """The list begun again after its token was refused: from the last datestamp met, if that loses nothing.
 
     The protocol does not say in which order a list comes. Where its datestamps have only grown so far, over more than
@@ -79,7 +81,7 @@ def restarted(listing: Listing, *, by_day: bool) -> Listing:
     return replace(listing, since=since, token=None, pages=0)
 
 
-def ended(harvest: Harvest, listing: Listing) -> Harvest:
+def end_listing(harvest: Harvest, listing: Listing) -> Harvest:
     """The harvest after the last page: the next list begins with the last datestamp met.
 
     Not later than the repository's time at the first page: what changed while the list was read may be missing in it.

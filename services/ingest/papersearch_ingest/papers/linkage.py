@@ -16,7 +16,7 @@ from papersearch_ingest.papers.match_key_update import require_current_keys
 from papersearch_ingest.papers.matching import is_same_paper
 
 
-class Incoming(msgspec.Struct, frozen=True):
+class IncomingRecord(msgspec.Struct, frozen=True):
     """A record that has just been read; `target`: the paper that it is about, where somebody has said so.
 
     `derived`: what follows from the record, where that has been worked out already.
@@ -29,7 +29,7 @@ class Incoming(msgspec.Struct, frozen=True):
     derived: Derived | None = None
 
 
-class Joined(NamedTuple):
+class LinkedRecord(NamedTuple):
     """What became of a batch: outcomes by record id, the papers to make anew, and all records of the new ones."""
 
     outcomes: dict[int, RecordOutcome]
@@ -37,7 +37,7 @@ class Joined(NamedTuple):
     new: dict[str, list[RecordRow]]
 
 
-def join_records(tx: Parts, item: int, incoming: Sequence[Incoming]) -> Joined:
+def link_records(tx: Parts, item: int, incoming: Sequence[IncomingRecord]) -> LinkedRecord:
     """Stores a batch's records, each with the paper it belongs to, in the caller's transaction.
 
     The batch sees its own earlier records, as if each were stored before the next is looked at. A record that the
@@ -48,7 +48,7 @@ def join_records(tx: Parts, item: int, incoming: Sequence[Incoming]) -> Joined:
     known = tx.records.by_keys([each.key for each in incoming])
     counted = tx.item_records.seen(item, [row.id for row in known.values()])
     outcomes: dict[int, RecordOutcome] = {}
-    fresh: list[tuple[Incoming, RecordRow | None]] = []
+    fresh: list[tuple[IncomingRecord, RecordRow | None]] = []
     for each in incoming:
         row = known.get(each.key)
         if row is None or (row.fingerprint != each.fingerprint and row.id not in counted):
@@ -56,10 +56,10 @@ def join_records(tx: Parts, item: int, incoming: Sequence[Incoming]) -> Joined:
         elif row.id not in counted:
             outcomes[row.id] = RecordOutcome.UNCHANGED
     if not fresh:
-        return Joined(outcomes, [], {})
+        return LinkedRecord(outcomes, [], {})
     derived = iter(derive([each.stored.record for each, _ in fresh if each.derived is None]))
     members = [_Member(each, row, each.derived or next(derived)) for each, row in fresh]
-    joining = _Joining(tx, members, counted | {row.id for row in known.values()}, item)
+    joining = _Linker(tx, members, counted | {row.id for row in known.values()}, item)
     for member in members:
         joining.place(member)
     return joining.store(outcomes)
@@ -70,7 +70,7 @@ class _Member:
 
     __slots__ = ("keys", "new", "outcome", "own_paper", "paper", "row")
 
-    def __init__(self, new: Incoming, row: RecordRow | None, derived: Derived) -> None:
+    def __init__(self, new: IncomingRecord, row: RecordRow | None, derived: Derived) -> None:
         self.new = new
         self.row = row
         self.keys = derived.keys
@@ -79,7 +79,7 @@ class _Member:
         self.outcome = RecordOutcome.ADDED
 
 
-class _Joining:
+class _Linker:
     """The state of one batch while its records are placed.
 
     Most records match no paper, so what is known of the papers that may be theirs is read when it is asked for.
@@ -133,7 +133,7 @@ class _Joining:
             if len(listed) < MOST_PER_KEY:
                 listed.append(mine)
 
-    def store(self, outcomes: dict[int, RecordOutcome]) -> Joined:
+    def store(self, outcomes: dict[int, RecordOutcome]) -> LinkedRecord:
         """Writes what was decided."""
         tx = self._tx
         absorbed: dict[str, list[str]] = {}
@@ -152,7 +152,7 @@ class _Joining:
         for row in rows:
             if row.paper in new:
                 new[row.paper].append(row)
-        return Joined(outcomes, list(dict.fromkeys(touched)), new)
+        return LinkedRecord(outcomes, list(dict.fromkeys(touched)), new)
 
     def _matched(self, member: _Member) -> list[str]:
         """The papers that this record belongs to: its own first, else the oldest; none that a person told apart."""

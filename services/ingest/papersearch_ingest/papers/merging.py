@@ -85,7 +85,7 @@ def merge_records(
     if not stored:
         raise ValueError("A paper needs at least one record.")
     order = precedence or load_precedence()
-    picking = _Picking(stored, order)
+    picking = _FieldPicker(stored, order)
     provenance, pick = picking.provenance, picking.pick
     title, abstract = pick("title"), pick("abstract")
     ids = _pick_entries("ids", stored, order, provenance)
@@ -113,7 +113,7 @@ def merge_records(
     )
 
 
-class _Picking:
+class _FieldPicker:
     """For each field the value of the most trusted record that has one, and in `provenance` whose it is."""
 
     def __init__(self, stored: Sequence[StoredRecord], order: Precedence) -> None:

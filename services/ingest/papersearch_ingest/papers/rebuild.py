@@ -32,7 +32,7 @@ def rebuild(store: Store, *, on_progress: Callable[[int, int], None] | None = No
         for batch in store.papers.walk(BATCH_SIZE):
             ids = [state.id for state in batch if state.paper is not None]
             with store.transaction(merges=True) as tx:
-                made = assemble(tx, ids, adapt=lambda paper: with_corpus_tags(paper, corpus))
+                made = assemble(tx, ids, adapt=lambda paper: with_corpus_keywords(paper, corpus))
                 changed += len(made.written) + len(made.deleted)
             done += len(ids)
             if on_progress:
@@ -47,7 +47,7 @@ def rebuild(store: Store, *, on_progress: Callable[[int, int], None] | None = No
     return {"job": job.id, "papers": done, "changed": changed}
 
 
-def with_corpus_tags(paper: Paper, corpus: Corpus) -> Paper:
+def with_corpus_keywords(paper: Paper, corpus: Corpus) -> Paper:
     """The paper with tags that suit the collection; the authors' own keywords stay."""
     if any(keyword.source == KeywordSource.AUTHOR for keyword in paper.keywords):
         return paper

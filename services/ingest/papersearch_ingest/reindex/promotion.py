@@ -14,18 +14,18 @@ Prove = Callable[[Parts], None]
 """Raises LeaseLostError inside a transaction, unless the one who asks may still act."""
 
 
-def without_lease(_inside: Parts) -> None:
+def no_lease_needed(_inside: Parts) -> None:
     """Proves nothing: for one who works alone."""
 
 
-def swap(
-    store: Store, engine: Engine, name: str, prove: Prove = without_lease, also: Callable[[Parts], None] | None = None
+def promote(
+    store: Store, engine: Engine, name: str, prove: Prove = no_lease_needed, also: Callable[[Parts], None] | None = None
 ) -> None:
     """Makes a generation live: the alias is moved and read back, then the store's transaction commits.
 
     Both happen under the lock of the generations, so that nobody who has lost the lease, and no second swap, comes in
     between. A kill in the middle leaves the alias moved and the store as it was: a re-index finds that and writes it
-    down, `agree` moves the alias back after a roll back. `also` writes more in the same transaction.
+    down, `restore_alias` moves the alias back after a roll back. `also` writes more in the same transaction.
     """
     with store.transaction() as inside:
         inside.generations.lock()
@@ -38,7 +38,7 @@ def swap(
             also(inside)
 
 
-def agree(store: Store, engine: Engine, prove: Prove = without_lease) -> bool:
+def restore_alias(store: Store, engine: Engine, prove: Prove = no_lease_needed) -> bool:
     """Moves the alias to where the store says it is; True when it was elsewhere. Not while a re-index runs.
 
     Whatever was live takes every write like the one that is, so nothing stale was to be seen.
@@ -63,7 +63,7 @@ def _differ(parts: Parts, engine: Engine) -> str:
     return live.name if any(found.name == live.name for found in engine.generations()) else ""
 
 
-def demand_room(engine: Engine, factor: float) -> None:
+def check_free_space(engine: Engine, factor: float) -> None:
     """Raises ConflictError when the engine has not the space for another generation beside the live one."""
     sizes = [found.size_bytes for found in engine.generations() if found.is_live]
     needed, free = round(max(sizes, default=0) * factor), engine.free_bytes()
@@ -73,7 +73,7 @@ def demand_room(engine: Engine, factor: float) -> None:
         )
 
 
-def find_previous(store: Store) -> str:
+def previous_generation(store: Store) -> str:
     """The generation that was live before the live one and still takes writes. Raises NotFoundError."""
     retired = [one for one in store.generations.all() if one.state == GenerationState.RETIRED]
     if not retired:

@@ -29,7 +29,14 @@ from papersearch.store.jobs import Job, JobState
 from papersearch_ingest.indexing.queue import Drain, drain_what_waits
 from papersearch_ingest.reindex.canaries import MOST_CANARIES, check_canaries
 from papersearch_ingest.reindex.cancellation import JobCancelledError, stop_if_cancelled
-from papersearch_ingest.reindex.promotion import Prove, agree, demand_room, find_previous, swap, without_lease
+from papersearch_ingest.reindex.promotion import (
+    Prove,
+    check_free_space,
+    no_lease_needed,
+    previous_generation,
+    promote,
+    restore_alias,
+)
 from papersearch_ingest.reindex.verification import MOST_ROUNDS, Report, repair, verify
 
 log = logging.getLogger(__name__)
@@ -47,7 +54,7 @@ UNFINISHED = (GenerationState.BUILDING, GenerationState.CATCHING_UP, GenerationS
 
 
 @dataclass(frozen=True, slots=True)
-class Reindexing:
+class Reindex:
     """The steps of a re-index. At any time one process at most calls `step`: the holder of the store's lease.
 
     `advance` is called now and then in the middle of a long step.
@@ -58,14 +65,14 @@ class Reindexing:
     drain: Drain
     prefix: str
     keep_generation: timedelta
-    prove: Prove = without_lease
+    prove: Prove = no_lease_needed
     advance: Callable[[], None] = lambda: None
 
     def step(self) -> bool:
         """One step of the job that is under way; False when there was nothing to do now. Bounded to seconds."""
         job = self.store.jobs.running(KIND)
         if job is None:
-            return self.tidy()
+            return self.drop_expired()
         if job.state == JobState.CANCELLING:
             self._cancel(job)
             return True
@@ -75,12 +82,12 @@ class Reindexing:
             return True
         return self._steps()[generation.state](job, generation)
 
-    def tidy(self) -> bool:
+    def drop_expired(self) -> bool:
         """Drops what nobody needs: generations retired for long enough, failed ones, and orphans of a crash."""
         live = self.store.generations.live()
         if live is None:
             return False
-        agree(self.store, self.engine, self.prove)
+        restore_alias(self.store, self.engine, self.prove)
         until = self.store.clock() - self.keep_generation
         known = self.store.generations.all()
         for generation in known:
@@ -109,7 +116,7 @@ class Reindexing:
                 drop_generation(self.store, self.engine, generation.name, self.prove)
         try:
             self.engine.ping()
-            demand_room(self.engine, ROOM_FACTOR)
+            check_free_space(self.engine, ROOM_FACTOR)
         except ConflictError as error:
             self._end(job, JobState.FAILED, {"state": "failed"}, error=str(error))
             return
@@ -159,7 +166,7 @@ class Reindexing:
     def _verify(self, job: Job, generation: Generation) -> bool:
         name = generation.name
         if self.engine.live() == name:  # the last one was killed between the swap and writing it down
-            self._swap(job, name)
+            self._promote(job, name)
             return True
         if read_pace(job.progress).is_paused:
             return False
@@ -170,7 +177,7 @@ class Reindexing:
         wrong = self._wrong_canaries(generation) if report.is_equal else []
         round_ = int(job.progress.get("round", 0)) + 1
         if report.is_equal and not wrong:
-            self._swap(job, name, verified=report.to_json())
+            self._promote(job, name, verified=report.to_json())
         elif round_ > MOST_ROUNDS or not (wrong or job.progress.get("repair", True)):
             reason = report.sentence() if not report.is_equal else f"recent searches are answered otherwise: {wrong}"
             with self._proven() as inside:
@@ -211,20 +218,20 @@ class Reindexing:
         found = check_canaries(self.engine, texts, live.name, generation.name, moving=moving, is_same_schema=is_same)
         return [canary._asdict() for canary in found]
 
-    def _swap(self, job: Job, name: str, **progress: Any) -> None:
+    def _promote(self, job: Job, name: str, **progress: Any) -> None:
         ended = {"state": "promoted", "done": job.progress.get("total"), "eta_s": None, **progress}
 
         def write_down(inside: Parts) -> None:
             inside.jobs.adjust(job.id, ended)
             inside.jobs.end(job.id, JobState.DONE)
 
-        swap(self.store, self.engine, name, self.prove, write_down)
+        promote(self.store, self.engine, name, self.prove, write_down)
         log.info("re-index %s: %s is live", job.id, name)
 
     def _cancel(self, job: Job) -> None:
         generation = unfinished_generation(self.store)
         if generation is not None and self.engine.live() == generation.name:
-            self._swap(job, generation.name)  # too late: it is live already
+            self._promote(job, generation.name)  # too late: it is live already
             return
         if generation is not None:
             drop_generation(self.store, self.engine, generation.name, self.prove)
@@ -276,7 +283,7 @@ def next_generation_name(store: Store, engine: Engine, prefix: str) -> str:
     return f"{prefix}-{max(numbers, default=0) + 1:06d}"
 
 
-def drop_generation(store: Store, engine: Engine, name: str, prove: Prove = without_lease) -> None:
+def drop_generation(store: Store, engine: Engine, name: str, prove: Prove = no_lease_needed) -> None:
     """Deletes a generation. First it takes no more writes, then the index goes, then what is known of it.
 
     Raises ConflictError for the live one.
@@ -300,7 +307,7 @@ def rollback(store: Store, engine: Engine, drain: Drain, name: str | None = None
     one that was live goes on taking writes too. Raises NotFoundError when none is kept, ConflictError for one that
     is not complete.
     """
-    target = store.generations.get(name or find_previous(store))
+    target = store.generations.get(name or previous_generation(store))
     if target.state == GenerationState.LIVE:
         return target.name
     if target.state != GenerationState.RETIRED:
@@ -310,7 +317,7 @@ def rollback(store: Store, engine: Engine, drain: Drain, name: str | None = None
         if not drain(target.name):
             sleep(0.05)  # workers are sending the rest
     engine.refresh(target.name)
-    swap(store, engine, target.name)
+    promote(store, engine, target.name)
     return target.name
 
 

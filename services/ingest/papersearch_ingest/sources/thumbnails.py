@@ -40,12 +40,12 @@ def first_page_picture(source: Source) -> bytes | None:
     if len(data) > MOST_PDF_BYTES:
         return None
     try:
-        return _checked(made_apart(lambda: rendered(data)))
+        return _checked(render_in_child(lambda: render_first_page(data)))
     except OSError:  # no room for another process
         return None
 
 
-def rendered(data: bytes) -> bytes:
+def render_first_page(data: bytes) -> bytes:
     """The first page as WebP, on white, in at most `MOST_BYTES`. Raises what PDFium and Pillow raise."""
     import pypdfium2
 
@@ -63,7 +63,7 @@ def rendered(data: bytes) -> bytes:
     raise ValueError("No picture of this page is small enough.")
 
 
-def made_apart(make: Callable[[], bytes], *, cpu_s: int = CPU_S, wall_s: float = WALL_S) -> bytes | None:
+def render_in_child(make: Callable[[], bytes], *, cpu_s: int = CPU_S, wall_s: float = WALL_S) -> bytes | None:
     """What `make` gives in a fork of this process; None when it fails, dies, is too slow, or gives too much.
 
     For a process without threads of its own.

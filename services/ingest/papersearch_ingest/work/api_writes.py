@@ -24,7 +24,7 @@ from papersearch.store.rejects import RejectedRecord
 from papersearch.store.write_results import WriteResult
 from papersearch_ingest.papers.assembly import assemble
 from papersearch_ingest.papers.curation import delete_within
-from papersearch_ingest.papers.linkage import Incoming, join_records
+from papersearch_ingest.papers.linkage import IncomingRecord, link_records
 from papersearch_ingest.texts.cleaning import clean_record, collect_words
 from papersearch_ingest.texts.links import add_links
 
@@ -144,7 +144,7 @@ def _cleaned(record: Record) -> Record:
 def _store(tx: Parts, lease: Lease, lines: Sequence[_Line], met: dict[RecordKey, int]) -> None:
     """Stores a batch of lines with their papers and results. `met` remembers which line said a record first."""
     targets = _targets(tx, lines)
-    incoming: dict[int, Incoming] = {}
+    incoming: dict[int, IncomingRecord] = {}
     superseded: list[int] = []
     refused = {line.number: line.problem for line in lines if line.problem}
     for line in lines:
@@ -161,7 +161,7 @@ def _store(tx: Parts, lease: Lease, lines: Sequence[_Line], met: dict[RecordKey,
     tx.records.delete_many(superseded)
     rejected = [RejectedRecord(n.number, n.number, refused[n.number], n.raw) for n in lines if n.number in refused]
     tx.rejects.add_records(lease.item.id, API_LOCATION, rejected)
-    joined = join_records(tx, lease.item.id, list(incoming.values()))
+    joined = link_records(tx, lease.item.id, list(incoming.values()))
     assemble(tx, joined.touched)
     tx.item_records.put_many(lease.item.id, joined.outcomes)
     rows = tx.records.by_keys([each.key for each in incoming.values()])
@@ -195,12 +195,12 @@ def _key(tx: Parts, record: Record, target: str | None) -> tuple[RecordKey, list
     return key, []
 
 
-def _incoming(lease: Lease, record: Record, key: RecordKey, target: str | None) -> Incoming:
+def _incoming(lease: Lease, record: Record, key: RecordKey, target: str | None) -> IncomingRecord:
     stored = StoredRecord(
         replace(record, line=0), SOURCE, retrieved_at=lease.item.created_at, parser=SOURCE,
         parser_version=PARSER_VERSION,
     )  # fmt: skip
-    return Incoming(key, record_fingerprint(record, SOURCE, PARSER_VERSION), stored, target)
+    return IncomingRecord(key, record_fingerprint(record, SOURCE, PARSER_VERSION), stored, target)
 
 
 def _result(number: int, row: RecordRow, outcomes: dict[int, RecordOutcome]) -> WriteResult:

@@ -18,7 +18,7 @@ from papersearch_ingest.indexing.first_generation import ensure_live_generation
 from papersearch_ingest.indexing.queue import drain_index_queue
 from papersearch_ingest.sources.expansion import parse_source
 from papersearch_ingest.sources.parsed_source import Parse, ParsedSource
-from papersearch_ingest.work.parallel_indexing import IndexingBeside
+from papersearch_ingest.work.parallel_indexing import ParallelIndexing
 from papersearch_ingest.work.pipeline import process_item
 from papersearch_ingest.work.presence import Presence
 from papersearch_ingest.work.sweeper import free_lost
@@ -95,7 +95,7 @@ def work_once(
     """
     began = time.monotonic()
     worked = has_writes = False
-    with IndexingBeside(store, engine, presence, process=process) as beside:
+    with ParallelIndexing(store, engine, presence, process=process) as beside:
         while done := _work(store, presence, run, parse, on_progress, beside):
             worked = True
             has_writes |= any(lease.item.location == API_LOCATION for lease in done)
@@ -114,7 +114,7 @@ def _work(
     run: int | None,
     parse: Parse,
     on_progress: Callable[[int], None] | None,
-    beside: IndexingBeside,
+    beside: ParallelIndexing,
 ) -> Sequence[Lease]:
     """Does the items that are due next; which they were."""
     leases = store.ledger.lease(presence.identity, run=run) or store.ledger.lease(presence.identity)

@@ -22,7 +22,7 @@ from papersearch_ingest.work.program import Program
 log = logging.getLogger(__name__)
 
 
-def step_job(program: Program, kind: str) -> bool:
+def run_waiting_job(program: Program, kind: str) -> bool:
     """Does the job of this kind that waits, if no other process does. Raises UnavailableError: it is tried again."""
     job = program.store.jobs.running(kind)
     if job is None or not program.presence.lead(f"job:{kind}"):
@@ -35,7 +35,7 @@ def step_job(program: Program, kind: str) -> bool:
     return True
 
 
-def keep_house(program: Program) -> None:
+def start_due_jobs(program: Program) -> None:
     """What has to be done now and then: the ends of jobs, and the next verification."""
     if not program.presence.lead("housekeeping"):
         return
@@ -47,7 +47,7 @@ def keep_house(program: Program) -> None:
             log.info("a verification is under way already")
 
 
-def prune(program: Program) -> None:
+def delete_expired(program: Program) -> None:
     """Forgets what was kept for long enough: idempotency keys, ended jobs, writes by API, texts of searches."""
     store, settings = program.store, program.settings
     if not program.presence.lead("pruning"):

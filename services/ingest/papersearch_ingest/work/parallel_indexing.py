@@ -43,7 +43,7 @@ class _Sent(NamedTuple):
     reports: Future[Sequence[ItemReport]]
 
 
-class IndexingBeside:
+class ParallelIndexing:
     """Indexes for the live generation as soon as enough waits; a context, at whose end nothing is under way.
 
     An engine that is away or takes no writes ends it quietly: what waits stays in the queue, and whoever drains that

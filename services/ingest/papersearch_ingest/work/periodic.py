@@ -15,7 +15,7 @@ STOP_WITHIN_S = 10.0
 LONGEST_IDLE_S = 2.0
 
 
-class Repeating:
+class PeriodicThread:
     """Calls `action` now and then every `interval_s`, until it is stopped; True from `action` means: again at once.
 
     An error of papersearch (a store that is away) is logged and the next round tries again. Any other error is a
@@ -83,7 +83,7 @@ class WhenChanged:
 
 
 @contextmanager
-def running(threads: Sequence[Repeating]) -> Iterator[None]:
+def running(threads: Sequence[PeriodicThread]) -> Iterator[None]:
     """All of them from here to the end of the block."""
     for thread in threads:
         thread.start()

@@ -23,7 +23,7 @@ from papersearch.store.rejects import RejectedRecord
 from papersearch_ingest.harvest.holdings import COLLECTION, WITHDRAWN, replace_older, withdraw
 from papersearch_ingest.papers.assembly import assemble
 from papersearch_ingest.papers.derived import DerivedRecord
-from papersearch_ingest.papers.linkage import Incoming, join_records
+from papersearch_ingest.papers.linkage import IncomingRecord, link_records
 from papersearch_ingest.papers.merging import Keyphrases
 from papersearch_ingest.sources.parsed_source import PARSER_FAULTS, MemberStart, Parse, ParsedSource, ParserLostError
 from papersearch_ingest.sources.thumbnails import keep_pictures
@@ -94,7 +94,7 @@ def _parse(store: Store, lease: Lease, parse: Parse) -> ParsedSource:
         raise ParserLostError(_fault(error)) from error
 
 
-def _batches(parsed: ParsedSource, lease: Lease) -> Iterator[list[Incoming | _Numbered]]:
+def _batches(parsed: ParsedSource, lease: Lease) -> Iterator[list[IncomingRecord | _Numbered]]:
     prepared = _prepared(parsed, lease)
     for size in chain(FIRST_BATCHES, repeat(BATCH_SIZE)):
         try:
@@ -106,7 +106,7 @@ def _batches(parsed: ParsedSource, lease: Lease) -> Iterator[list[Incoming | _Nu
         yield batch
 
 
-def _prepared(parsed: ParsedSource, lease: Lease) -> Iterator[Incoming | _Numbered]:
+def _prepared(parsed: ParsedSource, lease: Lease) -> Iterator[IncomingRecord | _Numbered]:
     item = lease.item
     collection = item.options.get(COLLECTION)
     met: Counter[tuple[str, str]] = Counter()
@@ -133,10 +133,10 @@ def _prepared(parsed: ParsedSource, lease: Lease) -> Iterator[Incoming | _Number
             parser=now.parser,
             parser_version=now.parser_version,
         )
-        yield Incoming(key, record_fingerprint(record, now.parser, now.parser_version), stored, derived=derived)
+        yield IncomingRecord(key, record_fingerprint(record, now.parser, now.parser_version), stored, derived=derived)
 
 
-def _store_batch(store: Store, lease: Lease, batch: Sequence[Incoming | _Numbered]) -> Sequence[Paper]:
+def _store_batch(store: Store, lease: Lease, batch: Sequence[IncomingRecord | _Numbered]) -> Sequence[Paper]:
     """The papers that have changed, when that is committed."""
     item = lease.item
     rejected: dict[str, list[RejectedRecord]] = {}
@@ -144,12 +144,12 @@ def _store_batch(store: Store, lease: Lease, batch: Sequence[Incoming | _Numbere
         if isinstance(each, _Numbered):
             row = RejectedRecord(each.position, each.reject.line, each.reject.reason, each.reject.raw)
             rejected.setdefault(each.location, []).append(row)
-    incoming = [each for each in batch if isinstance(each, Incoming)]
+    incoming = [each for each in batch if isinstance(each, IncomingRecord)]
     with store.transaction(merges=True) as tx:
         tx.ledger.hold(lease)
         for location, rows in rejected.items():
             tx.rejects.add_records(item.id, location, rows)
-        joined = join_records(tx, item.id, incoming)
+        joined = link_records(tx, item.id, incoming)
         tx.item_records.put_many(item.id, joined.outcomes)
         collection = item.options.get(COLLECTION)
         replaced = replace_older(tx, item.id, collection, incoming) if collection else []
@@ -158,7 +158,7 @@ def _store_batch(store: Store, lease: Lease, batch: Sequence[Incoming | _Numbere
     return made.written
 
 
-def _keyphrases(incoming: Sequence[Incoming]) -> Keyphrases:
+def _keyphrases(incoming: Sequence[IncomingRecord]) -> Keyphrases:
     """Those of a batch's records, as far as they have been extracted where the records were read."""
     found = ((each.stored.record, each.derived.keyphrases) for each in incoming if each.derived)
     return {(record.title, record.abstract): phrases for record, phrases in found if phrases is not None}

@@ -83,7 +83,7 @@ class Presence:
         with self._lock:
             self._move()
 
-    def standstill_s(self) -> float:
+    def seconds_without_progress(self) -> float:
         """For how many seconds what it works on has made no progress; 0 while it works on nothing."""
         with self._lock:
             return self._monotonic() - self._moved_at if self._doing else 0.0

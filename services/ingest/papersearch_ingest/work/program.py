@@ -13,7 +13,7 @@ from papersearch_ingest.children.index_process import IndexProcess
 from papersearch_ingest.children.parser_process import LimitedParser
 from papersearch_ingest.indexing.queue import drain_index_queue, index_batch
 from papersearch_ingest.papers.match_key_update import update_match_keys
-from papersearch_ingest.reindex.steps import KIND, Reindexing
+from papersearch_ingest.reindex.steps import KIND, Reindex
 from papersearch_ingest.sources.parsed_source import Parse
 from papersearch_ingest.work.broker import Hints, hints_for
 from papersearch_ingest.work.draining import drain, parse_here, work_once
@@ -81,29 +81,29 @@ class Program:
         if self.store.jobs.running(KIND) is None or not (fence := self.presence.lead(REINDEX_LEASE)):
             return False
         with self.presence.doing("re-index"):
-            has_moved = self.reindexing(fence).step()
+            has_moved = self.reindex(fence).step()
         if not has_moved:  # what it waits for may be held by a process that was killed, and nobody else may be sweeping
             free_lost(self.store, self.settings.silent_after_s)
         if self.store.jobs.running(KIND) is None:
             self.presence.stop_leading(REINDEX_LEASE)
         return has_moved
 
-    def tidy(self) -> None:
+    def drop_expired(self) -> None:
         """Drops generations that nobody needs, unless a re-index is under way."""
         if self.store.jobs.running(KIND) is None and (fence := self.presence.lead(REINDEX_LEASE)):
             try:
-                self.reindexing(fence).tidy()
+                self.reindex(fence).drop_expired()
             finally:
                 self.presence.stop_leading(REINDEX_LEASE)
 
-    def reindexing(self, fence: int) -> Reindexing:
+    def reindex(self, fence: int) -> Reindex:
         """The steps of a re-index with this program's parts, refused once another holds the lease."""
         keep = timedelta(seconds=self.settings.keep_generation_s)
 
         def prove(inside: Parts) -> None:
             inside.leadership.hold(REINDEX_LEASE, self.presence.identity, fence)
 
-        return Reindexing(self.store, self.engine, self.drain, self.settings.index_prefix, keep, prove,
+        return Reindex(self.store, self.engine, self.drain, self.settings.index_prefix, keep, prove,
                           self.presence.advance)  # fmt: skip
 
 

@@ -17,13 +17,13 @@ SHOWING_SHARE = 0.02
 """The share of the time that is spent on saying how far a run is: its records are counted for that."""
 
 
-class NobodyWorksError(UnavailableError):
+class NoWorkerError(UnavailableError):
     """Work waits and nobody has done any of it for as long as the caller wanted to wait."""
 
     code = "nobody_works"
 
 
-class Patience:
+class ProgressTimeout:
     """Runs out when nothing has changed for `timeout_s`."""
 
     def __init__(self, timeout_s: float, what: str) -> None:
@@ -33,19 +33,19 @@ class Patience:
         self._since = monotonic()
 
     def look(self, state: object) -> None:
-        """Starts anew when `state` differs from the last one. Raises NobodyWorksError when it has run out."""
+        """Starts anew when `state` differs from the last one. Raises NoWorkerError when it has run out."""
         now = monotonic()
         if state != self._seen:
             self._seen, self._since = state, now
         elif now - self._since >= self._timeout_s:
-            raise NobodyWorksError(
+            raise NoWorkerError(
                 f"Nobody to do the work: nothing has happened for {self._timeout_s:g} s. {self._what} is kept and "
                 "goes on as soon as a worker runs: start one with `papersearch worker`."
             )
 
 
-def do_run(program: Program, run_id: int, *, timeout_s: float | None, on_progress: Callable[[Run], None]) -> None:
-    """Does a run in this process until it is searchable. Raises NobodyWorksError when another that holds it is slow."""
+def work_on_run(program: Program, run_id: int, *, timeout_s: float | None, on_progress: Callable[[Run], None]) -> None:
+    """Does a run in this process until it is searchable. Raises NoWorkerError when another that holds it is slow."""
     store = program.store
     next_at = 0.0
 
@@ -56,12 +56,12 @@ def do_run(program: Program, run_id: int, *, timeout_s: float | None, on_progres
             next_at = began + max(SHOW_AGAIN_S, (monotonic() - began) / SHOWING_SHARE)
 
     if not program.finish(run_id, timeout_s=timeout_s, on_progress=show):
-        raise NobodyWorksError(f"Run {run_id} is not done within {timeout_s:g} s. It is kept: papersearch worker")
+        raise NoWorkerError(f"Run {run_id} is not done within {timeout_s:g} s. It is kept: papersearch worker")
 
 
-def follow_run(store: Store, run_id: int, *, timeout_s: float, on_progress: Callable[[Run], None]) -> Run:
-    """Looks on while workers do a run; returns it when it is done and searchable. Raises NobodyWorksError."""
-    patience = Patience(timeout_s, f"Run {run_id}")
+def wait_for_run(store: Store, run_id: int, *, timeout_s: float, on_progress: Callable[[Run], None]) -> Run:
+    """Looks on while workers do a run; returns it when it is done and searchable. Raises NoWorkerError."""
+    patience = ProgressTimeout(timeout_s, f"Run {run_id}")
     pause = Event()
     while True:
         run = store.runs.get(run_id)
@@ -72,12 +72,12 @@ def follow_run(store: Store, run_id: int, *, timeout_s: float, on_progress: Call
         pause.wait(LOOK_AGAIN_S)
 
 
-def follow_job(program: Program, job: Job, *, timeout_s: float, on_progress: Callable[[Job], None]) -> Job:
+def wait_for_job(program: Program, job: Job, *, timeout_s: float, on_progress: Callable[[Job], None]) -> Job:
     """Returns the re-index when it has ended. Without a broker its steps are taken here, unless a worker does.
 
-    Raises NobodyWorksError.
+    Raises NoWorkerError.
     """
-    patience = Patience(timeout_s, f"Job {job.id}")
+    patience = ProgressTimeout(timeout_s, f"Job {job.id}")
     pause = Event()
     while job.state not in ENDED:
         on_progress(job)

@@ -16,8 +16,8 @@ from papersearch.errors import UnavailableError
 from papersearch.request_id import RequestFormatter
 from papersearch.settings import Settings
 from papersearch_ingest.papers.match_key_update import update_match_keys
-from papersearch_ingest.work.maintenance import JOB_KINDS, keep_house, prune, step_job
-from papersearch_ingest.work.periodic import Repeating, WhenChanged, running
+from papersearch_ingest.work.maintenance import JOB_KINDS, delete_expired, run_waiting_job, start_due_jobs
+from papersearch_ingest.work.periodic import PeriodicThread, WhenChanged, running
 from papersearch_ingest.work.program import Program, opened_program, opened_store
 from papersearch_ingest.work.sweeper import Sweeper
 
@@ -46,32 +46,34 @@ def run_worker(settings: Settings, *, concurrency: int, is_burst: bool, is_super
         return drain_until_stopped(program, is_burst=is_burst)
 
 
-def background(program: Program, on_bug: Callable[[], None]) -> Sequence[Repeating]:
+def background(program: Program, on_bug: Callable[[], None]) -> Sequence[PeriodicThread]:
     """What every worker process does beside its work: signs of life, sweeping, re-indexing, tidying up."""
     settings = program.settings
-    beat = partial(give_sign_of_life, program, os.getppid(), on_bug)
+    beat = partial(send_heartbeat, program, os.getppid(), on_bug)
     sweeper = Sweeper(program.store, program.hints, program.presence)
     return (
-        Repeating("heartbeat", settings.heartbeat_interval_s, beat, on_bug),
-        Repeating("sweeper", settings.sweep_interval_s, sweeper.sweep, on_bug),
-        Repeating("re-index", STEP_PAUSE_S, WhenChanged(program.store, program.step_reindex), on_bug),
-        Repeating("tidy", settings.sweep_interval_s, program.tidy, on_bug),
+        PeriodicThread("heartbeat", settings.heartbeat_interval_s, beat, on_bug),
+        PeriodicThread("sweeper", settings.sweep_interval_s, sweeper.sweep, on_bug),
+        PeriodicThread("re-index", STEP_PAUSE_S, WhenChanged(program.store, program.step_reindex), on_bug),
+        PeriodicThread("drop_expired", settings.sweep_interval_s, program.drop_expired, on_bug),
         *(
-            Repeating(kind, STEP_PAUSE_S, WhenChanged(program.store, partial(step_job, program, kind)), on_bug)
+            PeriodicThread(
+                kind, STEP_PAUSE_S, WhenChanged(program.store, partial(run_waiting_job, program, kind)), on_bug
+            )
             for kind in JOB_KINDS
         ),
-        Repeating("housekeeping", settings.sweep_interval_s, partial(keep_house, program), on_bug),
-        Repeating("pruning", PRUNE_INTERVAL_S, partial(prune, program), on_bug),
+        PeriodicThread("housekeeping", settings.sweep_interval_s, partial(start_due_jobs, program), on_bug),
+        PeriodicThread("pruning", PRUNE_INTERVAL_S, partial(delete_expired, program), on_bug),
     )
 
 
-def give_sign_of_life(program: Program, parent: int, on_bug: Callable[[], None]) -> None:
+def send_heartbeat(program: Program, parent: int, on_bug: Callable[[], None]) -> None:
     """Tells the others, and gives up where nobody would miss this process, or nothing has moved for too long."""
     limit_s = program.settings.lease_limit_s
     if os.getppid() != parent:
         log.critical("the process that started this one is gone: leaving")
         on_bug()
-    if program.presence.standstill_s() > limit_s:
+    if program.presence.seconds_without_progress() > limit_s:
         log.critical("no progress for %.0f s: leaving, and another does it", limit_s)
         on_bug()
     program.presence.beat()
