@@ -1,4 +1,4 @@
-"""The revisions as Alembic finds them, and their upgrades one after the other.
+"""Find the revisions with Alembic, and apply them one after the other.
 
 Importing this module imports Alembic.
 """
@@ -15,13 +15,13 @@ VERSIONS = Path(__file__).parent / "versions"
 
 
 def revisions_after(revision: str | None) -> Sequence[Script]:
-    """The revisions that follow one, or all of them, the oldest first."""
+    """Return the revisions that follow one, or all of them, the oldest first."""
     scripts = ScriptDirectory(str(VERSIONS.parent), version_locations=[str(VERSIONS)])
     return list(scripts.iterate_revisions("head", revision or "base"))[::-1]
 
 
 def upgrade_tables(connection: Connection, revision: str | None) -> None:
-    """Applies all revisions after this one, in the caller's transaction. Raises RuntimeError for broken references."""
+    """Apply all revisions after this one, in the caller's transaction. Raises RuntimeError for broken references."""
     with Operations.context(MigrationContext.configure(connection)):
         for script in revisions_after(revision):
             script.module.upgrade()

@@ -1,4 +1,4 @@
-"""JSON in the rows of a table changed by an upgrade, batch by batch."""
+"""Change JSON in the rows of a table during an upgrade, batch by batch."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -13,7 +13,7 @@ BATCH_SIZE = 1_000
 def rewrite_json(
     connection: Connection, name: str, json: str, change: Callable[..., Any], given: Sequence[str] = (), key: str = "id"
 ) -> int:
-    """Replaces the value of a JSON column in each row by what `change(value, *given)` returns; the rows changed.
+    """Replace a JSON column in each row by what `change(value, *given)` returns, and return the number of changed rows.
 
     `given` names further columns of the row, `key` the column that identifies it. Rows without a value stay as they
     are. The changes are part of the caller's transaction.

@@ -1,4 +1,4 @@
-"""Whether a program can work with a store's tables, and what makes it so: creating them, or upgrading them.
+"""Check whether a program can work with the tables of a store, and create or upgrade them.
 
 The store says which revision its tables have (table `alembic_version`) and which programs can still use them (fact
 `oldest_program`). A store of 0.1.0 says neither; its fact `schema_version` is "2".
@@ -58,13 +58,13 @@ class StoredForm(NamedTuple):
 
 
 def has_usable_tables(connection: Connection) -> bool:
-    """Whether a program can start to work at once. False says nothing for sure, as long as others may upgrade."""
+    """Whether a program can start to work at once. False is preliminary: another program may be upgrading the store."""
     form = stored_form(connection)
     return form is not None and form.is_usable
 
 
 def prepare_tables(connection: Connection) -> None:
-    """Creates or upgrades the tables in the caller's transaction, which holds the lock "schema".
+    """Create or upgrade the tables in the caller's transaction, which holds the lock "schema".
 
     Does nothing when another program has done it meanwhile. Raises ConflictError for tables that this program can
     neither use nor upgrade.
@@ -78,7 +78,7 @@ def prepare_tables(connection: Connection) -> None:
         revision = _demand_older(form)
         from papersearch.store.migrations.chain import upgrade_tables  # imports Alembic
 
-        log.info("the store is upgraded from revision %s to %s", revision, HEAD)
+        log.info("upgrading the store from revision %s to %s", revision, HEAD)
         upgrade_tables(connection, revision)
     alembic_version.create(connection, checkfirst=True)
     connection.execute(delete(alembic_version))
@@ -89,7 +89,7 @@ def prepare_tables(connection: Connection) -> None:
 
 
 def stored_form(connection: Connection) -> StoredForm | None:
-    """What the store says of its tables; None when there are none.
+    """Read what the store says of its tables; None when there are none.
 
     The revision is read first: if another program upgrades the store between the two queries, the facts are those of
     the newer tables, and a program that is too old for them does not take them for its own.

@@ -1,4 +1,4 @@
-"""Stored match keys recomputed after their rules have changed. Which records are one paper does not change.
+"""Recompute the stored match keys after their rules have changed. Which records are one paper does not change.
 
 The fact `match_keys` in the store names the rules: "2" when all keys follow version 2, "2 up to record 400" while the
 rest is still to be recomputed. A store without this fact follows version 1. Both the update and the search for
@@ -31,7 +31,7 @@ class StoredKeys(NamedTuple):
 
 
 def stored_keys(parts: Parts) -> StoredKeys:
-    """What the store says of its keys."""
+    """Return which rules the stored keys follow."""
     version, _, done = (parts.facts.get(FACT) or "1").partition(_UP_TO)
     return StoredKeys(int(version), int(done) if done else None)
 
