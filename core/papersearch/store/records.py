@@ -103,6 +103,12 @@ class Records:
                 found.setdefault(row.paper, []).append(row)
         return found
 
+    def after(self, record: int, limit: int) -> list[RecordRow]:
+        """The next records in the order of their ids; 0 for the first."""
+        query = select(records).where(records.c.id > record).order_by(records.c.id).limit(limit)
+        with self._access.reading() as connection:
+            return [_record(row) for row in connection.execute(query)]
+
     def put_many(self, rows: Sequence[RecordRow]) -> None:
         """Stores records that are new (`id` 0), which get their id here, or overwrites them by id."""
         now = microseconds(self._access.clock())

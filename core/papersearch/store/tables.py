@@ -1,4 +1,4 @@
-"""The tables, one definition for SQLite and PostgreSQL."""
+"""The tables, one definition for SQLite and PostgreSQL. A change here needs a revision: see `migrations`."""
 
 from sqlalchemy import (
     BigInteger,
@@ -17,9 +17,6 @@ from sqlalchemy import (
 from papersearch.paper import Paper
 from papersearch.record import StoredRecord
 from papersearch.store.columns import Json, Key, Moment, Serial, SourceText, StructJson
-
-SCHEMA_VERSION = "2"
-"""Raised when the tables change; a store of another version is refused with a clear error."""
 
 metadata = MetaData()
 

@@ -12,6 +12,7 @@ from papersearch.store import Parts, Store, open_store
 from papersearch_ingest.children.index_process import IndexProcess
 from papersearch_ingest.children.parser_process import LimitedParser
 from papersearch_ingest.indexing.queue import drain_index_queue, index_batch
+from papersearch_ingest.papers.match_key_update import update_match_keys
 from papersearch_ingest.reindex.steps import KIND, Reindex
 from papersearch_ingest.sources.parsed_source import Parse
 from papersearch_ingest.work.broker import Hints, hints_for
@@ -117,13 +118,14 @@ def opened_store(settings: Settings) -> Iterator[Store]:
 def opened_program(settings: Settings, parser: LimitedParser | None = None) -> Iterator[Program]:
     """Everything, closed at the end of the block. Raises UnavailableError for what does not answer.
 
-    `parser`: one that is to be used, and closed.
+    Match keys that follow older rules are recomputed first. `parser`: one that is to be used, and closed.
     """
     with (
         closing(parser or LimitedParser()) as parse,
         opened_store(settings) as store,
         closing(open_engine(settings)) as engine,
     ):
+        update_match_keys(store)
         presence = Presence(store, new_identity())
         process = IndexProcess(settings.home) if settings.is_embedded else None
         program = Program(settings, store, engine, hints_for(settings), presence, parse, process)
