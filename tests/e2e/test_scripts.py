@@ -205,7 +205,7 @@ def test_the_admin_page_asks_for_a_key_before_it_changes_anything(site: str, ope
     page.on("request", lambda request: asked.append(request.method))
     page.goto(f"{site}/admin")
     page.get_by_role("button", name="Re-index").click()
-    expect(page.locator("#key-state")).to_have_text("This needs an admin key: type it in above.")
+    expect(page.locator("#key-state")).to_have_text("Enter an admin key first.")
     assert "POST" not in asked
 
 
@@ -215,7 +215,7 @@ def test_a_job_is_begun_followed_and_stopped_with_a_key(site: str, admin_key: st
     page.get_by_label("Admin key").fill("wrong")
     page.get_by_role("button", name="Use this key").click()
     page.get_by_role("button", name="Verify").click()
-    expect(page.locator("#key-state")).to_contain_text("opens nothing")
+    expect(page.locator("#key-state")).to_contain_text("Invalid API key")
     page.get_by_label("Admin key").fill(admin_key)
     page.get_by_role("button", name="Use this key").click()
     page.get_by_role("button", name="Verify").click()
