@@ -203,7 +203,7 @@ class SearchService:
         unknown: tuple[QueryWarning, ...] = ()
         if is_indexed:
             unknown = optional.ask(OptionalPart.VALUES, lambda: tuple(self._unknown_values(built.request)), ())
-        return QueryEcho(params.q, built.parsed.normalized, (*read, *unknown), clauses)
+        return QueryEcho(params.q, built.parsed.normalized, clauses, (*read, *unknown))
 
     def _unknown_values(self, request: SearchRequest) -> Iterator[QueryWarning]:
         """A warning for each selected value that no paper has."""
