@@ -93,8 +93,7 @@ class Rejects:
     def page(self, *, limit: int = 100, after: int = 0, run: int | None = None) -> list[RejectRow]:
         """Rejects in the order of their ids, those above `after`, of a run or of all."""
         query = select(rejects).where(rejects.c.id > after, *_of_run(run)).order_by(rejects.c.id).limit(limit)
-        with self._access.reading() as connection:
-            return [_reject(row) for row in connection.execute(query)]
+        return [_reject(row) for row in self._access.read(query)]
 
     def walk(self, *, after: int = 0, run: int | None = None) -> Iterator[RejectRow]:
         """All of them in the order of their ids, read page by page."""
@@ -105,27 +104,23 @@ class Rejects:
     def of_run(self, run: int) -> list[RejectRow]:
         """The rejects of a run's items, in the order of their places."""
         query = select(rejects).where(*_of_run(run)).order_by(rejects.c.item, rejects.c.position)
-        with self._access.reading() as connection:
-            return [_reject(row) for row in connection.execute(query)]
+        return [_reject(row) for row in self._access.read(query)]
 
     def get(self, reject: int) -> RejectRow:
         """One reject. Raises NotFoundError."""
-        with self._access.reading() as connection:
-            row = connection.execute(select(rejects).where(rejects.c.id == reject)).first()
+        row = self._access.read(select(rejects).where(rejects.c.id == reject)).first()
         if row is None:
             raise NotFoundError(f"There is no reject {reject}.")
         return _reject(row)
 
     def delete(self, reject: int) -> None:
         """Forgets a reject: it was replayed."""
-        with self._access.writing() as connection:
-            connection.execute(delete(rejects).where(rejects.c.id == reject))
+        self._access.write(delete(rejects).where(rejects.c.id == reject))
 
     def count(self, run: int | None = None) -> int:
         """How many rejects are kept, of a run or of all."""
         query = select(func.count()).select_from(rejects).where(*_of_run(run))
-        with self._access.reading() as connection:
-            return int(connection.execute(query).scalar_one())
+        return int(self._access.read(query).scalar_one())
 
 
 def _of_run(run: int | None) -> tuple[ColumnElement[bool], ...]:
