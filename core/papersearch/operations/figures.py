@@ -1,6 +1,6 @@
 """How far the index is behind the store, and by how much it differs: the figures of `status` and `/stats`."""
 
-from papersearch.operations.job_views import VERIFY_JOB
+from papersearch.job_progress import VerifyProgress, known
 from papersearch.paper import JsonObject, isoformat
 from papersearch.store import Store
 from papersearch.store.ledger import ItemState
@@ -9,8 +9,8 @@ from papersearch.store.ledger import ItemState
 def store_figures(store: Store) -> JsonObject:
     """`{"pending", "leased", "rejects", "lag_s", "drift"}`.
 
-    `pending` and `leased`: sources and papers that wait or are being worked on. `lag_s`: how long the oldest of them
-    that the live index is to show has waited, 0 when nothing does. `drift`: of the last verification, null before it,
+    `pending` and `leased`: sources and papers that wait or are being worked on. `lag_s`: the age of the oldest one that
+    is not in the live index yet, 0 when there is none. `drift`: the result of the last verification, null before it,
     `{"papers": how many differed, "compared", "repaired", "checked_at"}`.
     """
     items, leased = store.ledger.counts(), store.index_queue.leased()
@@ -27,13 +27,14 @@ def store_figures(store: Store) -> JsonObject:
 
 
 def last_drift(store: Store) -> JsonObject | None:
-    """What the last verification found, or None before the first."""
-    job = store.jobs.latest(VERIFY_JOB)
-    if job is None:
+    """Return what the last verification found, None before the first."""
+    job = store.jobs.latest(VerifyProgress)
+    verified = known(job.progress.verified) if job else None
+    if job is None or verified is None:
         return None
     return {
-        "papers": job.progress["drift"],
-        "compared": job.progress["verified"]["compared"],
-        "repaired": job.progress["repaired"],
+        "papers": known(job.progress.drift),
+        "compared": verified.compared,
+        "repaired": known(job.progress.repaired),
         "checked_at": isoformat(job.finished_at),
     }

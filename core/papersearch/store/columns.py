@@ -53,16 +53,21 @@ class Moment(TypeDecorator[datetime]):
 
 
 class Json(TypeDecorator[Any]):
-    """A JSON value as text; characters that a database refuses (NUL) are escapes there."""
+    """A value as JSON text, read back as `kind`; characters that a database refuses (NUL) are escapes there."""
 
     impl = Text
     cache_ok = True
+
+    def __init__(self, kind: Any = Any) -> None:
+        super().__init__()
+        self.kind = kind
+        self._decode = msgspec.json.Decoder(kind).decode
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002 - fixed by SQLAlchemy
         return None if value is None else msgspec.json.encode(value).decode()
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002 - as above
-        return None if value is None else msgspec.json.decode(value)
+        return None if value is None else self._decode(value)
 
 
 class SourceText(TypeDecorator[str]):

@@ -144,9 +144,10 @@ class Generations:
                 connection.execute(delete(table).where(table.c.generation == name))
             connection.execute(delete(generations).where(generations.c.name == name))
 
-    def next_name(self, prefix: str) -> str:
-        """`papers-000007` after `papers-000006`; a number is not used again while its generation is known."""
-        numbers = [int(one.name.rpartition("-")[2]) for one in self.all() if one.name.startswith(f"{prefix}-")]
+    def next_name(self, prefix: str, built: Iterable[str] = ()) -> str:
+        """`papers-000007`: one above every number in the store and in `built`, the names that the engine has."""
+        names = {one.name for one in self.all()}.union(built)
+        numbers = [int(name.rpartition("-")[2]) for name in names if name.startswith(f"{prefix}-")]
         return f"{prefix}-{max(numbers, default=0) + 1:06d}"
 
 

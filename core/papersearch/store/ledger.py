@@ -7,7 +7,7 @@ its attempt back and is counted apart as a loss: the item may be innocent.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -15,10 +15,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, delete, func, select, update
 
 from papersearch.errors import LeaseLostError, NotFoundError
-from papersearch.paper import JsonObject
 from papersearch.store.database import Access
 from papersearch.store.records import RecordOutcome
 from papersearch.store.tables import ingest_items, item_records, rejects, runs
+from papersearch.work_items import RunOptions, SourceItem, Work
 
 MOST_ATTEMPTS = 3
 """Deaths, time-outs or memory limits of the parser's child process until an item fails."""
@@ -41,12 +41,12 @@ OPEN = (ItemState.PENDING, ItemState.LEASED)
 
 @dataclass(frozen=True, slots=True)
 class NewItem:
-    """A source to be read. `blob` is the sha256 of its bytes in `blobs`, None for one that is gone (with replace)."""
+    """Work to be done. `blob` is the sha256 of its bytes in `blobs`, None for a source that is gone (with replace)."""
 
     location: str
     blob: str | None
     size: int = 0
-    options: Mapping[str, Any] | None = None
+    work: Work = field(default_factory=SourceItem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Item:
     location: str
     blob: str | None
     size: int
-    options: JsonObject
+    work: Work
     state: ItemState
     attempts: int
     losses: int
@@ -85,15 +85,12 @@ class Ledger:
         self._access = access
         self._limit = timedelta(seconds=lease_limit_s)
 
-    def submit(self, options: Mapping[str, Any], items: Sequence[NewItem]) -> tuple[int, list[int]]:
-        """A new run with its items: (run, item ids)."""
+    def submit(self, options: RunOptions, items: Sequence[NewItem]) -> tuple[int, list[int]]:
+        """Store a new run with its items: (run, item ids)."""
         now = self._access.clock()
         with self._access.writing() as connection:
-            run = int(
-                connection.execute(
-                    runs.insert().returning(runs.c.id), {"options": dict(options), "created_at": now}
-                ).scalar_one()
-            )
+            row = {"options": options, "created_at": now}
+            run = int(connection.execute(runs.insert().returning(runs.c.id), row).scalar_one())
             return run, _insert(connection, run, items, now)
 
     def extend(self, run: int, items: Sequence[NewItem]) -> list[int]:
@@ -351,12 +348,16 @@ def _first_of_locations() -> Select[tuple[int]]:
 def _insert(connection: Connection, run: int, items: Sequence[NewItem], now: datetime) -> list[int]:
     rows = [
         {"run": run, "location": item.location, "blob": item.blob, "size": item.size,
-         "options": dict(item.options or {}), "state": ItemState.PENDING.value, "available_at": now,
+         "options": item.work, "sidecar": _sidecar(item.work), "state": ItemState.PENDING.value, "available_at": now,
          "created_at": now}
         for item in items
     ]  # fmt: skip
     statement = ingest_items.insert().returning(ingest_items.c.id, sort_by_parameter_order=True)
     return list(connection.execute(statement, rows).scalars()) if rows else []
+
+
+def _sidecar(work: Work) -> str | None:
+    return work.sidecar.blob if isinstance(work, SourceItem) and work.sidecar else None
 
 
 def _write(connection: Connection, lease: Lease, **values: Any) -> None:
@@ -389,7 +390,7 @@ def _item(row: Row[Any], counts: Mapping[str, int]) -> Item:
         location=row.location,
         blob=row.blob,
         size=row.size,
-        options=row.options,
+        work=row.options,
         state=ItemState(row.state),
         attempts=row.attempts,
         losses=row.losses,

@@ -1,13 +1,12 @@
 """What is kept for a while only: jobs that have ended, writes by API with their results, and what was searched."""
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Column, ColumnElement, Select, Text, delete, func, select, type_coerce
+from sqlalchemy import Column, ColumnElement, Select, delete, func, or_, select
 
 from papersearch.store.database import Access, chunked
-from papersearch.store.jobs import JobState
+from papersearch.store.jobs import IS_OPEN, JobState
 from papersearch.store.tables import idempotency_keys, ingest_items, jobs, rejects, runs, searches
 
 PIECE = 500
@@ -34,12 +33,13 @@ class History:
         old = jobs.c.finished_at < before
         return len(self._forget(jobs.c.id, jobs.c.id, old, jobs.c.id.not_in(newest), jobs.c.id.not_in(answered)))
 
-    def forget_writes(self, location: str, before: datetime, needed_runs: Collection[int]) -> ForgottenWrites:
+    def forget_writes(self, location: str, before: datetime) -> ForgottenWrites:
         """Items of this location that were finished before, with the results of their lines and their empty runs.
 
-        An item of which rejects are left stays: they can be tried again. So does one of a needed run.
+        An item of which rejects are left stays: they can be tried again. So does one whose job has not ended.
         """
         rejected = select(rejects.c.item).where(rejects.c.item.is_not(None))
+        needed_runs = select(jobs.c.run).where(jobs.c.run.is_not(None), IS_OPEN)
         old = (
             ingest_items.c.location == location,
             ingest_items.c.finished_at < before,
@@ -72,17 +72,11 @@ class History:
                 return values
 
     def _unneeded(self, blobs: set[str]) -> frozenset[str]:
-        """Those that are neither an item's source nor stand beside one."""
-        if not blobs:
-            return frozenset()
-        has_one_beside = type_coerce(ingest_items.c.options, Text).contains('"beside"')
+        """Those that are neither an item's source nor its metadata file."""
+        needed: set[str | None] = set()
         with self._access.reading() as connection:
-            needed = {
-                options.get("beside")
-                for options in connection.execute(select(ingest_items.c.options).where(has_one_beside)).scalars()
-            }
             for some in chunked(sorted(blobs)):
-                needed |= set(
-                    connection.execute(select(ingest_items.c.blob).where(ingest_items.c.blob.in_(some))).scalars()
-                )
+                names_one = or_(ingest_items.c.blob.in_(some), ingest_items.c.sidecar.in_(some))
+                for row in connection.execute(select(ingest_items.c.blob, ingest_items.c.sidecar).where(names_one)):
+                    needed |= {row.blob, row.sidecar}
         return frozenset(blobs - needed)

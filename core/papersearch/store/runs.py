@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import select
 
 from papersearch.errors import NotFoundError
-from papersearch.paper import JsonObject
 from papersearch.store.database import Access, chunked
 from papersearch.store.ledger import OPEN, Item, ItemState, Ledger
 from papersearch.store.records import RecordOutcome
 from papersearch.store.tables import ingest_items, runs
+from papersearch.work_items import RunOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Run:
     """One ingest with its items. `counts` sums outcome -> records over them."""
 
     id: int
-    options: JsonObject
+    options: RunOptions
     created_at: datetime
     items: tuple[Item, ...]
 

@@ -14,7 +14,9 @@ from sqlalchemy import (
     false,
 )
 
+from papersearch.job_progress import Progress
 from papersearch.store.columns import Json, Key, Moment, Serial, SourceText
+from papersearch.work_items import RunOptions, Work
 
 SCHEMA_VERSION = "2"
 """Raised when the tables change; a store of another version is refused with a clear error."""
@@ -85,7 +87,7 @@ runs = Table(
     "runs",
     metadata,
     Column("id", Serial, primary_key=True, autoincrement=True),
-    Column("options", Json, nullable=False),
+    Column("options", Json(RunOptions), nullable=False),
     Column("created_at", Moment, nullable=False),
     sqlite_autoincrement=True,
 )
@@ -96,9 +98,10 @@ ingest_items = Table(
     Column("id", Serial, primary_key=True, autoincrement=True),
     Column("run", ForeignKey("runs.id"), nullable=False, index=True),
     Column("location", SourceText, nullable=False),
-    Column("blob", String),  # sha256 of the source, None when it has none (a file that is gone)
+    Column("blob", String, index=True),  # sha256 of the source, None when it has none (a file that is gone)
     Column("size", Serial, nullable=False, default=0),
-    Column("options", Json, nullable=False),
+    Column("options", Json(Work), nullable=False),  # what is to be done
+    Column("sidecar", String, index=True),  # sha256 of the metadata file that the options name
     Column("state", String, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
     Column("losses", Integer, nullable=False, default=0),
@@ -206,7 +209,8 @@ jobs = Table(
     Column("kind", String, nullable=False),
     Column("exclusive", String, unique=True),  # the kind while it runs: one at a time
     Column("state", String, nullable=False),
-    Column("progress", Json, nullable=False),
+    Column("progress", Json(Progress), nullable=False),
+    Column("run", Integer, index=True),  # the run of the ledger that the job is
     Column("error", SourceText),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),

@@ -8,7 +8,7 @@ from flask import Response, request
 from papersearch.deadline import is_over, prolong, within
 from papersearch.errors import ConflictError, ParameterError, Problem, UnavailableError
 from papersearch.operations.intake import Accepted, Request, request_hash
-from papersearch.operations.job_views import current, job_json
+from papersearch.operations.job_views import current, job_json, run_of
 from papersearch.query.parameters import Parameter
 from papersearch.store.jobs import ENDED, Job, JobState
 from papersearch_api.auth import current_key
@@ -70,10 +70,9 @@ def started_answer(job: Job, *, wait: bool) -> Response:
 
 def results_answer(job: Job) -> Response:
     """200 with what became of each paper of a write."""
-    run = int(job.progress["run"])
     results = [
         {"line": each.line, "id": each.paper, "outcome": each.outcome, "error": each.error}
-        for each in services().store.write_results.of_run(run)
+        for each in services().store.write_results.of_run(run_of(job))
     ]
     meta = {"count": len(results), "job": job.id, "state": str(job.state)}
     return _located(json_response({"meta": meta, "results": results}), job.id)

@@ -175,7 +175,7 @@ def _operation(queued: Queued, state: PaperState | None) -> Document | Tombstone
     return word if isinstance(word, Tombstone) else build_document(word)
 
 
-def drain_what_waits(store: Store, drain: Drain, generation: str, on_progress: Callable[[], None]) -> None:
+def drain_queue(store: Store, drain: Drain, generation: str, on_progress: Callable[[], None]) -> None:
     """Sends all that waits now and is due; what is written meanwhile is not waited for, however fast it comes."""
     now = store.clock()
     while store.index_queue.pending(generation, queued_until=now) and drain(generation):
