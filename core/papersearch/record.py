@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from papersearch.paper import JsonObject, Material, Tldr, TldrSource, is_in_utc, isoformat, parse_moment
+from papersearch.paper import Material, Tldr
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -75,86 +75,3 @@ def record_fingerprint(record: Record, parser: str, parser_version: int) -> str:
     given = [f"{name}={getattr(record, name)}" for name in sorted(record.profile_fields)]
     text = "\0".join([record.raw, parser, str(parser_version), *given])
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
-
-
-def record_to_json(record: Record) -> JsonObject:
-    """The record as plain JSON values; `record_from_json` reads it back unchanged, but for a picture not yet kept."""
-    return {
-        "title": record.title,
-        "authors": list(record.authors),
-        "abstract": record.abstract,
-        "tldr": record.tldr and {"text": record.tldr.text, "source": str(record.tldr.source)},
-        "venue": record.venue,
-        "year": record.year,
-        "keywords": list(record.keywords),
-        "ids": dict(record.ids),
-        "links": dict(record.links),
-        "materials": [str(material) for material in record.materials],
-        "comments": record.comments,
-        "journal_ref": record.journal_ref,
-        "full_text": record.full_text,
-        "is_retracted": record.is_retracted,
-        "profile_fields": sorted(record.profile_fields),
-        "option_fields": sorted(record.option_fields),
-        "line": record.line,
-        "raw": record.raw,
-        "extra": dict(record.extra),
-        "thumbnail": record.thumbnail,
-    }
-
-
-def record_from_json(data: Mapping[str, Any]) -> Record:
-    """A record from its JSON form. Raises KeyError or ValueError when it is not one."""
-    tldr = data.get("tldr")
-    return Record(
-        title=data.get("title"),
-        authors=tuple(data.get("authors", ())),
-        abstract=data.get("abstract"),
-        tldr=Tldr(tldr["text"], TldrSource(tldr["source"])) if tldr else None,
-        venue=data.get("venue"),
-        year=data.get("year"),
-        keywords=tuple(data.get("keywords", ())),
-        ids=dict(data.get("ids", {})),
-        links=dict(data.get("links", {})),
-        materials=tuple(Material(material) for material in data.get("materials", ())),
-        comments=data.get("comments"),
-        journal_ref=data.get("journal_ref"),
-        full_text=data.get("full_text"),
-        is_retracted=bool(data.get("is_retracted", False)),
-        profile_fields=frozenset(data.get("profile_fields", ())),
-        option_fields=frozenset(data.get("option_fields", ())),
-        line=data.get("line", 0),
-        raw=data.get("raw", ""),
-        extra=dict(data.get("extra", {})),
-        thumbnail=data.get("thumbnail"),
-    )
-
-
-def stored_record_to_json(stored: StoredRecord) -> JsonObject:
-    """The stored record as plain JSON values; `stored_record_from_json` reads it back unchanged."""
-    return {
-        "record": record_to_json(stored.record),
-        "source": stored.source,
-        "url": stored.url,
-        "retrieved_at": isoformat(stored.retrieved_at),
-        "parser": stored.parser,
-        "parser_version": stored.parser_version,
-    }
-
-
-def encode_stored_record(stored: StoredRecord) -> bytes:
-    """JSON that `stored_record_from_json` reads as it reads that of `stored_record_to_json`, at a third of its cost."""
-    is_plain = stored.record.picture is None and is_in_utc([stored.retrieved_at])
-    return msgspec.json.encode(stored if is_plain else stored_record_to_json(stored))
-
-
-def stored_record_from_json(data: Mapping[str, Any]) -> StoredRecord:
-    """A stored record from its JSON form. Raises KeyError or ValueError when it is not one."""
-    return StoredRecord(
-        record=record_from_json(data["record"]),
-        source=data["source"],
-        url=data.get("url"),
-        retrieved_at=parse_moment(data.get("retrieved_at")),
-        parser=data.get("parser", ""),
-        parser_version=data.get("parser_version", 0),
-    )

@@ -95,11 +95,14 @@ def index_text(text: str) -> str:
 
 
 class Span(NamedTuple):
-    """A word of a text and where it stands: `text[start:end]` folds to `word` (or to several, then one span each)."""
+    """A piece of a text, `text[start:end]`.
 
-    word: str
+    For a word, `word` is its folded form; a piece that folds to several words is a span for each.
+    """
+
     start: int
     end: int
+    word: str = ""
 
 
 def word_spans(text: str) -> Iterator[Span]:
@@ -110,7 +113,7 @@ def word_spans(text: str) -> Iterator[Span]:
     """
     if text.isascii():
         for match in _ASCII_WORD.finditer(text):
-            yield Span(match.group().lower()[:LONGEST_WORD], match.start(), match.end())
+            yield Span(match.start(), match.end(), match.group().lower()[:LONGEST_WORD])
         return
     folded: list[str] = []
     starts: list[int] = []
@@ -127,7 +130,7 @@ def word_spans(text: str) -> Iterator[Span]:
             ends.extend([end] * len(piece))
     joined = "".join(folded)
     for match in (_ASCII_WORD if joined.isascii() else _WORD).finditer(joined):
-        yield Span(match.group()[:LONGEST_WORD], starts[match.start()], ends[match.end() - 1])
+        yield Span(starts[match.start()], ends[match.end() - 1], match.group()[:LONGEST_WORD])
 
 
 def spans_of(text: str, sought: Collection[str]) -> Iterator[Span]:
@@ -136,7 +139,7 @@ def spans_of(text: str, sought: Collection[str]) -> Iterator[Span]:
         yield from (span for span in word_spans(text) if span.word in sought)
         return
     lowered = text.lower()
-    found = [Span(word, at, at + len(word)) for word in sought for at in _places_of(word, lowered)]
+    found = [Span(at, at + len(word), word) for word in sought for at in _places_of(word, lowered)]
     yield from sorted(found, key=lambda span: span.start)
 
 

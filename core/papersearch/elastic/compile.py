@@ -26,6 +26,7 @@ from papersearch.query.nodes import (
     Range,
     Tag,
     Word,
+    has_text,
 )
 from papersearch.text import fold, words
 
@@ -81,17 +82,6 @@ def phrase_rank_clauses(runs: tuple[tuple[str, ...], ...]) -> list[JsonObject]:
         for text in texts
         if len(text) > 1
     ]
-
-
-def has_text(node: Node) -> bool:
-    """Whether a node adds to the score: running text that stands under no Not."""
-    match node:
-        case Word() | Prefix() | Phrase():
-            return True
-        case And(children) | Or(children):
-            return any(has_text(child) for child in children)
-        case _:
-            return False
 
 
 def tag_clause(field: str, value: str) -> JsonObject:

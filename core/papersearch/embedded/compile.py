@@ -34,6 +34,7 @@ from papersearch.query.nodes import (
     Word,
     conjunction,
     disjunction,
+    has_text,
 )
 from papersearch.query.request import Op, Selection
 
@@ -235,17 +236,10 @@ def best_match(node: Node) -> Node:
     """The query with the texts that stand side by side at its top optional: one is enough, more rank higher."""
     if not isinstance(node, And):
         return node
-    texts = [child for child in node.children if _has_text(child)]
+    texts = [child for child in node.children if has_text(child)]
     return (
-        conjunction(disjunction(*texts), *(child for child in node.children if not _has_text(child))) if texts else node
+        conjunction(disjunction(*texts), *(child for child in node.children if not has_text(child))) if texts else node
     )
-
-
-def _has_text(node: Node) -> bool:
-    """Whether a node adds to the score: running text that stands under no Not."""
-    if isinstance(node, And | Or):
-        return any(_has_text(child) for child in node.children)
-    return isinstance(node, Word | Prefix | Phrase)
 
 
 def _clean(term: str) -> str:

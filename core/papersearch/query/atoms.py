@@ -66,7 +66,7 @@ def split_words(text: str, field: str) -> list[Word]:
 def _pieces(text: str) -> list[tuple[str, str, int]]:
     """(as typed, folded, end) of each word."""
     pieces = []
-    for word, start, end in word_spans(text):
+    for start, end, word in word_spans(text):
         typed = text[start:end]
         is_plain = _PLAIN.fullmatch(typed) and words(typed) == [word]
         piece = typed if is_plain else word

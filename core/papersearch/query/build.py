@@ -11,7 +11,7 @@ from papersearch.naming.venues import resolve_venue
 from papersearch.query.compounds import expand_compounds
 from papersearch.query.cursors import START, decode_cursor
 from papersearch.query.lift import lift
-from papersearch.query.nodes import And, Node, Not, Or, Range, Tag, conjunction
+from papersearch.query.nodes import Node, Not, Range, Tag, conjunction, has_text, map_leaves
 from papersearch.query.parameters import (
     MAX_WINDOW,
     PARAMETERS,
@@ -21,7 +21,6 @@ from papersearch.query.parameters import (
     check_choice,
     check_range,
 )
-from papersearch.query.ranking import has_positive_text
 from papersearch.query.render import render
 from papersearch.query.request import FacetSpec, Interval, Op, Order, SearchRequest, Selection, Sort
 from papersearch.query.spelling import nearest
@@ -43,6 +42,7 @@ _EXTRA_FIELDS = ("ids", "links", "materials", "journal_ref", "is_retracted", "ve
 class BuiltRequest:
     """A request with what is to be told about it.
 
+    `prepared`: the query as an engine gets it, together with the atoms that became selections: what hits are marked by.
     `rest`: the query's text without the facet values that became selections; together with `request.selections` it
     stands for the same search, and is what links of a page are made of. `fields`: keys of a paper's JSON to answer
     with, none for all.
@@ -50,6 +50,7 @@ class BuiltRequest:
 
     request: SearchRequest
     parsed: ParsedQuery
+    prepared: Node
     rest: str
     warnings: tuple[QueryWarning, ...] = ()
     fields: tuple[str, ...] = ()
@@ -75,10 +76,11 @@ def build_request(params: SearchParams) -> BuiltRequest:
     parsed = _attempt(errors, _parse, params)
     if errors or parsed is None:
         _raise(errors)
-    query, merged = lift(parsed.tree, selections, canonical_value)
+    lifted = lift(parsed.tree, selections, canonical_value)
+    prepared = prepare(lifted.query, with_synonyms=params.synonyms)
     request = SearchRequest(
-        query=conjunction(prepare(query, with_synonyms=params.synonyms), *(filters or ())),
-        selections=merged,
+        query=conjunction(prepared, *(filters or ())),
+        selections=lifted.selections,
         rank_phrases=parsed.rank_phrases,
         order=_effective(order or Order(), parsed.tree),
         offset=0 if params.cursor else (params.page - 1) * params.per_page,
@@ -88,12 +90,13 @@ def build_request(params: SearchParams) -> BuiltRequest:
     )
     request = _with_cursor(request, params.cursor)
     unknown = tuple(_unknown_has(params))
-    return BuiltRequest(request, parsed, render(query), (*parsed.warnings, *unknown), fields or ())
+    marked = conjunction(prepared, *lifted.atoms)
+    return BuiltRequest(request, parsed, marked, render(lifted.query), (*parsed.warnings, *unknown), fields or ())
 
 
 def prepare(tree: Node, *, with_synonyms: bool = False) -> Node:
     """The tree as an engine gets it: facet values canonical, synonyms when asked for, compounds in all their forms."""
-    canonical = _canonical_tags(tree)
+    canonical = map_leaves(tree, _canonical_tag)
     return expand_compounds(expand_synonyms(canonical) if with_synonyms else canonical)
 
 
@@ -114,18 +117,8 @@ def canonical_value(field: str, value: str) -> str:
             return plain
 
 
-def _canonical_tags(node: Node) -> Node:
-    match node:
-        case Tag(field, value):
-            return Tag(field, canonical_value(field, value))
-        case Not(child):
-            return Not(_canonical_tags(child))
-        case And(children):
-            return And(tuple(_canonical_tags(child) for child in children))
-        case Or(children):
-            return Or(tuple(_canonical_tags(child) for child in children))
-        case _:
-            return node
+def _canonical_tag(leaf: Node) -> Node:
+    return Tag(leaf.field, canonical_value(leaf.field, leaf.value)) if isinstance(leaf, Tag) else leaf
 
 
 _T = TypeVar("_T")
@@ -271,7 +264,7 @@ def _order(text: str | None) -> Order:
 
 def _effective(order: Order, tree: Node) -> Order:
     """Without text that could match better or worse, relevance means the newest first."""
-    is_empty = order.sort is Sort.RELEVANCE and not has_positive_text(tree)
+    is_empty = order.sort is Sort.RELEVANCE and not has_text(tree)
     return Order(Sort.YEAR) if is_empty else order
 
 

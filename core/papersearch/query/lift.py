@@ -26,10 +26,11 @@ Canonical: TypeAlias = Callable[[str, str], str]
 
 
 class Lifted(NamedTuple):
-    """What stays in the query, and one selection for a field at most."""
+    """What stays in the query, at most one selection for each field, and the atoms that were taken out."""
 
     query: Node
     selections: tuple[Selection, ...]
+    atoms: tuple[Node, ...]
 
 
 def lift(tree: Node, selections: Iterable[Selection] = (), canonical: Canonical = lambda _, value: value) -> Lifted:
@@ -48,8 +49,9 @@ def lift(tree: Node, selections: Iterable[Selection] = (), canonical: Canonical 
         if selection is not None:
             merged[field] = selection
             lifted.add(field)
-    kept = [child for child in children if not (isinstance(child, Tag | Range) and child.field in lifted)]
-    return Lifted(conjunction(*kept), tuple(merged.values()))
+    taken = tuple(child for child in children if isinstance(child, Tag | Range) and child.field in lifted)
+    kept = (child for child in children if child not in taken)
+    return Lifted(conjunction(*kept), tuple(merged.values()), taken)
 
 
 def _merge(selection: Selection, atoms: list[Tag | Range]) -> Selection | None:

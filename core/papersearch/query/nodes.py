@@ -9,6 +9,7 @@
 Text stays as it was typed, so that it can be echoed; engines fold it with `papersearch.text`.
 """
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -143,3 +144,50 @@ def disjunction(*nodes: Node) -> Node:
     if not flat:
         return Nothing()
     return flat[0] if len(flat) == 1 else Or(tuple(flat))
+
+
+def children_of(node: Node) -> tuple[Node, ...]:
+    """The nodes directly below one; a leaf has none."""
+    match node:
+        case And(children) | Or(children):
+            return children
+        case Not(child):
+            return (child,)
+        case _:
+            return ()
+
+
+def walk(node: Node) -> Iterator[Node]:
+    """A tree's nodes, each before its children."""
+    yield node
+    for child in children_of(node):
+        yield from walk(child)
+
+
+def leaves(node: Node, *, is_positive: bool = False) -> Iterator[Node]:
+    """A tree's nodes without children, in order; `is_positive`: only those that are not under a Not."""
+    if is_positive and isinstance(node, Not):
+        return
+    if isinstance(node, And | Or | Not):
+        for child in children_of(node):
+            yield from leaves(child, is_positive=is_positive)
+    else:
+        yield node
+
+
+def map_leaves(node: Node, change: Callable[[Node], Node], *, is_positive: bool = False) -> Node:
+    """The tree with every leaf changed; `is_positive`: those under a Not stay as they are."""
+    match node:
+        case And(children):
+            return conjunction(*[map_leaves(child, change, is_positive=is_positive) for child in children])
+        case Or(children):
+            return disjunction(*[map_leaves(child, change, is_positive=is_positive) for child in children])
+        case Not(child):
+            return node if is_positive else Not(map_leaves(child, change))
+        case _:
+            return change(node)
+
+
+def has_text(node: Node) -> bool:
+    """Whether running text, which a paper can match better or worse, is in a tree and not under a Not."""
+    return any(isinstance(leaf, Word | Prefix | Phrase) for leaf in leaves(node, is_positive=True))

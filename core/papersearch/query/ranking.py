@@ -1,6 +1,6 @@
 """Which words of a query stand side by side, so that papers which have them as a phrase rank higher."""
 
-from papersearch.query.nodes import ANY, And, AuthorName, Node, Not, Or, Phrase, Prefix, Word
+from papersearch.query.nodes import ANY, And, AuthorName, Node, Not, Or, Word
 from papersearch.text import words
 
 
@@ -9,17 +9,6 @@ def rank_phrases(tree: Node) -> tuple[tuple[str, ...], ...]:
     runs: dict[tuple[str, ...], None] = {}
     _collect(tree, runs)
     return tuple(runs)
-
-
-def has_positive_text(node: Node) -> bool:
-    """Whether any part of a query that is not negated is text that a paper can match better or worse."""
-    match node:
-        case Word() | Phrase() | Prefix():
-            return True
-        case And(children) | Or(children):
-            return any(has_positive_text(child) for child in children)
-        case _:
-            return False
 
 
 def _collect(node: Node, runs: dict[tuple[str, ...], None]) -> None:

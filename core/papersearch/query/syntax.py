@@ -13,7 +13,7 @@ from papersearch.errors import Problem, QueryError
 from papersearch.query.atoms import read_value
 from papersearch.query.identifiers import recognise
 from papersearch.query.limits import MAX_CHARACTERS, MAX_CLAUSES, MAX_DEPTH, limit_error
-from papersearch.query.nodes import ANY, And, Everything, Node, Not, Nothing, Or, Word, conjunction, disjunction
+from papersearch.query.nodes import ANY, Everything, Node, Not, Nothing, Word, conjunction, disjunction, leaves
 from papersearch.query.ranking import rank_phrases
 from papersearch.query.render import depth_of, render
 from papersearch.query.tokens import Token, TokenKind, scan
@@ -43,7 +43,7 @@ def parse(text: str, *, strict: bool = False) -> ParsedQuery:
     if len(text) > MAX_CHARACTERS:
         raise limit_error("characters", len(text), MAX_CHARACTERS)
     tree, warnings = _read(text)
-    if (clauses := count_clauses(tree)) > MAX_CLAUSES:
+    if (clauses := sum(1 for _ in leaves(tree))) > MAX_CLAUSES:
         raise limit_error("clauses", clauses, MAX_CLAUSES)
     normalized = render(tree)
     if (depth := depth_of(normalized)) > MAX_DEPTH:
@@ -51,17 +51,6 @@ def parse(text: str, *, strict: bool = False) -> ParsedQuery:
     if strict and (wrong := [warning for warning in warnings if warning.code not in HINTS]):
         raise QueryError(*(Problem("q", w.message, w.position, w.suggestion or normalized) for w in wrong))
     return ParsedQuery(text, tree, normalized, warnings, rank_phrases(tree))
-
-
-def count_clauses(tree: Node) -> int:
-    """How many leaves a tree has."""
-    match tree:
-        case And(children) | Or(children):
-            return sum(count_clauses(child) for child in children)
-        case Not(child):
-            return count_clauses(child)
-        case _:
-            return 1
 
 
 def negation(node: Node) -> Node:

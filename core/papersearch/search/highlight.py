@@ -11,10 +11,10 @@ from typing import Any
 from papersearch.fields import SEARCHED
 from papersearch.naming.names import author_forms, author_query_form
 from papersearch.paper import JsonObject
-from papersearch.query.nodes import ANY, And, AuthorName, Node, Or, Phrase, Prefix, Tag, Word
-from papersearch.search.fragments import FRAGMENT_LENGTH, FRAGMENTS, Place, fragments, marked, outside_tex, united
+from papersearch.query.nodes import ANY, AuthorName, Node, Phrase, Prefix, Tag, Word, leaves
+from papersearch.search.fragments import FRAGMENT_LENGTH, FRAGMENTS, fragments, marked, outside_tex, united
 from papersearch.search.phrase_places import adjacent_places, near_places
-from papersearch.text import fold, spans_of, stem, tag_key, word_spans, words
+from papersearch.text import Span, fold, spans_of, stem, tag_key, word_spans, words
 
 _WHOLE = frozenset({"title"})
 
@@ -59,8 +59,8 @@ class Highlighter:
     """Marks what one query found, paper by paper."""
 
     def __init__(self, tree: Node) -> None:
-        leaves = list(positive_leaves(tree))
-        by_field = ((searched, wanted_in(searched.name, leaves)) for searched in SEARCHED)
+        found = list(leaves(tree, is_positive=True))
+        by_field = ((searched, wanted_in(searched.name, found)) for searched in SEARCHED)
         self._wanted = tuple((searched, wanted) for searched, wanted in by_field if wanted)
 
     def highlights(
@@ -98,26 +98,14 @@ def highlight(tree: Node, body: JsonObject) -> Highlights:
     return Highlighter(tree).highlights(body)
 
 
-def positive_leaves(node: Node) -> Iterator[Node]:
-    """The parts of a query that look for text, without those under a NOT."""
-    match node:
-        case And(children) | Or(children):
-            for child in children:
-                yield from positive_leaves(child)
-        case Word() | Prefix() | Phrase() | Tag() | AuthorName():
-            yield node
-        case _:
-            return
-
-
-def wanted_in(field: str, leaves: Sequence[Node]) -> Wanted:
+def wanted_in(field: str, parts: Sequence[Node]) -> Wanted:
     """What these parts look for in one field."""
     stems: set[str] = set()
     prefixes: list[str] = []
     phrases: list[tuple[tuple[str, ...], int]] = []
     tags: set[str] = set()
     names: set[str] = set()
-    for leaf in leaves:
+    for leaf in parts:
         match leaf:
             case Word(text, wanted) if wanted in (ANY, field):
                 stems.update(stem(word) for word in words(text))
@@ -142,24 +130,24 @@ def _values(body: JsonObject, name: str) -> Iterator[str]:
             yield text
 
 
-def places_in(text: str, wanted: Wanted) -> list[Place]:
+def places_in(text: str, wanted: Wanted) -> list[Span]:
     """Every place where something stands that was asked for, in any order."""
     if wanted.tags and tag_key(text) in wanted.tags:
-        return [Place(0, len(text))]
+        return [Span(0, len(text))]
     if wanted.names and not wanted.names.isdisjoint(author_forms(text)):
-        return [Place(0, len(text))]
+        return [Span(0, len(text))]
     present = set(words(text))
     single = wanted.among(present)
     runs = [(run, slop) for run, slop in wanted.phrases if present.issuperset(run)]
     if not single and not runs:
         return []
-    places = [Place(span.start, span.end) for span in spans_of(text, single)]
+    places = [*spans_of(text, single)]
     spans = list(word_spans(text)) if runs else []
     found = [span.word for span in spans]
     for run, slop in runs:
         if slop and len(run) > 1:
-            places.extend(Place(spans[at].start, spans[at].end) for at in near_places(found, run, slop))
+            places.extend(spans[at] for at in near_places(found, run, slop))
         else:
             last = len(run) - 1
-            places.extend(Place(spans[at].start, spans[at + last].end) for at in adjacent_places(found, run))
+            places.extend(Span(spans[at].start, spans[at + last].end) for at in adjacent_places(found, run))
     return places

@@ -11,9 +11,9 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from papersearch.query.nodes import Node, Phrase, Prefix, Word
+from papersearch.query.nodes import Node, Phrase, Prefix, Word, leaves
 from papersearch.search.fragments import FRAGMENT_LENGTH, FRAGMENTS, fragments, outside_tex, united
-from papersearch.search.highlight import Wanted, places_in, positive_leaves, wanted_in
+from papersearch.search.highlight import Wanted, places_in, wanted_in
 from papersearch.text import fold
 
 READ_LIMIT = 2_000_000
@@ -34,12 +34,12 @@ class PageFragment(NamedTuple):
 
 def wanted_in_pages(tree: Node) -> Wanted:
     """What a query asks of whole texts; false where that is nothing."""
-    leaves = [
+    parts = [
         leaf
-        for leaf in positive_leaves(tree)
+        for leaf in leaves(tree, is_positive=True)
         if isinstance(leaf, Phrase) or (isinstance(leaf, Word | Prefix) and leaf.field == _FIELD)
     ]
-    return wanted_in(_FIELD, leaves)
+    return wanted_in(_FIELD, parts)
 
 
 def fragments_of_texts(texts: Iterable[str], wanted: Wanted, limit: int = READ_LIMIT) -> Iterator[list[PageFragment]]:

@@ -10,7 +10,7 @@ from papersearch.fields import BY_NAME, HAS_VALUES, Kind
 from papersearch.paper import JsonObject, Paper, paper_to_json
 from papersearch.query.build import BuiltRequest, build_request, prepare
 from papersearch.query.cursors import encode_cursor
-from papersearch.query.nodes import And, Everything, Node, Not, Or, Range, conjunction
+from papersearch.query.nodes import Everything, Node, Not, Range, children_of, conjunction, walk
 from papersearch.query.parameters import SearchParams
 from papersearch.query.render import render
 from papersearch.query.request import FacetSpec, SearchRequest
@@ -177,13 +177,12 @@ class SearchService:
         self, hits: Sequence[Hit], params: SearchParams, built: BuiltRequest, optional: OptionalParts
     ) -> tuple[FoundPaper, ...]:
         """The hits with what they matched, also by a compound's other forms and by synonyms."""
-        tree = prepare(built.parsed.tree, with_synonyms=params.synonyms)
-        highlighter = Highlighter(tree)
+        highlighter = Highlighter(built.prepared)
         found = []
         for hit in hits:
             marks = highlighter.highlights(hit.body)
             found.append(FoundPaper(hit.body, hit.score, marks.matched, marks.fragments if params.highlight else {}))
-        return self._with_pages(found, tree, optional) if params.highlight else tuple(found)
+        return self._with_pages(found, built.prepared, optional) if params.highlight else tuple(found)
 
     def _with_pages(self, found: Sequence[FoundPaper], tree: Node, optional: OptionalParts) -> tuple[FoundPaper, ...]:
         """The hits with what their whole texts matched, page by page; as they are while the store is away."""
@@ -232,7 +231,7 @@ class SearchService:
         return nearest(value, (bucket.value for bucket in self._reader.facet(spec, Everything()).buckets))
 
     def _clause_tree(self, tree: Node) -> Clause:
-        nodes = list(_parts(tree))
+        nodes = list(walk(tree))
         counts = iter(self._reader.count([prepare(node) for node in nodes]))
         return _counted(tree, counts)
 
@@ -254,23 +253,6 @@ def shared_keywords(first: JsonObject, second: JsonObject) -> tuple[str, ...]:
     return tuple(k["value"] for k in first.get("keywords", ()) if tag_key(k["value"]) in others)
 
 
-def _children(node: Node) -> tuple[Node, ...]:
-    match node:
-        case And(children) | Or(children):
-            return children
-        case Not(child):
-            return (child,)
-        case _:
-            return ()
-
-
-def _parts(node: Node) -> Iterator[Node]:
-    """A tree's nodes, each before its children."""
-    yield node
-    for child in _children(node):
-        yield from _parts(child)
-
-
 def _counted(node: Node, counts: Iterator[int]) -> Clause:
     count = next(counts)
-    return Clause(render(node), count, tuple(_counted(child, counts) for child in _children(node)))
+    return Clause(render(node), count, tuple(_counted(child, counts) for child in children_of(node)))

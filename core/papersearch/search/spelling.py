@@ -50,7 +50,7 @@ def replace_word(text: str, wrong: Word, right: str) -> str:
 
     In quotes, under a NOT or in another field the same letters are something else; reading the text again tells.
     """
-    for _, start, end in reversed(list(word_spans(text))):
+    for start, end, _ in reversed(list(word_spans(text))):
         if text[start:end] == wrong.text:
             tried = text[:start] + right + text[end:]
             if _times(tried, wrong, right) > _times(text, wrong, right):

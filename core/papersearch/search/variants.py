@@ -1,6 +1,6 @@
 """Wider forms of a query: what may be offered when it finds little. Each is a tree; none is applied unasked."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -9,14 +9,13 @@ from papersearch.query.nodes import (
     And,
     AuthorName,
     Node,
-    Not,
-    Or,
     Phrase,
     Prefix,
     Tag,
     Word,
     conjunction,
-    disjunction,
+    leaves,
+    map_leaves,
 )
 from papersearch.query.render import render
 from papersearch.text import words
@@ -39,7 +38,7 @@ def variants(tree: Node) -> Iterator[Variant]:
         ("unquote", "without the quotes", _unquoted),
         ("any_field", "in any field", _in_any_field),
     ):
-        changed = change_leaves(tree, change)
+        changed = map_leaves(tree, change, is_positive=True)
         if changed != tree:
             yield Variant(kind, label, changed)
     if isinstance(tree, And):
@@ -48,34 +47,14 @@ def variants(tree: Node) -> Iterator[Variant]:
             yield Variant("drop_clause", f"without {render(child)}", conjunction(*rest))
 
 
-def change_leaves(node: Node, change: Callable[[Node], Node]) -> Node:
-    """The tree with every leaf that is not under a NOT changed."""
-    match node:
-        case And(children):
-            return conjunction(*(change_leaves(child, change) for child in children))
-        case Or(children):
-            return disjunction(*(change_leaves(child, change) for child in children))
-        case Not():
-            return node
-        case _:
-            return change(node)
-
-
-def plain_words(node: Node) -> Iterator[Word]:
+def plain_words(tree: Node) -> Iterator[Word]:
     """The unquoted words of a query that are not under a NOT, in order."""
-    match node:
-        case And(children) | Or(children):
-            for child in children:
-                yield from plain_words(child)
-        case Word():
-            yield node
-        case _:
-            return
+    return (leaf for leaf in leaves(tree, is_positive=True) if isinstance(leaf, Word))
 
 
 def with_word(tree: Node, wrong: Word, right: str) -> Node:
     """The tree with one word replaced."""
-    return change_leaves(tree, lambda leaf: replace(wrong, text=right) if leaf == wrong else leaf)
+    return map_leaves(tree, lambda leaf: replace(wrong, text=right) if leaf == wrong else leaf, is_positive=True)
 
 
 def _unquoted(leaf: Node) -> Node:

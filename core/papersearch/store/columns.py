@@ -53,15 +53,28 @@ class Moment(TypeDecorator[datetime]):
 
 
 class Json(TypeDecorator[Any]):
-    """A value as JSON text, read back as `kind`; characters that a database refuses (NUL) are escapes there."""
+    """A JSON value as text; characters that a database refuses (NUL) are escapes there."""
 
     impl = Text
     cache_ok = True
 
-    def __init__(self, kind: Any = Any) -> None:
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002 - fixed by SQLAlchemy
+        return None if value is None else msgspec.json.encode(value).decode()
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002 - as above
+        return None if value is None else msgspec.json.decode(value)
+
+
+class StructJson(TypeDecorator[Any]):
+    """A value of one type as JSON text, which msgspec writes and reads: a Struct, or a union of tagged Structs."""
+
+    impl = Text
+    cache_ok = True
+
+    def __init__(self, content: Any) -> None:
         super().__init__()
-        self.kind = kind
-        self._decode = msgspec.json.Decoder(kind).decode
+        self.content = content
+        self._decode = msgspec.json.Decoder(content).decode
 
     def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002 - fixed by SQLAlchemy
         return None if value is None else msgspec.json.encode(value).decode()

@@ -32,6 +32,8 @@ IN_CHUNK = 5_000
 """Values in one IN list; SQLite takes 32,766 parameters a statement."""
 SILENCE_S = 30.0
 """How long a program that answers no request waits for PostgreSQL to say anything."""
+UPGRADE_LIMIT_S = 3_600
+"""How long an upgrade of the tables may take, and how long a program waits for another that upgrades them."""
 
 
 def utc_now() -> datetime:
@@ -144,6 +146,16 @@ def connect(url: str, clock: Clock, silence_s: float = SILENCE_S) -> Database:
     return Database(engine, clock, reads_alone=True, on_close=connector.close)
 
 
+def connect_to_upgrade(url: str, clock: Clock) -> Database:
+    """A database for changes of the tables only. Statements may take long, and SQLite does not enforce foreign keys.
+
+    SQLite changes most of a table by copying it and dropping the old one, which would delete the rows that refer to it.
+    """
+    database = connect(url, clock, UPGRADE_LIMIT_S)
+    database.engine.update_execution_options(papersearch_upgrades=True)
+    return database
+
+
 def take_lock(connection: Connection, name: str, *, shared: bool = False) -> None:
     """Waits for one of `POSTGRES_LOCKS` until the transaction ends. On SQLite a writer has the database anyway."""
     if connection.dialect.name == "postgresql":
@@ -200,6 +212,10 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    writes = connection.get_execution_options().get("papersearch_writes", False)
-    connection.exec_driver_sql(f"PRAGMA busy_timeout={int(at_most(BUSY_TIMEOUT_S) * 1000)}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    options = connection.get_execution_options()
+    busy_s: float = at_most(BUSY_TIMEOUT_S)
+    if options.get("papersearch_upgrades"):
+        busy_s = UPGRADE_LIMIT_S
+        connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
+    connection.exec_driver_sql(f"PRAGMA busy_timeout={int(busy_s * 1000)}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if options.get("papersearch_writes") else "BEGIN")

@@ -23,13 +23,7 @@ from sqlalchemy import (
     update,
 )
 
-from papersearch.record import (
-    Record,
-    StoredRecord,
-    encode_stored_record,
-    stored_record_from_json,
-    stored_record_to_json,
-)
+from papersearch.record import Record, StoredRecord
 from papersearch.store.batches import among, begins_with, execute_rows, insert_pairs, next_ids
 from papersearch.store.columns import microseconds, storable
 from papersearch.store.database import Access, chunked, insert_into
@@ -108,6 +102,12 @@ class Records:
             for row in map(_record, connection.execute(query) if wanted else ()):
                 found.setdefault(row.paper, []).append(row)
         return found
+
+    def after(self, record: int, limit: int) -> list[RecordRow]:
+        """The next records in the order of their ids; 0 for the first."""
+        query = select(records).where(records.c.id > record).order_by(records.c.id).limit(limit)
+        with self._access.reading() as connection:
+            return [_record(row) for row in connection.execute(query)]
 
     def put_many(self, rows: Sequence[RecordRow]) -> None:
         """Stores records that are new (`id` 0), which get their id here, or overwrites them by id."""
@@ -296,13 +296,12 @@ def _seen(item: int) -> Exists:
 
 
 def _values(row: RecordRow) -> dict[str, Any]:
-    document = stored_record_to_json(row.stored)
-    return dict(zip(_VALUES, (*row.key, row.fingerprint, document, row.paper, row.own_paper), strict=True))
+    return dict(zip(_VALUES, (*row.key, row.fingerprint, row.stored, row.paper, row.own_paper), strict=True))
 
 
 def _plain_values(row: RecordRow) -> tuple[Any, ...]:
     """The same as the database holds them."""
-    document = encode_stored_record(row.stored).decode()
+    document = msgspec.json.encode(row.stored).decode()
     location, raw_hash, nth = row.key
     return storable(location), raw_hash, nth, row.fingerprint, document, row.paper, row.own_paper
 
@@ -311,7 +310,7 @@ def _record(row: Row[Any]) -> RecordRow:
     return RecordRow(
         key=RecordKey(row.location, row.raw_hash, row.nth),
         fingerprint=row.fingerprint,
-        stored=stored_record_from_json(row.document),
+        stored=row.document,
         paper=row.paper,
         own_paper=row.own_paper,
         id=row.id,

@@ -1,14 +1,14 @@
 """The store as a whole: its parts, its transactions, and how it is opened."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from sqlalchemy import select
 
-from papersearch.errors import ConflictError
 from papersearch.settings import Settings
 from papersearch.store.blobs import Blobs
-from papersearch.store.database import Access, Clock, Database, Joined, connect, insert_into, take_lock, utc_now
+from papersearch.store.database import Access, Clock, Database, Joined, connect, connect_to_upgrade, take_lock, utc_now
+from papersearch.store.facts import Facts
 from papersearch.store.generations import Chunks, Generations
 from papersearch.store.harvests import Harvests, Holdings
 from papersearch.store.idempotency import IdempotencyKeys
@@ -17,12 +17,12 @@ from papersearch.store.jobs import Jobs
 from papersearch.store.keys import ApiKeys, Searches
 from papersearch.store.labels import Labels
 from papersearch.store.ledger import Ledger
+from papersearch.store.migrations.opening import has_usable_tables, prepare_tables
 from papersearch.store.papers import Papers
 from papersearch.store.records import ItemRecords, Matches, Records
 from papersearch.store.rejects import Rejects
 from papersearch.store.retention import History
 from papersearch.store.runs import Runs
-from papersearch.store.tables import SCHEMA_VERSION, facts, metadata
 from papersearch.store.workers import Heartbeats, Leadership
 from papersearch.store.write_results import WriteResults
 
@@ -33,6 +33,7 @@ class Parts:
     def __init__(self, access: Access, settings: Settings) -> None:
         self.clock = access.clock
         self.settings = settings
+        self.facts = Facts(access)
         self.papers = Papers(access)
         self.records = Records(access)
         self.matches = Matches(access)
@@ -90,28 +91,19 @@ class Store(Parts):
 
 
 def open_store(settings: Settings, *, clock: Clock = utc_now) -> Store:
-    """The store of these settings; tables are made where there are none.
+    """The store of these settings. Tables are created in an empty database, and upgraded in an older store.
 
-    Raises StoreUnavailableError, and ConflictError for tables of another version of papersearch.
+    Raises StoreUnavailableError, and ConflictError for a store that this program cannot use or upgrade.
     """
     database = connect(settings.database_url, clock, settings.store_timeout_s)
     try:
-        _prepare_tables(database)
+        with database.reading() as connection:
+            is_usable = has_usable_tables(connection)
+        if not is_usable:
+            with closing(connect_to_upgrade(settings.database_url, clock)) as patient, patient.writing() as connection:
+                take_lock(connection, "schema")
+                prepare_tables(connection)
     except BaseException:
         database.close()
         raise
     return Store(database, settings)
-
-
-def _prepare_tables(database: Database) -> None:
-    with database.writing() as connection:
-        take_lock(connection, "schema")
-        metadata.create_all(connection)
-        row = {"name": "schema_version", "value": SCHEMA_VERSION}
-        connection.execute(insert_into(connection, facts).on_conflict_do_nothing(), row)
-        found = connection.execute(select(facts.c.value).where(facts.c.name == "schema_version")).scalar_one()
-    if found != SCHEMA_VERSION:
-        raise ConflictError(
-            f"The store has tables of version {found}, this papersearch needs {SCHEMA_VERSION}: "
-            "ingest into a new store. The release that made it can export what was written by API (papersearch export)."
-        )

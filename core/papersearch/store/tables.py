@@ -1,4 +1,4 @@
-"""The tables, one definition for SQLite and PostgreSQL."""
+"""The tables, one definition for SQLite and PostgreSQL. A change here needs a revision: see `migrations`."""
 
 from sqlalchemy import (
     BigInteger,
@@ -15,11 +15,10 @@ from sqlalchemy import (
 )
 
 from papersearch.job_progress import Progress
-from papersearch.store.columns import Json, Key, Moment, Serial, SourceText
+from papersearch.paper import Paper
+from papersearch.record import StoredRecord
+from papersearch.store.columns import Json, Key, Moment, Serial, SourceText, StructJson
 from papersearch.work_items import RunOptions, Work
-
-SCHEMA_VERSION = "2"
-"""Raised when the tables change; a store of another version is refused with a clear error."""
 
 metadata = MetaData()
 
@@ -31,7 +30,7 @@ papers = Table(
     Column("id", Key, primary_key=True),
     Column("version", Integer, nullable=False),
     Column("deleted", Boolean, nullable=False, default=False),
-    Column("document", Json),  # the paper's JSON, None for a tombstone
+    Column("document", StructJson(Paper)),  # None for a tombstone
     Column("added_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
 )
@@ -58,7 +57,7 @@ records = Table(
     Column("raw_hash", String, nullable=False),
     Column("nth", Integer, nullable=False),
     Column("fingerprint", String, nullable=False),  # changes with the raw text, the parser's version, the given fields
-    Column("document", Json, nullable=False),  # the stored record's JSON
+    Column("document", StructJson(StoredRecord), nullable=False),
     Column("paper", Key, nullable=False, index=True),
     Column("own_paper", Key, nullable=False),  # the id that it gives a paper by itself: what a split goes back to
     Column("stored_at", Moment, nullable=False),
@@ -87,7 +86,7 @@ runs = Table(
     "runs",
     metadata,
     Column("id", Serial, primary_key=True, autoincrement=True),
-    Column("options", Json(RunOptions), nullable=False),
+    Column("options", StructJson(RunOptions), nullable=False),
     Column("created_at", Moment, nullable=False),
     sqlite_autoincrement=True,
 )
@@ -100,7 +99,7 @@ ingest_items = Table(
     Column("location", SourceText, nullable=False),
     Column("blob", String, index=True),  # sha256 of the source, None when it has none (a file that is gone)
     Column("size", Serial, nullable=False, default=0),
-    Column("options", Json(Work), nullable=False),  # what is to be done
+    Column("options", StructJson(Work), nullable=False),  # what is to be done
     Column("sidecar", String, index=True),  # sha256 of the metadata file that the options name
     Column("state", String, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
@@ -209,7 +208,7 @@ jobs = Table(
     Column("kind", String, nullable=False),
     Column("exclusive", String, unique=True),  # the kind while it runs: one at a time
     Column("state", String, nullable=False),
-    Column("progress", Json(Progress), nullable=False),
+    Column("progress", StructJson(Progress), nullable=False),
     Column("run", Integer, index=True),  # the run of the ledger that the job is
     Column("error", SourceText),
     Column("created_at", Moment, nullable=False),

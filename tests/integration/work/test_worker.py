@@ -20,6 +20,8 @@ from papersearch.store import Store, open_store
 from papersearch.store.ledger import ItemState
 from papersearch_api.app import create_app
 from papersearch_api.services import build_services
+from papersearch_ingest.papers.match_key_update import FACT, StoredKeys, stored_keys
+from papersearch_ingest.papers.matching import MATCH_KEYS_VERSION
 from papersearch_ingest.sources.submission import submit
 from papersearch_ingest.work.broker import CeleryHints, celery_app, hints_for
 from papersearch_ingest.work.presence import Presence, is_known_dead, lost_workers, new_identity
@@ -65,6 +67,16 @@ def test_hint_brings_a_source_to_the_index(redis_settings: Settings, store: Stor
         assert worker.stop() == 0
     assert store.heartbeats.all() == []
     assert store.papers.count() > 50
+
+
+def test_worker_finishes_an_update_of_match_keys_before_it_works(
+    redis_settings: Settings, store: Store, tmp_path: Path
+) -> None:
+    store.facts.put(FACT, str(StoredKeys(MATCH_KEYS_VERSION, done=0)))
+    run = submit_samples(store)
+    with running_worker(redis_settings, tmp_path / "log"):
+        wait_until(lambda: is_searchable(store, run), "the run is searchable")
+    assert stored_keys(store) == StoredKeys(MATCH_KEYS_VERSION)
 
 
 def test_what_a_worker_logs_of_a_write_names_the_request(

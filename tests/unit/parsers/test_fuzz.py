@@ -5,20 +5,20 @@ without end, entities, wrong encodings, damaged bytes. What comes out are record
 record can be stored, merged into a paper and indexed. `--fuzz=10000` is the full form.
 """
 
-import json
 import re
 from contextlib import closing
 from pathlib import Path
 from random import Random
 
 import hypothesis
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from papersearch.document import build_document
 from papersearch.errors import SourceError
-from papersearch.record import Record, Reject, StoredRecord, record_from_json, record_to_json
+from papersearch.record import Record, Reject, StoredRecord
 from papersearch_ingest.children.parser_process import LimitedParser, Limits
 from papersearch_ingest.papers.derived import DerivedRecord
 from papersearch_ingest.papers.matching import match_keys
@@ -112,7 +112,7 @@ def check(name: str, data: bytes) -> None:
         if isinstance(item, Reject):
             assert item.reason
             continue
-        assert record_from_json(json.loads(json.dumps(record_to_json(item)))) == item
+        assert msgspec.json.decode(msgspec.json.encode(item), type=Record) == item
         assert item.year is None or isinstance(item.year, int)
         assert all(isinstance(text, str) and text for text in (*item.authors, *item.keywords, *item.ids.values()))
         match_keys([item])[0]

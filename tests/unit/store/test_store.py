@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine, event, text
 
-from papersearch.errors import ConflictError, NotFoundError, StoreUnavailableError
+from papersearch.errors import NotFoundError, StoreUnavailableError
 from papersearch.settings import Settings
 from papersearch.store import Store, open_store
 from papersearch.store.blobs import Blobs
@@ -59,17 +59,6 @@ def test_file_that_is_no_database_is_a_store_that_does_not_answer(tmp_path: Path
     (tmp_path / "papersearch.db").write_text("this is no database, whatever its name says" * 100)
     with pytest.raises(StoreUnavailableError):
         open_store(Settings(tmp_path))
-
-
-def test_tables_of_another_version_are_refused(tmp_path: Path) -> None:
-    settings = Settings(tmp_path)
-    open_store(settings).close()
-    database = connect(settings.database_url, utc_now)
-    with database.writing() as connection:
-        connection.execute(text("UPDATE facts SET value = '999'"))
-    database.engine.dispose()
-    with pytest.raises(ConflictError, match="999"):
-        open_store(settings)
 
 
 def test_mark_of_change_is_another_after_each_commit_and_the_same_without(tmp_path: Path) -> None:

@@ -12,6 +12,7 @@ from papersearch.store import Parts
 from papersearch.store.records import MOST_PER_KEY, Candidate, RecordKey, RecordOutcome, RecordRow
 from papersearch_ingest.papers.curation import absorb, free_id
 from papersearch_ingest.papers.derived import Derived, derive
+from papersearch_ingest.papers.match_key_update import require_current_keys
 from papersearch_ingest.papers.matching import is_same_paper
 
 
@@ -40,8 +41,10 @@ def link_records(tx: Parts, item: int, incoming: Sequence[IncomingRecord]) -> Li
     """Stores a batch's records, each with the paper it belongs to, in the caller's transaction.
 
     The batch sees its own earlier records, as if each were stored before the next is looked at. A record that the
-    item has counted already is left out of the outcomes.
+    item has counted already is left out of the outcomes. Raises StoreUnavailableError while the stored keys follow
+    other rules than those of this program.
     """
+    require_current_keys(tx)
     known = tx.records.by_keys([each.key for each in incoming])
     counted = tx.item_records.seen(item, [row.id for row in known.values()])
     outcomes: dict[int, RecordOutcome] = {}

@@ -25,6 +25,9 @@ from papersearch_ingest.papers.likeness import (
 )
 from papersearch_ingest.papers.minhash import KEY_BITS, abstract_keys, abstract_shingles, resemblance, title_keys
 
+MATCH_KEYS_VERSION = 1
+"""The version of the rules for keys. Raise it when `match_keys` gives any record other keys than before, also because
+folding, names or venues changed: stored keys are then recomputed (see `match_key_update`)."""
 NEAR_EQUAL = 0.7
 """Share of common shingles from which on two abstracts are one, when a record has no title."""
 LIKE, ALIKE = 0.35, 0.5

@@ -13,6 +13,7 @@ from papersearch.store import Parts, Store, open_store
 from papersearch_ingest.children.index_process import IndexProcess
 from papersearch_ingest.children.parser_process import LimitedParser
 from papersearch_ingest.indexing.queue import drain_index_queue, index_batch
+from papersearch_ingest.papers.match_key_update import update_match_keys
 from papersearch_ingest.reindex.steps import Reindex
 from papersearch_ingest.sources.expansion import parse_source
 from papersearch_ingest.sources.parsed_source import Parse
@@ -119,13 +120,14 @@ def opened_store(settings: Settings) -> Iterator[Store]:
 def opened_program(settings: Settings, parser: LimitedParser | None = None) -> Iterator[Program]:
     """Open a program's parts, and close them at the end of the block. Raises UnavailableError for what does not answer.
 
-    `parser`: use this one, and close it.
+    Match keys that follow older rules are recomputed first. `parser`: use this one, and close it.
     """
     with (
         closing(parser or LimitedParser()) as parse,
         opened_store(settings) as store,
         closing(open_engine(settings)) as engine,
     ):
+        update_match_keys(store)
         presence = Presence(store, new_identity())
         process = IndexProcess(settings.home) if settings.is_embedded else None
         program = Program(settings, store, engine, hints_for(settings), presence, parse, process)

@@ -15,9 +15,10 @@ from typing import Any
 from papersearch.errors import UnavailableError
 from papersearch.request_id import RequestFormatter
 from papersearch.settings import Settings
+from papersearch_ingest.papers.match_key_update import update_match_keys
 from papersearch_ingest.work.maintenance import ONE_STEP_JOBS, delete_expired, run_waiting_job, start_due_jobs
 from papersearch_ingest.work.periodic import PeriodicThread, WhenChanged, running
-from papersearch_ingest.work.program import Program, opened_program
+from papersearch_ingest.work.program import Program, opened_program, opened_store
 from papersearch_ingest.work.sweeper import Sweeper
 
 log = logging.getLogger(__name__)
@@ -143,12 +144,17 @@ class WorkerProcess:
 
 
 def run_celery_worker(settings: Settings, concurrency: int) -> int:
-    """Run the Celery worker in this process, with `concurrency` child processes, and return its exit code."""
+    """Run the Celery worker in this process, with `concurrency` child processes, and return its exit code.
+
+    The store is upgraded before the children start, since Celery gives a child four seconds to get ready.
+    """
     from celery import signals
 
     from papersearch_ingest.work.broker import QUEUES, celery_app
     from papersearch_ingest.work.tasks import register_tasks
 
+    with opened_store(settings) as store:
+        update_match_keys(store)
     app = celery_app(settings)
     process = WorkerProcess(settings)
     register_tasks(app, process.program)
