@@ -42,7 +42,7 @@ ORDER = {
     ),
     API: (
         "background", "services", "auth", "endpoints", "delivery", "maths", "formats", "links", "negotiation", "params",
-        "problems", "serialize", "openapi", "views", "pages", "time_limit", "warming", "app", "commands",
+        "problems", "answers", "openapi", "views", "pages", "time_limit", "warming", "app", "commands",
     ),
 }  # fmt: skip
 MOST_MODULES = 24

@@ -269,8 +269,7 @@ class Oracle:
             in_order = _by_count(listable)
             listed = _by_count({v: counts[v] for v in {*in_order[: spec.size], *marked}})
         return Facet(
-            field=spec.field,
-            buckets=tuple(Bucket(v, counts[v], *marked.get(v, (False, False))) for v in listed),
+            buckets=tuple(Bucket(v, v, counts[v], *marked.get(v, (False, False))) for v in listed),
             base_count=len(papers),
             other_count=sum(listable.values()) - sum(counts[v] for v in listed),
             missing_count=sum(not paper.tags[spec.field] for paper in papers),

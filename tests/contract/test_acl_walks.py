@@ -104,7 +104,7 @@ def test_a_paper_that_stays_as_it_is_comes_once_and_no_other_twice(corpus: Corpu
     total, seen, rounds = len(lasting), Counter[str](), 0
     for page in walk(corpus.house.engine, SearchParams(q=q, sort=sort, per_page=100)):
         seen.update(hit.id for hit in page.hits)
-        if page.next_cursor and seen.total() * ROUNDS >= rounds * total:
+        if page.meta.next_cursor and seen.total() * ROUNDS >= rounds * total:
             rounds += 1
             changes = corpus.changes(rng)
             corpus.write(changes)

@@ -113,19 +113,21 @@ CORPUS = Oracle(
 def test_a_facet_ignores_its_own_selection_and_obeys_the_others() -> None:
     selections = (Selection("venue", ("a",)), Selection("keyword", ("y",)))
     facet = CORPUS.facet(FacetSpec("venue", 1), Everything(), selections)
-    assert facet == Facet("venue", (Bucket("a", 1, is_selected=True),), 2, 1, 0, 2)
+    assert facet == Facet((Bucket("a", "a", 1, is_selected=True),), 2, 1, 0, 2)
     facet = CORPUS.facet(FacetSpec("keyword", 1), Everything(), selections)
-    assert facet == Facet("keyword", (Bucket("x", 2), Bucket("y", 1, is_selected=True)), 2, 0, 0, 2)
+    assert facet == Facet((Bucket("x", "x", 2, is_selected=False), Bucket("y", "y", 1, is_selected=True)), 2, 0, 0, 2)
 
 
 def test_a_conjunctive_facet_counts_under_its_own_selection() -> None:
     facet = CORPUS.facet(FacetSpec("keyword"), Everything(), (Selection("keyword", ("y",), op=Op.AND),))
-    assert facet == Facet("keyword", (Bucket("y", 2, is_selected=True), Bucket("x", 1)), 2, 0, 0, 2)
+    assert facet == Facet((Bucket("y", "y", 2, is_selected=True), Bucket("x", "x", 1, is_selected=False)), 2, 0, 0, 2)
 
 
 def test_an_excluded_value_is_listed_at_zero() -> None:
     facet = CORPUS.facet(FacetSpec("venue"), Everything(), (Selection("venue", excluded=("a",)),))
-    assert facet == Facet("venue", (Bucket("b", 2), Bucket("a", 0, is_excluded=True)), 3, 0, 1, 1)
+    assert facet == Facet(
+        (Bucket("b", "b", 2, is_selected=False), Bucket("a", "a", 0, is_selected=False, is_excluded=True)), 3, 0, 1, 1
+    )
 
 
 def test_papers_without_a_year_come_last_both_ways() -> None:

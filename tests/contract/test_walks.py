@@ -46,7 +46,7 @@ def test_each_paper_comes_once_though_others_change(house: House, sort: str, que
     while params.cursor:
         page = service.search(params)
         seen.update(hit.id for hit in page.hits)
-        params = replace(params, cursor=page.next_cursor)
+        params = replace(params, cursor=page.meta.next_cursor)
         operations: list[Paper | Tombstone] = []
         for _ in range(4):
             moment += 1
@@ -99,7 +99,7 @@ def test_a_walk_by_relevance_over_a_generation_that_is_gone_has_expired(house: H
     rng = Random(1)
     house.load([paper(number, rng, number) for number in range(30)])
     params = SearchParams(q="graph", per_page=7, cursor="*")
-    cursor = service_over(house.engine).search(params).next_cursor
+    cursor = service_over(house.engine).search(params).meta.next_cursor
     house.load([paper(number, rng, number) for number in range(31)])
     other = house.open()
     try:

@@ -55,7 +55,7 @@ def walk(engine: Engine, params: SearchParams) -> Iterator[ResultPage]:
     while params.cursor:
         page = service.search(params)
         yield page
-        params = replace(params, cursor=page.next_cursor)
+        params = replace(params, cursor=page.meta.next_cursor)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +109,7 @@ def _made(wanted: Walk) -> Walked:
         ids += [hit.id for hit in page.hits]
         if wanted.is_kept:
             kept.append(page)
-        if not early and len(ids) * 10 >= page.count:
+        if not early and len(ids) * 10 >= page.meta.count:
             early = _peak_kb()
     engine.close()
     return Walked(ids, (early, _peak_kb()))

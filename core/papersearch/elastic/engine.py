@@ -168,7 +168,7 @@ class ElasticEngine:
             "sort": [{"id": "asc"}, {"tie": "asc"}],
         }
         for hit in self._walk(self._prefix, body):
-            yield Hit(hit["_id"], hit["_version"], hit["_source"]["body"], None, (hit["sort"][0], hit["sort"][1]))
+            yield Hit(hit["_source"]["body"], None, (hit["sort"][0], hit["sort"][1]))
 
     def as_of(self) -> AsOf | None:
         newest: JsonObject = {"order": "desc", "missing": "_last"}
@@ -355,8 +355,6 @@ class ElasticEngine:
 
 def _read_hit(hit: Mapping[str, Any], *, is_scored: bool) -> Hit:
     return Hit(
-        id=hit["_id"],
-        version=hit["_version"],
         body=hit["_source"]["body"],
         score=hit["sort"][0] if is_scored else None,
         sort_key=read_sort_key(hit["sort"]),

@@ -78,7 +78,7 @@ def worth_counting(specs: Sequence[FacetSpec], facets: Mapping[str, Facet]) -> l
     return [
         spec
         for spec in specs
-        if not facets[spec.field].is_distinct_exact and facets[spec.field].distinct <= COUNTED_AFTERWARDS
+        if facets[spec.field].is_distinct_estimate and facets[spec.field].distinct <= COUNTED_AFTERWARDS
     ]
 
 
@@ -152,15 +152,14 @@ def _read_facet(spec: FacetSpec, selections: Sequence[Selection], answer: Mappin
         listed |= _beyond_the_cut(spec, own, listed, counts, answer)
         listed = dict(sorted(listed.items(), key=lambda pair: (-pair[1], pair[0])))
     selected, excluded = ({_key(spec.field, v) for v in values} for values in (own.values, own.excluded))
-    buckets = [Bucket(v, n, (key := _key(spec.field, v)) in selected, key in excluded) for v, n in listed.items()]
+    buckets = [Bucket(v, v, n, (key := _key(spec.field, v)) in selected, key in excluded) for v, n in listed.items()]
     return Facet(
-        field=spec.field,
         buckets=tuple(buckets),
         base_count=answer["doc_count"],
         other_count=max(pairs - sum(listed.values()), 0),
         missing_count=answer["missing"]["doc_count"],
         distinct=distinct,
-        is_distinct_exact=is_exact,
+        is_distinct_estimate=not is_exact,
     )
 
 

@@ -48,8 +48,7 @@ def count_facet(columns: Columns, found: Mask, spec: FacetSpec, selections: Sequ
         values[value] = int(counts[ordinal]) if ordinal is not None and ordinal < len(counts) else 0
     in_order = list(values) if spec.by_value else sorted(values, key=lambda value: (-values[value], value))
     return Facet(
-        field=spec.field,
-        buckets=tuple(Bucket(v, values[v], v in own.values, v in own.excluded) for v in in_order),
+        buckets=tuple(Bucket(v, v, values[v], v in own.values, v in own.excluded) for v in in_order),
         base_count=base_count,
         other_count=int(counts[listable].sum()) - sum(values.values()),
         missing_count=int(np.count_nonzero(counted & column.is_empty)),

@@ -172,17 +172,14 @@ class Snapshot:
     def hits(self, addresses: Sequence[tantivy.DocAddress], keys: Sequence[SortKey], *, is_scored: bool) -> list[Hit]:
         """The papers at these addresses."""
         with engine_errors("reading papers"):
-            versions = column_values(self.searcher, "version", addresses)
             documents = [self.searcher.doc(address) for address in addresses]
         return [
             Hit(
-                id=document["id"][0],
-                version=version,
                 body=msgspec.json.decode(document["body"][0]),
                 score=float(key[0]) if is_scored and key[0] is not None else None,
                 sort_key=key,
             )
-            for document, version, key in zip(documents, versions, keys, strict=True)
+            for document, key in zip(documents, keys, strict=True)
         ]
 
     def hits_of_rows(self, rows: Sequence[int], values: Sequence[float | int | str | None]) -> list[Hit]:

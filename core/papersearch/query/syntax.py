@@ -49,7 +49,7 @@ def parse(text: str, *, strict: bool = False) -> ParsedQuery:
     if (depth := depth_of(normalized)) > MAX_DEPTH:
         raise limit_error("levels of parentheses", depth, MAX_DEPTH)
     if strict and (wrong := [warning for warning in warnings if warning.code not in HINTS]):
-        raise QueryError(*(Problem("q", w.message, w.position, w.suggestion or normalized) for w in wrong))
+        raise QueryError(*(Problem("q", w.detail, w.position, w.suggestion or normalized) for w in wrong))
     return ParsedQuery(text, tree, normalized, warnings, rank_phrases(tree))
 
 
@@ -72,8 +72,8 @@ def _read(text: str) -> tuple[Node, tuple[QueryWarning, ...]]:
     tokens, warnings = scan(text)
     parser = _Parser(tokens, warnings)
     tree = parser.disjunction(ANY) or Everything()
-    unique = {(w.code, w.message): w for w in reversed(parser.warnings)}
-    return tree, tuple(sorted(unique.values(), key=lambda w: (w.position, w.code)))
+    unique = {(w.code, w.detail): w for w in reversed(parser.warnings)}
+    return tree, tuple(sorted(unique.values(), key=lambda w: (w.position or 0, w.code)))
 
 
 class _Parser:

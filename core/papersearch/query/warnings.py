@@ -1,7 +1,8 @@
 """What a reader of queries has to say about a text that it read, although something in it was odd."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+import msgspec
 
 
 class WarningCode(StrEnum):
@@ -31,11 +32,11 @@ HINTS = frozenset({WarningCode.LOWERCASE_OPERATOR, WarningCode.MATCH_ALL, Warnin
 """Warnings that say how a text was read but that nothing in it was ignored: no errors under `strict`."""
 
 
-@dataclass(frozen=True, slots=True)
-class QueryWarning:
+class QueryWarning(msgspec.Struct, frozen=True):
     """One odd thing. `position`: 0-based offset into the text as it was given; `suggestion`: what may be meant."""
 
     code: WarningCode
-    message: str
-    position: int
+    detail: str
+    position: int | None = None
     suggestion: str | None = None
+    parameter: str = "q"

@@ -1,86 +1,35 @@
-"""What a search answers to people and programs: the API, the pages and the command line all show these objects."""
+"""What a search answers to people and programs: the API, the pages and the command line all show these objects.
+
+Structs have the JSON of the API: their fields are its members, and its schemas come from them.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from papersearch.paper import JsonObject
+import msgspec
+
+from papersearch.query.warnings import QueryWarning
+from papersearch.results import Count, CountedValue, Facet, Hit
 
 
-@dataclass(frozen=True, slots=True)
-class Warn:
-    """Something about the query that was read otherwise than it stands, or that cannot match. `position`: 0-based."""
-
-    code: str
-    detail: str
-    parameter: str = "q"
-    position: int | None = None
-    suggestion: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(msgspec.Struct, frozen=True):
     """A part of the parsed query, in the query language, with the number of papers that it matches by itself."""
 
     query: str
-    count: int
+    count: Count
     clauses: "tuple[Clause, ...]" = ()
 
 
-@dataclass(frozen=True, slots=True)
-class QueryEcho:
+class QueryEcho(msgspec.Struct, frozen=True):
     """The query as it was given and as it was understood; `normalized` parses to itself."""
 
     input: str
     normalized: str
-    warnings: tuple[Warn, ...] = ()
+    warnings: tuple[QueryWarning, ...] = ()
     clauses: tuple[Clause, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class FoundPaper:
-    """A hit: the paper's JSON, where it matched, and fragments in HTML, escaped, with `<mark>` around what matched.
-
-    `shares` is only for similar papers: the keywords that it has in common with the other one.
-    """
-
-    body: JsonObject
-    score: float | None = None
-    matched: tuple[str, ...] = ()
-    highlights: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    shares: tuple[str, ...] = ()
-
-    @property
-    def id(self) -> str:
-        """The paper's id."""
-        return str(self.body["id"])
-
-
-@dataclass(frozen=True, slots=True)
-class FacetValue:
-    """A counted value: `value` works as a parameter, `label` is for showing."""
-
-    value: str
-    label: str
-    count: int
-    is_selected: bool = False
-    is_excluded: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class FacetView:
-    """A facet with labels; the numbers are those of `results.Facet`."""
-
-    field: str
-    values: tuple[FacetValue, ...]
-    base_count: int
-    other_count: int
-    missing_count: int
-    distinct: int
-    is_distinct_exact: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(msgspec.Struct, frozen=True):
     """Another search that finds more: it has been run. `parameters` are those of the whole search, as in an address.
 
     `kind` is one of spelling, unquote, any_field, drop_filter, drop_clause, synonyms, best_match.
@@ -88,7 +37,7 @@ class Offer:
 
     kind: str
     label: str
-    count: int
+    count: Count
     parameters: tuple[tuple[str, str], ...]
 
 
@@ -100,44 +49,54 @@ class Suggestions:
     relaxed: tuple[Offer, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class ResultPage:
-    """One page of results. `page` is None on a cursor walk and for a sample.
+class SearchMeta(msgspec.Struct, frozen=True, kw_only=True):
+    """What a page of results says of itself. `page` is None on a cursor walk and for a sample.
 
-    `next_cursor` stands only on a cursor walk, and while more follows.
-
-    `fields`: the members of a paper's JSON that were asked for, none for all.
+    `next_cursor` is there only on a cursor walk, and while more follows.
     """
 
-    count: int
-    per_page: int
-    echo: QueryEcho
-    hits: tuple[FoundPaper, ...] = ()
-    facets: Mapping[str, FacetView] = field(default_factory=dict)
+    count: Count
     page: int | None = 1
+    per_page: int
     next_cursor: str | None = None
-    took_ms: int = 0
-    is_timed_out: bool = False
+    took_ms: Count = 0
+    is_timed_out: bool = msgspec.field(name="timed_out", default=False)
     generation: str = ""
+    query: QueryEcho
+
+
+@dataclass(frozen=True, slots=True)
+class ResultPage:
+    """One page of results. `fields`: the members of a paper's JSON that were asked for, none for all."""
+
+    meta: SearchMeta
+    hits: tuple[Hit, ...] = ()
+    facets: Mapping[str, Facet] = field(default_factory=dict)
     suggestions: Suggestions = Suggestions()
     fields: tuple[str, ...] = ()
 
     @property
     def has_next(self) -> bool:
         """Whether another page follows this one."""
-        return self.next_cursor is not None if self.page is None else self.page * self.per_page < self.count
+        meta = self.meta
+        return meta.next_cursor is not None if meta.page is None else meta.page * meta.per_page < meta.count
 
 
-@dataclass(frozen=True, slots=True)
-class ValueProfile:
+class YearCount(msgspec.Struct, frozen=True):
+    """The number of papers of a year."""
+
+    year: int
+    count: Count
+
+
+class ValueProfile(msgspec.Struct, frozen=True):
     """What is known of one keyword, venue or author: papers by year (years between without papers have 0).
 
-    `neighbours`: values of the field `neighbour_field` that stand with it significantly more often than chance has it.
+    `neighbours`: keywords that occur with it significantly more often than chance explains.
     """
 
-    field: str
     value: str
     label: str
-    count: int
-    by_year: tuple[tuple[int, int], ...]
-    neighbours: tuple[FacetValue, ...]
+    count: Count
+    by_year: tuple[YearCount, ...]
+    neighbours: tuple[CountedValue, ...]

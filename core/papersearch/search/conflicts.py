@@ -1,8 +1,9 @@
 """Where the sources of a paper disagree: computed from its records when asked for, never indexed."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from papersearch.naming.names import author_key
 from papersearch.naming.venues import resolve_venue
@@ -13,16 +14,15 @@ from papersearch.text import words
 _SHOWN_CHARACTERS = 160
 
 
-class Statement(NamedTuple):
+class Statement(msgspec.Struct, frozen=True):
     """What one source says of a field; `is_taken`: the paper shows this one."""
 
     source: str
     text: str
-    is_taken: bool
+    is_taken: bool = msgspec.field(name="shown")
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(msgspec.Struct, frozen=True):
     """A field on which the sources of a paper disagree, with each one's word once."""
 
     field: str

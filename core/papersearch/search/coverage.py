@@ -5,16 +5,17 @@ It takes one venue facet for each part, counted under "has this part"; so the co
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+import msgspec
 
 from papersearch.document import has_values
 from papersearch.engine import Reader
 from papersearch.fields import HAS_VALUES, MISSING
-from papersearch.paper import JsonObject, Paper
+from papersearch.paper import Paper
 from papersearch.query.nodes import Everything, Node, Not, Tag
 from papersearch.query.request import FacetSpec, Selection
-from papersearch.results import Facet
+from papersearch.results import Count, Facet
 from papersearch.search.labels import MISSING_LABEL, LabelSource, label_values
 
 LISTED_VENUES = 100
@@ -31,36 +32,22 @@ _PAPERS = "papers"
 PARTS = (*EXPECTED, *(name for name in HAS_VALUES if name not in EXPECTED))
 
 
-@dataclass(frozen=True, slots=True)
-class VenueCoverage:
+class VenueCoverage(msgspec.Struct, frozen=True):
     """The papers of a venue and how many of them have each part; `value` is `fields.MISSING` for those without one."""
 
     value: str
     label: str
-    papers: int
-    parts: Mapping[str, int]
+    papers: Count
+    parts: Mapping[str, Count]
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(msgspec.Struct, frozen=True):
     """All papers, and the venues with the most of them; `distinct`: how many venues there are beyond the cut, too."""
 
-    papers: int
-    parts: Mapping[str, int]
+    papers: Count
+    parts: Mapping[str, Count]
     venues: tuple[VenueCoverage, ...]
-    distinct: int
-
-    def to_json(self) -> JsonObject:
-        """`{"papers", "parts": {"abstract": n}, "distinct", "venues": [{"value", "label", "papers", "parts"}]}`."""
-        return {
-            "papers": self.papers,
-            "parts": dict(self.parts),
-            "distinct": self.distinct,
-            "venues": [
-                {"value": each.value, "label": each.label, "papers": each.papers, "parts": dict(each.parts)}
-                for each in self.venues
-            ],
-        }
+    distinct: Count
 
 
 def coverage(reader: Reader, labels: LabelSource, size: int = LISTED_VENUES) -> Coverage:
@@ -70,7 +57,7 @@ def coverage(reader: Reader, labels: LabelSource, size: int = LISTED_VENUES) -> 
     """
     spec = FacetSpec("venue", size=size)
     whole = reader.facet(spec, Everything())
-    listed = tuple(bucket.value for bucket in whole.buckets)
+    listed = tuple(str(bucket.value) for bucket in whole.buckets)
     # A facet lists selected values beyond its cut and does not count under its own selection: each part's facet thus
     # speaks of the very same venues.
     selected = (Selection("venue", listed),) if listed and whole.other_count else ()
@@ -114,5 +101,5 @@ def coverage_of(papers: Iterable[Paper], size: int = LISTED_VENUES) -> Coverage:
 
 
 def _papers_by_venue(facet: Facet, venues: Iterable[str]) -> dict[str, int]:
-    counted = {bucket.value: bucket.count for bucket in facet.buckets}
+    counted = {str(bucket.value): bucket.count for bucket in facet.buckets}
     return {venue: counted.get(venue, 0) for venue in venues} | {MISSING: facet.missing_count}

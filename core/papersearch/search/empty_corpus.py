@@ -104,5 +104,5 @@ def _no_values(spec: FacetSpec, selections: Sequence[Selection]) -> Facet:
     listed = (
         [] if spec.by_value else [value for value in dict.fromkeys((*own.values, *own.excluded)) if value != MISSING]
     )
-    buckets = tuple(Bucket(value, 0, value in own.values, value in own.excluded) for value in listed)
-    return Facet(spec.field, buckets, base_count=0, other_count=0, missing_count=0, distinct=0)
+    buckets = tuple(Bucket(value, value, 0, value in own.values, value in own.excluded) for value in listed)
+    return Facet(buckets, base_count=0, other_count=0, missing_count=0, distinct=0)

@@ -1,15 +1,16 @@
 """Labels for canonical values: `iclr` is shown as `ICLR`, `yann lecun` as `Yann LeCun`."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import replace as changed
 from typing import Protocol
+
+from msgspec.structs import replace
 
 from papersearch.deadline import share
 from papersearch.errors import StoreUnavailableError
-from papersearch.fields import MISSING
+from papersearch.fields import BY_NAME, MISSING, Kind
 from papersearch.query.request import Selection
 from papersearch.results import Facet
-from papersearch.search.answers import FacetValue, FacetView
 from papersearch.text import index_text, tag_key
 
 MISSING_LABEL = "(none)"
@@ -37,7 +38,7 @@ def label_values(source: LabelSource, field: str, values: Iterable[str]) -> Mapp
 def canonical_selections(source: LabelSource, selections: Iterable[Selection]) -> tuple[Selection, ...]:
     """The selections with keywords as facets count them: `data-augmentation` and `data augmentation` are one."""
     return tuple(
-        replace(
+        changed(
             selection,
             values=canonical_keywords(source, selection.values),
             excluded=canonical_keywords(source, selection.excluded),
@@ -64,18 +65,14 @@ def _known(source: LabelSource, field: str, keys: Iterable[str]) -> Mapping[str,
         return {}
 
 
-def label_facet(source: LabelSource, facet: Facet, *, by_value: bool = False) -> FacetView:
+def label_facet(source: LabelSource, field: str, facet: Facet, *, by_value: bool = False) -> Facet:
     """The facet as it is shown: ordered by count, then label, or as it stands where it is listed by value."""
-    labels = label_values(source, facet.field, (bucket.value for bucket in facet.buckets))
-    values = [FacetValue(b.value, labels[b.value], b.count, b.is_selected, b.is_excluded) for b in facet.buckets]
+    labels = label_values(source, field, (str(bucket.value) for bucket in facet.buckets))
+    is_number = BY_NAME[field].kind is Kind.INTEGER
+    buckets = [
+        replace(bucket, value=int(bucket.value) if is_number else bucket.value, label=labels[str(bucket.value)])
+        for bucket in facet.buckets
+    ]
     if not by_value:
-        values.sort(key=lambda each: (-each.count, index_text(each.label), each.value))
-    return FacetView(
-        facet.field,
-        tuple(values),
-        facet.base_count,
-        facet.other_count,
-        facet.missing_count,
-        facet.distinct,
-        facet.is_distinct_exact,
-    )
+        buckets.sort(key=lambda each: (-each.count, index_text(each.label), str(each.value)))
+    return replace(facet, buckets=tuple(buckets))

@@ -10,8 +10,7 @@ from typing import TypeVar
 
 from papersearch.deadline import is_over, share
 from papersearch.errors import UnavailableError
-from papersearch.query.warnings import WarningCode
-from papersearch.search.answers import Warn
+from papersearch.query.warnings import QueryWarning, WarningCode
 from papersearch.search.labels import STORE_WITHIN_S, LabelSource
 
 T = TypeVar("T")
@@ -40,25 +39,25 @@ class OptionalParts:
     def __init__(self) -> None:
         self._left_out: dict[OptionalPart, None] = {}
 
-    def ask(self, aside: OptionalPart, question: Callable[[], T], instead: T) -> T:
+    def ask(self, part: OptionalPart, question: Callable[[], T], instead: T) -> T:
         """The answer to the question, or `instead` when the time is over or the service is away."""
-        is_of_store = aside in _OF_STORE
+        is_of_store = part in _OF_STORE
         if is_over(LEAST_S) or (is_of_store and not _OF_STORE.isdisjoint(self._left_out)):
-            self._left_out[aside] = None
+            self._left_out[part] = None
             return instead
         try:
             with share(STORE_WITHIN_S) if is_of_store else nullcontext():
                 return question()
         except UnavailableError:
-            self._left_out[aside] = None
+            self._left_out[part] = None
             return instead
 
-    def warnings(self) -> tuple[Warn, ...]:
+    def warnings(self) -> tuple[QueryWarning, ...]:
         """One that names what was left out, or none."""
         if not self._left_out:
             return ()
         detail = f"Left out, as it was not to be had in time: {'; '.join(self._left_out)}."
-        return (Warn(str(WarningCode.LEFT_OUT), detail),)
+        return (QueryWarning(WarningCode.LEFT_OUT, detail),)
 
 
 class OptionalLabels:
@@ -66,9 +65,9 @@ class OptionalLabels:
 
     def __init__(self, source: LabelSource, optional: OptionalParts) -> None:
         self._source = source
-        self._asides = optional
+        self._optional = optional
 
     def get(self, field: str, keys: Iterable[str]) -> Mapping[str, str]:
         """As the source's."""
         wanted = tuple(keys)
-        return self._asides.ask(OptionalPart.LABELS, lambda: self._source.get(field, wanted), {})
+        return self._optional.ask(OptionalPart.LABELS, lambda: self._source.get(field, wanted), {})

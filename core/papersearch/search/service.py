@@ -5,6 +5,8 @@ from dataclasses import replace
 from itertools import islice
 from time import monotonic
 
+import msgspec
+
 from papersearch.engine import Reader
 from papersearch.fields import BY_NAME, HAS_VALUES, Kind
 from papersearch.paper import JsonObject, Paper, paper_to_json
@@ -16,8 +18,8 @@ from papersearch.query.render import render
 from papersearch.query.request import FacetSpec, SearchRequest
 from papersearch.query.spelling import nearest
 from papersearch.query.warnings import QueryWarning, WarningCode
-from papersearch.results import Hit, SearchResult
-from papersearch.search.answers import Clause, FacetView, FoundPaper, QueryEcho, ResultPage, Suggestions, Warn
+from papersearch.results import Facet, Hit, SearchResult
+from papersearch.search.answers import Clause, QueryEcho, ResultPage, SearchMeta, Suggestions
 from papersearch.search.highlight import Highlighter
 from papersearch.search.labels import LabelSource, canonical_selections, label_facet
 from papersearch.search.lookup import PaperSource
@@ -55,25 +57,22 @@ class SearchService:
         built = self._build(params, optional)
         result, next_cursor = self._run(params, built)
         hits = self._found(result.hits, params, built, optional)
-        facets = {name: label_facet(labels, facet) for name, facet in result.facets.items()}
+        facets = {name: label_facet(labels, name, facet) for name, facet in result.facets.items()}
         echo = self._echo(params, built, optional, is_indexed=bool(result.generation))
         suggestions = optional.ask(
             OptionalPart.OFFERS, lambda: self._offers.suggestions(params, built, result.total), Suggestions()
         )
-        return ResultPage(
+        meta = SearchMeta(
             count=result.total,
             page=None if params.cursor or params.sample else params.page,
             per_page=params.per_page,
             next_cursor=next_cursor,
-            echo=replace(echo, warnings=(*echo.warnings, *optional.warnings())),
-            hits=hits,
-            facets=facets,
-            generation=result.generation,
-            is_timed_out=result.is_timed_out,
-            suggestions=suggestions,
-            fields=built.fields,
             took_ms=round((monotonic() - started) * 1000),
+            is_timed_out=result.is_timed_out,
+            generation=result.generation,
+            query=msgspec.structs.replace(echo, warnings=(*echo.warnings, *optional.warnings())),
         )
+        return ResultPage(meta, hits, facets, suggestions, built.fields)
 
     def export(self, params: SearchParams, *, is_whole: bool = False) -> Iterator[JsonObject]:
         """Every paper that matches, in id order, in bounded memory.
@@ -92,20 +91,20 @@ class SearchService:
             yield from (paper_to_json(p) if p else body for p, body in zip(papers, some, strict=True))
             size = _STORE_BATCH
 
-    def similar(self, paper_id: str, limit: int, params: SearchParams) -> tuple[FoundPaper, ...]:
+    def similar(self, paper_id: str, limit: int, params: SearchParams) -> tuple[Hit, ...]:
         """The papers most like one within a search, and the keywords that they share with it. Raises NotFoundError."""
         request = self._build(params).request
         hits = self._reader.similar(paper_id, limit, request.query, request.selections)
         own = self._reader.get([paper_id])[0] or {}
-        return tuple(FoundPaper(hit.body, hit.score, shares=shared_keywords(own, hit.body)) for hit in hits)
+        return tuple(replace(hit, shares=shared_keywords(own, hit.body)) for hit in hits)
 
-    def sample(self, size: int, seed: int, params: SearchParams) -> tuple[FoundPaper, ...]:
+    def sample(self, size: int, seed: int, params: SearchParams) -> tuple[Hit, ...]:
         """Papers at random out of a search."""
         request = self._build(params).request
         hits = self._reader.sample(size, seed, request.query, request.selections)
-        return tuple(FoundPaper(hit.body) for hit in hits)
+        return tuple(hits)
 
-    def facet(self, spec: FacetSpec, params: SearchParams) -> FacetView:
+    def facet(self, spec: FacetSpec, params: SearchParams) -> Facet:
         """One facet under a search."""
         request = self._build(params).request
         return self._values.facet(spec, request.query, request.selections)
@@ -175,16 +174,16 @@ class SearchService:
 
     def _found(
         self, hits: Sequence[Hit], params: SearchParams, built: BuiltRequest, optional: OptionalParts
-    ) -> tuple[FoundPaper, ...]:
+    ) -> tuple[Hit, ...]:
         """The hits with what they matched, also by a compound's other forms and by synonyms."""
         highlighter = Highlighter(built.prepared)
         found = []
         for hit in hits:
             marks = highlighter.highlights(hit.body)
-            found.append(FoundPaper(hit.body, hit.score, marks.matched, marks.fragments if params.highlight else {}))
+            found.append(replace(hit, matched=marks.matched, highlights=marks.fragments if params.highlight else {}))
         return self._with_pages(found, built.prepared, optional) if params.highlight else tuple(found)
 
-    def _with_pages(self, found: Sequence[FoundPaper], tree: Node, optional: OptionalParts) -> tuple[FoundPaper, ...]:
+    def _with_pages(self, found: Sequence[Hit], tree: Node, optional: OptionalParts) -> tuple[Hit, ...]:
         """The hits with what their whole texts matched, page by page; as they are while the store is away."""
         wanted = wanted_in_pages(tree)
         if not wanted or not found:
@@ -197,18 +196,18 @@ class SearchService:
     def _echo(
         self, params: SearchParams, built: BuiltRequest, optional: OptionalParts, *, is_indexed: bool
     ) -> QueryEcho:
-        read = [Warn(str(w.code), w.message, "q", w.position, w.suggestion) for w in built.warnings]
+        read = [*built.warnings]
         clauses: tuple[Clause, ...] = ()
         if params.explain == "clauses":
             clauses = optional.ask(OptionalPart.CLAUSES, lambda: (self._clause_tree(built.parsed.tree),), ())
         if not is_indexed:
-            read.append(Warn(str(WarningCode.EMPTY_CORPUS), _EMPTY_CORPUS))
-        unknown: tuple[Warn, ...] = ()
+            read.append(QueryWarning(WarningCode.EMPTY_CORPUS, _EMPTY_CORPUS))
+        unknown: tuple[QueryWarning, ...] = ()
         if is_indexed:
             unknown = optional.ask(OptionalPart.VALUES, lambda: tuple(self._unknown_values(built.request)), ())
         return QueryEcho(params.q, built.parsed.normalized, (*read, *unknown), clauses)
 
-    def _unknown_values(self, request: SearchRequest) -> Iterator[Warn]:
+    def _unknown_values(self, request: SearchRequest) -> Iterator[QueryWarning]:
         """A warning for each selected value that no paper has."""
         chosen = [
             (selection.field, value)
@@ -222,13 +221,13 @@ class SearchService:
                 near = self._nearest_value(field, value)
                 hint = f"; the nearest is {near}" if near else ""
                 detail = f"No paper has {field} {value!r}{hint}."
-                yield Warn(str(WarningCode.UNKNOWN_VALUE), detail, field, suggestion=near)
+                yield QueryWarning(WarningCode.UNKNOWN_VALUE, detail, suggestion=near, parameter=field)
 
     def _nearest_value(self, field: str, value: str) -> str | None:
         if BY_NAME[field].kind is Kind.INTEGER:
             return None
         spec = FacetSpec(field, size=LARGEST_FACET, prefix=value[:_PREFIX_FOR_NEAREST])
-        return nearest(value, (bucket.value for bucket in self._reader.facet(spec, Everything()).buckets))
+        return nearest(value, (str(bucket.value) for bucket in self._reader.facet(spec, Everything()).buckets))
 
     def _clause_tree(self, tree: Node) -> Clause:
         nodes = list(walk(tree))
@@ -236,7 +235,7 @@ class SearchService:
         return _counted(tree, counts)
 
 
-def _paged(hit: FoundPaper, pieces: Sequence[PageFragment]) -> FoundPaper:
+def _paged(hit: Hit, pieces: Sequence[PageFragment]) -> Hit:
     if not pieces:
         return hit
     shown = {

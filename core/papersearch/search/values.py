@@ -13,8 +13,8 @@ from papersearch.query.build import canonical_value
 from papersearch.query.limits import MIN_PREFIX
 from papersearch.query.nodes import Everything, Node, Prefix, Range, Tag, Word, conjunction
 from papersearch.query.request import FacetSpec, SearchRequest, Selection
-from papersearch.results import Facet
-from papersearch.search.answers import FacetValue, FacetView, ValueProfile
+from papersearch.results import Bucket, CountedValue, Facet
+from papersearch.search.answers import ValueProfile, YearCount
 from papersearch.search.labels import LabelSource, canonical_keywords, label_facet, label_values
 from papersearch.text import tag_key, words
 
@@ -31,8 +31,8 @@ _SUGGESTED_FIELDS = (("authors", "author"), ("venues", "venue"), ("keywords", "k
 class Pivot:
     """Two facets at once: `counts[r][c]` papers have both `rows[r]` and `columns[c]`."""
 
-    rows: tuple[FacetValue, ...]
-    columns: tuple[FacetValue, ...]
+    rows: tuple[Bucket, ...]
+    columns: tuple[Bucket, ...]
     counts: tuple[tuple[int, ...], ...]
 
 
@@ -43,9 +43,11 @@ class ValueSearch:
         self._reader = reader
         self._labels = labels
 
-    def facet(self, spec: FacetSpec, query: Node, selections: Sequence[Selection] = ()) -> FacetView:
+    def facet(self, spec: FacetSpec, query: Node, selections: Sequence[Selection] = ()) -> Facet:
         """One facet under a query."""
-        return label_facet(self._labels, self._reader.facet(spec, query, selections), by_value=spec.by_value)
+        return label_facet(
+            self._labels, spec.field, self._reader.facet(spec, query, selections), by_value=spec.by_value
+        )
 
     def pivot(self, rows: FacetSpec, columns: FacetSpec, query: Node, selections: Sequence[Selection] = ()) -> Pivot:
         """The most frequent values of two facets, and how many papers have both, all selections applied."""
@@ -53,7 +55,7 @@ class ValueSearch:
         column_values = self._counted_values(columns, query, selections)
         pairs = product(row_values, column_values)
         cells = [
-            conjunction(query, value_node(rows.field, row.value), value_node(columns.field, column.value))
+            conjunction(query, value_node(rows.field, str(row.value)), value_node(columns.field, str(column.value)))
             for row, column in pairs
         ]
         flat = self._reader.count(cells, selections) if cells else []
@@ -61,24 +63,23 @@ class ValueSearch:
         counts = tuple(tuple(flat[start * width : (start + 1) * width]) for start in range(len(row_values)))
         return Pivot(row_values, column_values, counts)
 
-    def suggest(self, text: str, size: int) -> dict[str, tuple[FacetValue, ...]]:
+    def suggest(self, text: str, size: int) -> dict[str, tuple[CountedValue, ...]]:
         """What a beginning may lead to, by section; each value leads to at least one paper."""
-        sections: dict[str, tuple[FacetValue, ...]] = {"papers": ()}
+        sections: dict[str, tuple[CountedValue, ...]] = {"papers": ()}
         typed = words(text)
         if not typed:
             return sections | {section: () for section, _ in _SUGGESTED_FIELDS}
         sections["papers"] = self._titles(typed, size)
         for section, name in _SUGGESTED_FIELDS:
             facet = self.facet(FacetSpec(name, size=size, prefix=text), Everything())
-            sections[section] = tuple(value for value in facet.values if value.count)[:size]
+            sections[section] = tuple(CountedValue(b.value, b.label, b.count) for b in facet.buckets if b.count)[:size]
         return sections
 
-    def random_keywords(self, size: int, seed: int) -> tuple[FacetValue, ...]:
+    def random_keywords(self, size: int, seed: int) -> tuple[Bucket, ...]:
         """Keywords at random out of the most frequent ones; the same seed gives the same."""
         listed = self._reader.facet(FacetSpec("keyword", size=LARGEST_FACET), Everything()).buckets
         chosen = random.Random(seed).sample(listed, min(size, len(listed)))  # noqa: S311 - inspiration, no secret
-        labels = label_values(self._labels, "keyword", (bucket.value for bucket in chosen))
-        return tuple(FacetValue(bucket.value, labels[bucket.value], bucket.count) for bucket in chosen)
+        return tuple(chosen)
 
     def profile(self, field: str, value: str, *, neighbours: int = 20) -> ValueProfile:
         """A value with its papers by year and its significant neighbours. Raises NotFoundError for an unknown one."""
@@ -92,44 +93,46 @@ class ValueSearch:
         if found is None:
             raise NotFoundError(f"There is no {field} {value!r}.")
         years = self._reader.facet(FacetSpec("year", size=LARGEST_FACET), node)
-        label = label_values(self._labels, field, (found.value,))[found.value]
-        near = self._neighbours(field, found.value, node, found.count)[:neighbours]
-        return ValueProfile(field, found.value, label, found.count, _without_gaps(years), near)
+        name = str(found.value)
+        label = label_values(self._labels, field, (name,))[name]
+        near = self._neighbours(field, name, node, found.count)[:neighbours]
+        return ValueProfile(name, label, found.count, _without_gaps(years), near)
 
-    def _neighbours(self, field: str, value: str, node: Node, count: int) -> tuple[FacetValue, ...]:
+    def _neighbours(self, field: str, value: str, node: Node, count: int) -> tuple[CountedValue, ...]:
         """Keywords by how much more often than by chance they stand with this value.
 
         Log-likelihood ratio of the two-by-two table (T. Dunning, Accurate methods for the statistics of surprise and
         coincidence, 1993).
         """
         together = self._reader.facet(FacetSpec("keyword", size=_NEIGHBOUR_CANDIDATES), node).buckets
-        others = [bucket for bucket in together if field != "keyword" or tag_key(bucket.value) != tag_key(value)]
-        everything, *alone = self._reader.count([Everything(), *(Tag("keyword", bucket.value) for bucket in others)])
+        others = [bucket for bucket in together if field != "keyword" or tag_key(str(bucket.value)) != tag_key(value)]
+        everything, *alone = self._reader.count(
+            [Everything(), *(Tag("keyword", str(bucket.value)) for bucket in others)]
+        )
         scored = [
             (log_likelihood(bucket.count, count, total, everything), bucket)
             for bucket, total in zip(others, alone, strict=True)
             if bucket.count * everything > count * total
         ]
-        significant = sorted((s for s in scored if s[0] >= _SIGNIFICANT), key=lambda s: (-s[0], s[1].value))
-        labels = label_values(self._labels, "keyword", (bucket.value for _, bucket in significant))
-        return tuple(FacetValue(bucket.value, labels[bucket.value], bucket.count) for _, bucket in significant)
+        significant = sorted((s for s in scored if s[0] >= _SIGNIFICANT), key=lambda s: (-s[0], str(s[1].value)))
+        return tuple(CountedValue(bucket.value, bucket.label, bucket.count) for _, bucket in significant)
 
-    def _counted_values(self, spec: FacetSpec, query: Node, selections: Sequence[Selection]) -> tuple[FacetValue, ...]:
+    def _counted_values(self, spec: FacetSpec, query: Node, selections: Sequence[Selection]) -> tuple[Bucket, ...]:
         """The most frequent values; years in order, from the first of these to the last, also those without papers."""
-        listed = self.facet(spec, query, selections).values
+        listed = self.facet(spec, query, selections).buckets
         if spec.field == "year":
-            listed = tuple(FacetValue(str(year), str(year), 0) for year in _span(listed))
-        nodes = [conjunction(query, value_node(spec.field, each.value)) for each in listed]
+            listed = tuple(Bucket(year, str(year), 0, is_selected=False) for year in _span(listed))
+        nodes = [conjunction(query, value_node(spec.field, str(each.value))) for each in listed]
         counts = self._reader.count(nodes, selections) if nodes else []
-        counted = (FacetValue(v.value, v.label, count) for v, count in zip(listed, counts, strict=True))
+        counted = (Bucket(v.value, v.label, count, is_selected=False) for v, count in zip(listed, counts, strict=True))
         return tuple(value for value in counted if value.count or spec.field == "year")
 
-    def _titles(self, typed: Sequence[str], size: int) -> tuple[FacetValue, ...]:
+    def _titles(self, typed: Sequence[str], size: int) -> tuple[CountedValue, ...]:
         *whole, last = typed
         end: Node = Prefix(last, "title") if len(last) >= MIN_PREFIX else Word(last, "title")
         query = conjunction(*(Word(word, "title") for word in whole), end)
         hits = self._reader.search(SearchRequest(query=query, limit=size)).hits
-        return tuple(FacetValue(hit.id, hit.body.get("title") or hit.id, 1) for hit in hits)
+        return tuple(CountedValue(hit.id, hit.body.get("title") or hit.id, 1) for hit in hits)
 
 
 def value_node(field: str, value: str) -> Node:
@@ -155,20 +158,16 @@ def log_likelihood(both: int, first: int, second: int, everything: int) -> float
     )
 
 
-def _without_gaps(years: Facet) -> tuple[tuple[int, int], ...]:
-    counted = {int(bucket.value): bucket.count for bucket in years.buckets if _is_year(bucket.value)}
+def _without_gaps(years: Facet) -> tuple[YearCount, ...]:
+    counted = {int(bucket.value): bucket.count for bucket in years.buckets}
     if not counted:
         return ()
     span: Sequence[int] = range(min(counted), max(counted) + 1)
     if len(span) > LONGEST_SPAN:
         span = sorted(counted)
-    return tuple((year, counted.get(year, 0)) for year in span)
+    return tuple(YearCount(year, counted.get(year, 0)) for year in span)
 
 
-def _span(listed: Sequence[FacetValue]) -> range:
-    years = [int(value.value) for value in listed if value.count and _is_year(value.value)]
+def _span(listed: Sequence[Bucket]) -> range:
+    years = [int(bucket.value) for bucket in listed if bucket.count]
     return range(min(years), min(max(years), min(years) + LONGEST_SPAN) + 1) if years else range(0)
-
-
-def _is_year(value: str) -> bool:
-    return value.lstrip("-").isdigit()

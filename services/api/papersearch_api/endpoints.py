@@ -5,6 +5,7 @@ The routes and the OpenAPI document are both made of these, so neither can say w
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
@@ -21,8 +22,8 @@ class Operation:
     """One method on one address.
 
     `path` is as OpenAPI writes it (`/papers/{id}`); `rules` are Flask's for it, below the blueprint's prefix, each able
-    to carry fixed view arguments such as a suffix. `answers` maps statuses to the name of a schema in `schemas`, or to
-    "" for none; `errors` lists the statuses answered as problems beside 500 and 503.
+    to carry fixed view arguments such as a suffix. `answers` maps statuses to the type of the answer, from which its
+    schema comes, or to None for no body; `errors` lists the statuses answered as problems beside 500 and 503.
     """
 
     method: str
@@ -32,7 +33,7 @@ class Operation:
     summary: str
     tag: str
     parameters: tuple[Parameter, ...] = ()
-    answers: dict[int, str] = field(default_factory=dict)
+    answers: dict[int, Any] = field(default_factory=dict)
     media_types: tuple[str, ...] = ("application/json",)
     errors: tuple[int, ...] = (400,)
     body: JsonObject | None = None

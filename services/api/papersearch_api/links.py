@@ -48,14 +48,14 @@ def page_links(pairs: Pairs, page: ResultPage) -> JsonObject:
     kept = [(name, value) for name, value in pairs if name not in _PAGING]
     filters = [(name, value) for name, value in pairs if name not in _NOT_FOR_EXPORT]
     links: JsonObject = {"self": address(_PAPERS, pairs), "next": None, "prev": None}
-    if page.page is None:
-        if page.next_cursor:
-            links["next"] = address(_PAPERS, [*kept, ("cursor", page.next_cursor)])
+    if page.meta.page is None:
+        if page.meta.next_cursor:
+            links["next"] = address(_PAPERS, [*kept, ("cursor", page.meta.next_cursor)])
     else:
         if page.has_next:
-            links["next"] = address(_PAPERS, [*kept, ("page", str(page.page + 1))])
-        if page.page > 1:
-            links["prev"] = address(_PAPERS, [*kept, ("page", str(page.page - 1))])
+            links["next"] = address(_PAPERS, [*kept, ("page", str(page.meta.page + 1))])
+        if page.meta.page > 1:
+            links["prev"] = address(_PAPERS, [*kept, ("page", str(page.meta.page - 1))])
     for name in (*EXPORT_FORMATS, *_LATER_FORMATS):
         is_there = name in EXPORT_FORMATS
         links[name] = address(f"{API_ROOT}/export", [*filters, ("format", name)]) if is_there else None

@@ -5,19 +5,26 @@ from urllib.parse import parse_qsl, urlsplit
 from papersearch.fields import MISSING
 from papersearch.query.build import build_request
 from papersearch.query.parameters import read_params
-from papersearch.search.answers import FacetValue, FacetView, QueryEcho, ResultPage
+from papersearch.results import Bucket, Facet
+from papersearch.search.answers import QueryEcho, ResultPage, SearchMeta
 from papersearch_api.pages.charts import bars, heat
 from papersearch_api.pages.facets import LISTED, facet_items, facet_models
 from papersearch_api.pages.links import canonical_pairs, with_range
 from papersearch_api.pages.results_model import chips, count_line, exact_href, figure, pager
 
 
-def view(field: str, *values: FacetValue, missing: int = 0) -> FacetView:
-    return FacetView(field, values, base_count=9, other_count=0, missing_count=missing, distinct=len(values))
+def bucket(value: str | int, label: str, count: int, *, selected: bool = False, excluded: bool = False) -> Bucket:
+    return Bucket(value, label, count, selected, excluded)
 
 
-def page_of(*facets: FacetView, count: int = 9, number: int = 1) -> ResultPage:
-    return ResultPage(count, 20, QueryEcho("", ""), facets={each.field: each for each in facets}, page=number)
+def view(field: str, *buckets: Bucket, missing: int = 0) -> dict[str, Facet]:
+    facet = Facet(buckets, base_count=9, other_count=0, missing_count=missing, distinct=len(buckets))
+    return {field: facet}
+
+
+def page_of(*facets: dict[str, Facet], count: int = 9, number: int = 1) -> ResultPage:
+    meta = SearchMeta(count=count, per_page=20, query=QueryEcho("", ""), page=number)
+    return ResultPage(meta, facets={name: facet for each in facets for name, facet in each.items()})
 
 
 def pairs_of(href: str) -> list[tuple[str, str]]:
@@ -27,7 +34,7 @@ def pairs_of(href: str) -> list[tuple[str, str]]:
 def test_a_value_selects_itself_and_takes_itself_back() -> None:
     given = [("q", "graphs"), ("venue", "iclr"), ("page", "3")]
     (model,) = facet_models(
-        page_of(view("venue", FacetValue("iclr", "ICLR", 5, is_selected=True), FacetValue("icpr", "ICPR", 2))), given
+        page_of(view("venue", bucket("iclr", "ICLR", 5, selected=True), bucket("icpr", "ICPR", 2))), given
     )
     chosen, other = model.items
     assert pairs_of(chosen.href) == [("q", "graphs")]
@@ -36,13 +43,13 @@ def test_a_value_selects_itself_and_takes_itself_back() -> None:
 
 
 def test_an_excluded_value_comes_back() -> None:
-    (model,) = facet_models(page_of(view("venue", FacetValue("iclr", "ICLR", 5, is_excluded=True))),
+    (model,) = facet_models(page_of(view("venue", bucket("iclr", "ICLR", 5, excluded=True))),
                             [("venue.not", "iclr")])  # fmt: skip
     assert model.items[0].href == "/"
 
 
 def test_selected_values_beyond_the_cut_are_listed() -> None:
-    values = [FacetValue(f"v{n}", f"V{n}", 20 - n, is_selected=n == 15) for n in range(20)]
+    values = [bucket(f"v{n}", f"V{n}", 20 - n, selected=n == 15) for n in range(20)]
     (model,) = facet_models(page_of(view("keyword", *values)), [])
     assert len(model.items) == LISTED + 1
     assert model.items[-1].label == "V15"
@@ -50,7 +57,7 @@ def test_selected_values_beyond_the_cut_are_listed() -> None:
 
 
 def test_values_are_found_in_place_where_more_than_the_listed_ones_are_under_the_same_search() -> None:
-    many = [FacetValue(str(1990 + n), str(1990 + n), 20) for n in range(20)]
+    many = [bucket(1990 + n, str(1990 + n), 20) for n in range(20)]
     given = [("q", "graphs"), ("keyword", "a"), ("sort", "year"), ("per_page", "50")]
     keyword, year = facet_models(page_of(view("keyword", *many), view("year", *many)), given)[::-1]
     assert keyword.find_href == "/api/v1/facets/keyword?q=graphs&keyword=a"
@@ -60,15 +67,15 @@ def test_values_are_found_in_place_where_more_than_the_listed_ones_are_under_the
 
 
 def test_what_papers_have_is_said_in_words_for_people() -> None:
-    found = page_of(view("has", FacetValue("tldr", "tldr", 3), FacetValue("code", "code", 1)))
+    found = page_of(view("has", bucket("tldr", "tldr", 3), bucket("code", "code", 1)))
     (model,) = facet_models(found, [])
     assert [item.label for item in model.items] == ["TL;DR", "code"]
-    (chip,) = chips(found.facets.values(), [("has", "tldr")])
+    (chip,) = chips(found.facets, [("has", "tldr")])
     assert chip.label == "Available: TL;DR"
 
 
 def test_any_or_all_is_offered_where_a_paper_has_several_values() -> None:
-    chosen = FacetValue("a", "A", 3, is_selected=True)
+    chosen = bucket("a", "A", 3, selected=True)
     (keyword,) = facet_models(page_of(view("keyword", chosen)), [("keyword", "a")])
     assert keyword.op_href
     assert ("keyword.op", "and") in pairs_of(keyword.op_href)
@@ -85,7 +92,7 @@ def test_papers_without_a_value_can_be_chosen() -> None:
 
 
 def test_years_have_a_bar_each_also_where_there_is_none() -> None:
-    years = [FacetValue("2020", "2020", 4), FacetValue("2017", "2017", 1)]
+    years = [bucket(2020, "2020", 4), bucket(2017, "2017", 1)]
     (model,) = facet_models(page_of(view("year", *years)), [("year", "2020")])
     assert [(bar.year, bar.count) for bar in model.bars] == [(2017, 1), (2018, 0), (2019, 0), (2020, 4)]
     assert pairs_of(model.bars[0].href) == [("year", "2017")]
@@ -93,7 +100,7 @@ def test_years_have_a_bar_each_also_where_there_is_none() -> None:
 
 
 def test_a_range_of_years_shows_on_its_bars_and_in_its_form() -> None:
-    years = [FacetValue(str(year), str(year), 1) for year in range(2012, 2019)]
+    years = [bucket(year, str(year), 1) for year in range(2012, 2019)]
     (model,) = facet_models(page_of(view("year", *years)), [("year", "2014..2016")])
     assert [bar.year for bar in model.bars if bar.is_selected] == [2014, 2015, 2016]
     assert (model.from_year, model.to_year) == (2014, 2016)
@@ -107,12 +114,12 @@ def test_a_range_of_years_shows_on_its_bars_and_in_its_form() -> None:
 
 def test_years_are_listed_from_the_newest_on() -> None:
     counted = [(2016, 9), (2019, 7), (2018, 5), (2020, 1)]
-    years = [FacetValue(str(year), str(year), count) for year, count in counted]
+    years = [bucket(year, str(year), count) for year, count in counted]
     found = page_of(view("year", *years))
     (model,) = facet_models(found, [])
     assert [item.label for item in model.items] == ["2020", "2019", "2018", "2016"]
-    assert [item.label for item in facet_items(found.facets["year"], [])] == ["2020", "2019", "2018", "2016"]
-    many = [FacetValue(str(year), str(year), 1, is_selected=year == 1990) for year in range(1990, 2010)]
+    assert [item.label for item in facet_items("year", found.facets["year"], [])] == ["2020", "2019", "2018", "2016"]
+    many = [bucket(year, str(year), 1, selected=year == 1990) for year in range(1990, 2010)]
     (long,) = facet_models(page_of(view("year", *many)), [("year", "1990")])
     assert [item.label for item in long.items] == [str(year) for year in range(2009, 2009 - LISTED, -1)] + ["1990"]
 
@@ -133,7 +140,7 @@ def test_two_ends_of_a_form_become_one_range() -> None:
 
 
 def test_chips_say_what_holds_and_what_there_is_about_it() -> None:
-    found = chips([view("venue", FacetValue("iclr", "ICLR", 5))],
+    found = chips(view("venue", bucket("iclr", "ICLR", 5)),
                   [("q", "x"), ("venue", "iclr"), ("year", "2014..2016"), ("venue.not", MISSING)])  # fmt: skip
     assert [chip.label for chip in found] == ["Venue: ICLR", "Venue: not none", "Year: 2014–2016"]
     assert [chip.about_href for chip in found] == ["/venues/iclr", None, None]

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from papersearch.paper import Author, Keyword, KeywordSource, Paper, Venue, paper_to_json
 from papersearch.record import Record, StoredRecord
-from papersearch.search.answers import FoundPaper
+from papersearch.results import Hit
 from papersearch.search.conflicts import conflicts
 from papersearch_api.pages.paper_model import facts, reasons, web_links
 
@@ -44,16 +44,16 @@ def test_what_exists_at_no_known_address_is_named_as_people_say_it() -> None:
 
 
 def test_shared_authors_come_before_shared_keywords() -> None:
-    other = FoundPaper(paper_to_json(Paper("p_b", authors=(Author("ana pena"),))), shares=("graph networks",))
+    other = Hit(paper_to_json(Paper("p_b", authors=(Author("ana pena"),))), shares=("graph networks",))
     assert [(each.kind, each.text) for each in reasons(BODY, other)] == [
         ("author", "Ana Peña"), ("keyword", "graph networks"),
     ]  # fmt: skip
 
 
 def test_titles_speak_where_nothing_else_is_shared() -> None:
-    alike = FoundPaper(paper_to_json(Paper("p_b", title="Networks of a Graph")))
+    alike = Hit(paper_to_json(Paper("p_b", title="Networks of a Graph")))
     assert [each.text for each in reasons(BODY, alike)] == ["graph", "networks"]
-    assert reasons(BODY, FoundPaper(paper_to_json(Paper("p_b", title="A Graph")))) == ()
+    assert reasons(BODY, Hit(paper_to_json(Paper("p_b", title="A Graph")))) == ()
 
 
 def test_sources_that_say_the_same_in_other_letters_agree() -> None:

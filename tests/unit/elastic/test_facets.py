@@ -66,15 +66,15 @@ def test_a_selected_value_beyond_the_cut_is_listed() -> None:
     chosen = {"buckets": [{"doc_count": 3}, {"doc_count": 0}]}
     facet = read_facets(specs, selections, {"venue": answer(chosen=chosen)})["venue"]
     assert facet.buckets == (
-        Bucket("iclr", 3, is_selected=True),
-        Bucket("icpr", 1),
-        Bucket("nips", 0, is_selected=True),
+        Bucket("iclr", "iclr", 3, is_selected=True),
+        Bucket("icpr", "icpr", 1, is_selected=False),
+        Bucket("nips", "nips", 0, is_selected=True),
     )
 
 
 def test_an_excluded_value_is_listed_at_zero() -> None:
     facet = read_facets([FacetSpec("venue")], [Selection("venue", excluded=("acl",))], {"venue": answer()})["venue"]
-    assert facet.buckets[-1] == Bucket("acl", 0, is_excluded=True)
+    assert facet.buckets[-1] == Bucket("acl", "acl", 0, is_selected=False, is_excluded=True)
 
 
 def test_what_is_not_listed_is_counted_as_other() -> None:
@@ -96,7 +96,7 @@ TWO_OF_MANY = {"buckets": [{"key": "a", "doc_count": 3}, {"key": "b", "doc_count
 )
 def test_distinct_is_exact_or_says_that_it_is_not(parts: dict, distinct: int, *, is_exact: bool) -> None:
     facet = read_facets([FacetSpec("keyword")], [], {"keyword": answer(**parts)})["keyword"]
-    assert (facet.distinct, facet.is_distinct_exact) == (distinct, is_exact)
+    assert (facet.distinct, facet.is_distinct_estimate) == (distinct, not is_exact)
 
 
 def test_a_search_counts_values_afterwards_unless_they_are_too_many() -> None:
@@ -122,7 +122,10 @@ def test_a_value_found_by_two_of_its_words_is_counted_once() -> None:
     keys = (f"neural nets{SEPARATOR}neural nets", f"nets{SEPARATOR}neural nets", f"news{SEPARATOR}news")
     found = answer(values={"buckets": [{"key": key, "doc_count": 2} for key in keys]})
     facet = read_facets([spec], [], {"keyword": found})["keyword"]
-    assert facet.buckets == (Bucket("neural nets", 2), Bucket("news", 2))
+    assert facet.buckets == (
+        Bucket("neural nets", "neural nets", 2, is_selected=False),
+        Bucket("news", "news", 2, is_selected=False),
+    )
     assert (facet.distinct, facet.other_count) == (2, 0)
 
 

@@ -15,6 +15,7 @@ from papersearch.text import without_surrogates
 from papersearch_api.commands.query_command import QueryCommand
 
 if TYPE_CHECKING:
+    from papersearch_api.answers import ValueList
     from papersearch_api.services import Services
 
 _SHOWN_FACETS = "venue,year,keyword,author"
@@ -49,9 +50,9 @@ def _filter_options(command: Any) -> Any:
 @click.pass_context
 def search(ctx: click.Context, /, query: str, *, as_json: bool, **options: Any) -> None:
     """Search papers. A query may begin with `-`: papersearch search '-survey gan'."""
+    from papersearch_api.answers import search_answer
     from papersearch_api.commands.terminal import page_lines
     from papersearch_api.links import given_pairs
-    from papersearch_api.serialize import page_json
     from papersearch_api.views.filters import read_search
 
     given = _given_filters(query, options)
@@ -68,7 +69,7 @@ def search(ctx: click.Context, /, query: str, *, as_json: bool, **options: Any) 
     with _services(ctx) as parts:
         page = parts.search.search(params if as_json else replace(params, highlight=True))
     if as_json:
-        _print_json(page_json(page, given_pairs(given)))
+        _print_json(search_answer(page, given_pairs(given)))
     else:
         _print_lines(page_lines(page))
 
@@ -82,13 +83,12 @@ def show(ctx: click.Context, paper_id: str, *, as_json: bool) -> None:
     from papersearch.paper import paper_to_json
     from papersearch.search.conflicts import conflicts_of
     from papersearch_api.commands.terminal import conflict_lines, paper_lines
-    from papersearch_api.serialize import conflict_json
 
     with _services(ctx) as parts:
         body = paper_to_json(parts.lookup.find(paper_id).paper)
         found = conflicts_of(parts.store, body)
     if as_json:
-        _print_json({**body, "conflicts": [conflict_json(each) for each in found]})
+        _print_json({**body, "conflicts": found})
     else:
         _print_lines(paper_lines(body))
         _print_lines(conflict_lines(found))
@@ -101,8 +101,8 @@ def show(ctx: click.Context, paper_id: str, *, as_json: bool) -> None:
 @click.pass_context
 def similar(ctx: click.Context, paper_id: str, limit: int, *, as_json: bool) -> None:
     """List the papers most like one."""
+    from papersearch_api.answers import similar_list
     from papersearch_api.commands.terminal import hits_lines
-    from papersearch_api.serialize import list_json, similar_json
     from papersearch_api.views.filters import read_search
 
     everything = read_search({})
@@ -110,7 +110,7 @@ def similar(ctx: click.Context, paper_id: str, limit: int, *, as_json: bool) -> 
         own_id = parts.lookup.find(paper_id).paper.id
         hits = parts.search.similar(own_id, limit, everything)
     if as_json:
-        _print_json(list_json((similar_json(hit) for hit in hits), id=own_id))
+        _print_json(similar_list(own_id, hits))
     else:
         _print_lines(hits_lines(hits))
 
@@ -125,22 +125,23 @@ def keywords(ctx: click.Context, limit: int, seed: int | None, *, is_random: boo
     """List keywords and how many papers have them, the most frequent first."""
     from papersearch.query.nodes import Everything
     from papersearch.query.request import FacetSpec
+    from papersearch_api.answers import FacetList, FacetListMeta, value_list
     from papersearch_api.commands.terminal import value_lines
-    from papersearch_api.serialize import bucket_json, list_json
     from papersearch_api.views.responses import random_seed
 
     drawn = random_seed(seed)
     with _services(ctx) as parts:
         if is_random:
-            values = parts.values.random_keywords(limit, drawn)
-            meta: dict[str, Any] = {"seed": drawn}
+            answer: ValueList | FacetList = value_list(parts.values.random_keywords(limit, drawn), drawn)
         else:
             facet = parts.values.facet(FacetSpec("keyword", size=limit), Everything())
-            values, meta = facet.values, {"field": "keyword", "distinct": facet.distinct, "next_cursor": None}
+            count, distinct = len(facet.buckets), facet.distinct
+            meta = FacetListMeta(count=count, field="keyword", next_cursor=None, distinct=distinct)
+            answer = FacetList(meta, facet.buckets)
     if as_json:
-        _print_json(list_json((bucket_json(value, "keyword") for value in values), **meta))
+        _print_json(answer)
     else:
-        _print_lines(value_lines(values))
+        _print_lines(value_lines(answer.results))
 
 
 @click.command(cls=QueryCommand)

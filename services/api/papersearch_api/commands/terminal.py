@@ -8,7 +8,8 @@ from textwrap import wrap
 import click
 
 from papersearch.paper import JsonObject
-from papersearch.search.answers import Clause, FacetValue, FacetView, FoundPaper, ResultPage
+from papersearch.results import Bucket, Facet, Hit
+from papersearch.search.answers import Clause, ResultPage
 from papersearch.search.conflicts import Conflict
 
 _WIDTH = 100
@@ -18,24 +19,24 @@ _AUTHORS_SHOWN = 6
 
 def page_lines(page: ResultPage) -> Iterator[str]:
     """A page of results: warnings, count, papers, facets, what else may be tried."""
-    for warning in page.echo.warnings:
+    for warning in page.meta.query.warnings:
         yield click.style(f"note: {warning.detail}", fg="yellow")
-    yield f"{page.echo.input.strip() or 'every paper'} has {_results(page.count)}{_place(page)}"
-    if page.echo.normalized and page.echo.normalized != page.echo.input.strip():
-        yield click.style(f"read as: {page.echo.normalized}", dim=True)
+    yield f"{page.meta.query.input.strip() or 'every paper'} has {_results(page.meta.count)}{_place(page)}"
+    if page.meta.query.normalized and page.meta.query.normalized != page.meta.query.input.strip():
+        yield click.style(f"read as: {page.meta.query.normalized}", dim=True)
     yield ""
-    yield from hits_lines(page.hits, first=((page.page or 1) - 1) * page.per_page + 1)
-    for clause in page.echo.clauses:
+    yield from hits_lines(page.hits, first=((page.meta.page or 1) - 1) * page.meta.per_page + 1)
+    for clause in page.meta.query.clauses:
         yield from _clause_lines(clause, 0)
-    for facet in page.facets.values():
-        yield from _facet_lines(facet)
+    for name, facet in page.facets.items():
+        yield from _facet_lines(name, facet)
     for offer in page.suggestions.did_you_mean:
         yield f"Did you mean {offer.label}? {_results(offer.count)}"
     for offer in page.suggestions.relaxed:
         yield f"{offer.label}: {_results(offer.count)}"
 
 
-def hits_lines(hits: Iterable[FoundPaper], first: int = 1) -> Iterator[str]:
+def hits_lines(hits: Iterable[Hit], first: int = 1) -> Iterator[str]:
     """Papers, numbered."""
     for number, hit in enumerate(hits, first):
         title = hit.highlights.get("title", ())
@@ -82,7 +83,7 @@ def conflict_lines(found: Sequence[Conflict]) -> Iterator[str]:
         yield from (f"  {'*' if each.is_taken else ' '} {each.source}: {each.text}" for each in conflict.statements)
 
 
-def value_lines(values: Sequence[FacetValue]) -> Iterator[str]:
+def value_lines(values: Sequence[Bucket]) -> Iterator[str]:
     """Values with their counts, in columns."""
     width = max((len(f"{value.count:,}") for value in values), default=0)
     yield from (f"{value.count:>{width},}  {value.label}" for value in values)
@@ -106,8 +107,8 @@ def _results(count: int) -> str:
 
 
 def _place(page: ResultPage) -> str:
-    pages = -(-page.count // page.per_page)
-    return f", page {page.page} of {pages:,}" if page.page and pages > 1 else ""
+    pages = -(-page.meta.count // page.meta.per_page)
+    return f", page {page.meta.page} of {pages:,}" if page.meta.page and pages > 1 else ""
 
 
 def _venue_and_year(body: JsonObject) -> str:
@@ -132,10 +133,10 @@ def _clause_lines(clause: Clause, depth: int) -> Iterator[str]:
         yield from _clause_lines(part, depth + 1)
 
 
-def _facet_lines(facet: FacetView) -> Iterator[str]:
-    yield click.style(facet.field, bold=True)
-    width = max((len(f"{value.count:,}") for value in facet.values), default=0)
-    for value in facet.values:
+def _facet_lines(name: str, facet: Facet) -> Iterator[str]:
+    yield click.style(name, bold=True)
+    width = max((len(f"{value.count:,}") for value in facet.buckets), default=0)
+    for value in facet.buckets:
         sign = "*" if value.is_selected else "-" if value.is_excluded else " "
         yield f" {sign}{value.count:>{width},}  {value.label}"
     if facet.other_count:

@@ -4,19 +4,21 @@ apispec was chosen over flask-openapi3 and APIFlask because those read requests 
 answer errors in their own form; here the parameter table of the query core and RFC 9457 rule.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from importlib.metadata import version
+from typing import Any
 
+import msgspec
 from apispec import APISpec
 
 from papersearch.paper import JsonObject
 from papersearch.query.parameters import Parameter
+from papersearch_api.answers import ProblemBody
 from papersearch_api.auth import Scope
 from papersearch_api.endpoints import API_ROOT, Operation
-from papersearch_api.openapi.schemas import SCHEMAS
 from papersearch_api.problems import PROBLEM_TYPE
 
-_PROBLEM = {"$ref": "#/components/schemas/Problem"}
+_REF = "#/components/schemas/{name}"
 _REASONS = {
     200: "The answer",
     202: "Accepted; the job tells what becomes of it",
@@ -54,25 +56,32 @@ def openapi_document(operations: Iterable[Operation]) -> JsonObject:
         info={"description": "Search research papers: exact phrases, true facets, and the whole result list."},
         servers=[{"url": "/"}],
     )
-    for name, schema in SCHEMAS.items():
-        spec.components.schema(name, schema)
+    listed = tuple(operations)
+    types = dict.fromkeys([ProblemBody, *(kind for each in listed for kind in each.answers.values() if kind)])
+    found, components = msgspec.json.schema_components(types, ref_template=_REF)
+    schemas = dict(zip(types, found, strict=True))
+    for name, schema in components.items():
+        described = {"description": schema["description"].partition("\n\n")[0]} if "description" in schema else {}
+        spec.components.schema(name, schema | described)
     for name, scheme in _SECURITY_SCHEMES.items():
         spec.components.security_scheme(name, scheme)
-    for operation in operations:
+    for operation in listed:
         path = operation.path if operation.is_rooted else API_ROOT + operation.path
-        spec.path(path, operations={operation.method.lower(): _operation(operation)})
+        spec.path(path, operations={operation.method.lower(): _operation(operation, schemas)})
     return spec.to_dict()
 
 
-def _operation(operation: Operation) -> JsonObject:
+def _operation(operation: Operation, schemas: Mapping[Any, JsonObject]) -> JsonObject:
     body: JsonObject = {
         "operationId": operation.name,
         "summary": operation.summary,
         "tags": [operation.tag],
         "parameters": [_parameter(each) for each in operation.parameters],
         "responses": {
-            **{str(status): _answer(operation, status, schema) for status, schema in operation.answers.items()},
-            **{str(status): _problem(status) for status in sorted(_refusals(operation))},
+            **{
+                str(status): _answer(operation, status, schemas.get(kind)) for status, kind in operation.answers.items()
+            },
+            **{str(status): _problem(status, schemas[ProblemBody]) for status in sorted(_refusals(operation))},
         },
     }
     if operation.body is not None:
@@ -105,16 +114,16 @@ def _parameter(parameter: Parameter) -> JsonObject:
     return described
 
 
-def _answer(operation: Operation, status: int, schema: str) -> JsonObject:
+def _answer(operation: Operation, status: int, schema: JsonObject | None) -> JsonObject:
     answer: JsonObject = {"description": _REASONS[status]}
-    if schema:
+    if schema is not None:
         content: JsonObject = {}
         for media_type in operation.media_types:
             is_json = media_type == "application/json"
-            content[media_type] = {"schema": {"$ref": f"#/components/schemas/{schema}"} if is_json else {}}
+            content[media_type] = {"schema": schema if is_json else {}}
         answer["content"] = content
     return answer
 
 
-def _problem(status: int) -> JsonObject:
-    return {"description": _REASONS[status], "content": {PROBLEM_TYPE: {"schema": _PROBLEM}}}
+def _problem(status: int, schema: JsonObject) -> JsonObject:
+    return {"description": _REASONS[status], "content": {PROBLEM_TYPE: {"schema": schema}}}

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from papersearch.fields import BY_NAME, MISSING
-from papersearch.search.answers import FacetValue, FacetView, ResultPage
+from papersearch.results import Bucket, Facet
+from papersearch.search.answers import ResultPage
 from papersearch_api.links import Pairs, address
 from papersearch_api.pages.charts import Bar
 from papersearch_api.pages.links import for_export, with_value, without
@@ -80,7 +81,7 @@ class FacetModel:
 
 def facet_models(page: ResultPage, pairs: Pairs) -> list[FacetModel]:
     """The facets of a page in the order of `LABELS`."""
-    return [_facet_model(page.facets[name], pairs) for name in LABELS if name in page.facets]
+    return [_facet_model(name, page.facets[name], pairs) for name in LABELS if name in page.facets]
 
 
 def facet_label(field: str) -> str:
@@ -98,14 +99,13 @@ def part_label(name: str) -> str:
     return PART_LABELS.get(name, name)
 
 
-def facet_items(facet: FacetView, pairs: Pairs) -> list[FacetItem]:
+def facet_items(name: str, facet: Facet, pairs: Pairs) -> list[FacetItem]:
     """Every value that is listed, as links."""
-    return [_item(facet.field, value, pairs) for value in _in_order(facet) if value.value != MISSING]
+    return [_item(name, value, pairs) for value in _in_order(name, facet) if value.value != MISSING]
 
 
-def _facet_model(facet: FacetView, pairs: Pairs) -> FacetModel:
-    name = facet.field
-    listed = [v for i, v in enumerate(_in_order(facet)) if i < LISTED or v.is_selected or v.is_excluded]
+def _facet_model(name: str, facet: Facet, pairs: Pairs) -> FacetModel:
+    listed = [v for i, v in enumerate(_in_order(name, facet)) if i < LISTED or v.is_selected or v.is_excluded]
     kept = [(n, v) for n, v in pairs if n not in {"page", "per_page", "sort"}]
     is_missing, is_and = (name, MISSING) in pairs, (f"{name}.op", "and") in pairs
     is_cut = facet.distinct > len(listed)
@@ -113,7 +113,7 @@ def _facet_model(facet: FacetView, pairs: Pairs) -> FacetModel:
     operator = without(pairs, f"{name}.op") if is_and else with_value(pairs, f"{name}.op", "and")
     ranges = year_ranges(pairs) if name == "year" else ()
     chosen = ranges[0] if len(ranges) == 1 else YearRange(None, None)
-    years = [int(value.value) for value in facet.values if value.value.isdecimal()] if name == "year" else []
+    years = [int(value.value) for value in facet.buckets] if name == "year" else []
     return FacetModel(
         field=name,
         label=LABELS[name],
@@ -126,7 +126,7 @@ def _facet_model(facet: FacetView, pairs: Pairs) -> FacetModel:
         more_href=address(f"/facets/{name}", kept) if is_cut else None,
         find_href=address(f"/api/v1/facets/{name}", for_export(kept)) if is_cut and name not in _WITHOUT_FIND else None,
         kept=kept,
-        bars=year_bars(facet.values, pairs) if name == "year" else (),
+        bars=year_bars(facet.buckets, pairs) if name == "year" else (),
         range_href=address("/", with_value(without(pairs, name), name, YEARS_SIGN)) if name == "year" else "",
         first_year=min(years, default=None),
         last_year=max(years, default=None),
@@ -137,23 +137,23 @@ def _facet_model(facet: FacetView, pairs: Pairs) -> FacetModel:
     )
 
 
-def _in_order(facet: FacetView) -> Sequence[FacetValue]:
-    return newest_first(facet.values) if facet.field == "year" else facet.values
+def _in_order(name: str, facet: Facet) -> Sequence[Bucket]:
+    return newest_first(facet.buckets) if name == "year" else facet.buckets
 
 
-def _item(name: str, value: FacetValue, pairs: Pairs) -> FacetItem:
-    excluded = f"{name}.not"
+def _item(name: str, value: Bucket, pairs: Pairs) -> FacetItem:
+    excluded, own = f"{name}.not", str(value.value)
     if value.is_excluded:
-        changed = without(pairs, excluded, value.value)
+        changed = without(pairs, excluded, own)
     elif value.is_selected:
-        changed = without(pairs, name, value.value)
+        changed = without(pairs, name, own)
     else:
-        changed = with_value(pairs, name, value.value)
+        changed = with_value(pairs, name, own)
     return FacetItem(
         label=part_label(value.label) if name == "has" else value.label,
         count=value.count,
         href=address("/", changed),
-        not_href=address("/", with_value(pairs, excluded, value.value)),
+        not_href=address("/", with_value(pairs, excluded, own)),
         is_selected=value.is_selected,
         is_excluded=value.is_excluded,
     )

@@ -6,7 +6,7 @@ from flask.typing import ResponseReturnValue
 from papersearch.naming.names import author_key
 from papersearch.paper import Paper, paper_to_json
 from papersearch.query.parameters import read_params
-from papersearch.search.answers import FoundPaper
+from papersearch.results import Hit
 from papersearch.search.conflicts import conflicts_of
 from papersearch_api.formats import BY_SUFFIX
 from papersearch_api.formats.citation import bibtex
@@ -47,7 +47,7 @@ def paper_page(paper_id: str) -> ResponseReturnValue:
     )
 
 
-def _venues(similar: tuple[FoundPaper, ...], filters: Pairs) -> list[tuple[str, str]]:
+def _venues(similar: tuple[Hit, ...], filters: Pairs) -> list[tuple[str, str]]:
     """Venues to narrow by: those of the similar papers, and the one that is chosen."""
     found = {hit.body["venue"]["id"]: hit.body["venue"]["label"] for hit in similar if hit.body["venue"]}
     for name, value in filters:
@@ -56,7 +56,7 @@ def _venues(similar: tuple[FoundPaper, ...], filters: Pairs) -> list[tuple[str, 
     return sorted(found.items(), key=lambda each: each[1].casefold())
 
 
-def _more_by(paper: Paper) -> list[FoundPaper]:
+def _more_by(paper: Paper) -> list[Hit]:
     """Other papers by its first authors, the newest first."""
     names = [author.name for author in paper.authors[:_ASKED_AUTHORS] if author_key(author.name)]
     if not names:

@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from papersearch.naming.names import author_key
 from papersearch.paper import JsonObject
-from papersearch.search.answers import FoundPaper
+from papersearch.results import Hit
 from papersearch.text import words
 from papersearch_api.pages.facets import part_label
 
@@ -59,7 +59,7 @@ def web_links(links: Mapping[str, str]) -> dict[str, str]:
     return {name: href for name, href in ordered if href.lower().startswith(("https://", "http://"))}
 
 
-def reasons(paper: JsonObject, other: FoundPaper) -> tuple[Reason, ...]:
+def reasons(paper: JsonObject, other: Hit) -> tuple[Reason, ...]:
     """Why a paper is similar, the strongest first.
 
     Without a shared name or keyword these are the words that both titles have, if there are several.

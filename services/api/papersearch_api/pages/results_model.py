@@ -4,12 +4,13 @@ Pure functions from a page of results and the parameters of its address.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
 from papersearch.fields import MISSING
-from papersearch.search.answers import FacetView, Offer, ResultPage
+from papersearch.results import Facet
+from papersearch.search.answers import Offer, ResultPage
 from papersearch_api.links import Pairs, address
 from papersearch_api.pages.facets import LABELS, part_label
 from papersearch_api.pages.links import without
@@ -76,12 +77,12 @@ def profile_address(field: str, value: str) -> str | None:
     return address(f"/{_PROFILES[field]}/{quote(value, safe='')}") if field in _PROFILES else None
 
 
-def chips(facets: Iterable[FacetView], pairs: Pairs) -> list[Chip]:
+def chips(facets: Mapping[str, Facet], pairs: Pairs) -> list[Chip]:
     """A chip for everything in the address that narrows the search, with labels where a facet knows one.
 
     They stand in the order of the facets.
     """
-    labels = {(facet.field, value.value): value.label for facet in facets for value in facet.values}
+    labels = {(name, str(each.value)): each.label for name, facet in facets.items() for each in facet.buckets}
     found = []
     for name, value in sorted(pairs, key=lambda pair: _place(pair[0])):
         field, _, suffix = name.partition(".")
@@ -113,8 +114,8 @@ def offer_models(offers: Iterable[Offer]) -> list[OfferModel]:
 
 def pager(page: ResultPage, pairs: Pairs, deepest: int) -> Pager:
     """The neighbouring pages. `deepest` is the number of hits beyond which pages are not served."""
-    number = page.page or 1
-    last = max(1, -(-min(page.count, deepest) // page.per_page))
+    number = page.meta.page or 1
+    last = max(1, -(-min(page.meta.count, deepest) // page.meta.per_page))
     kept = without(pairs, "page")
     return Pager(
         previous=address("/", [*kept, ("page", str(number - 1))] if number > 2 else kept) if number > 1 else None,

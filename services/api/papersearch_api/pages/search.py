@@ -56,13 +56,13 @@ def search_page() -> ResponseReturnValue:
     return render_template(
         "search.html",
         text=params.q,
-        is_without_papers=not page.count and not _number_of_papers(),
+        is_without_papers=not page.meta.count and not _number_of_papers(),
         page=page,
         pairs=pairs,
         kept=[(n, v) for n, v in shown if n not in {"q", "page"}],
-        count_line=results_model.count_line(params.q, page.count),
-        exact_href=results_model.exact_href(params.q, pairs) if page.count else None,
-        chips=results_model.chips(page.facets.values(), pairs),
+        count_line=results_model.count_line(params.q, page.meta.count),
+        exact_href=results_model.exact_href(params.q, pairs) if page.meta.count else None,
+        chips=results_model.chips(page.facets, pairs),
         clear_href=address("/", [("q", built.rest)]),
         facets=facet_models(page, pairs),
         corrections=results_model.offer_models(page.suggestions.did_you_mean),
@@ -89,15 +89,15 @@ def facet_page(field: str) -> ResponseReturnValue:
     pairs = canonical_pairs(build_request(params), params, given)
     facet = services().search.facet(FacetSpec(field, size=_MOST_VALUES, prefix=prefix), params)
     chosen = {name.partition(".")[0] for name, _ in pairs}
-    others = [services().search.facet(FacetSpec(name, size=1), params) for name in names if name in chosen - {field}]
+    others = {n: services().search.facet(FacetSpec(n, size=1), params) for n in names if n in chosen - {field}}
     listing = [("size", str(_MOST_VALUES)), *([("prefix", prefix)] if prefix else [])]
     return render_template(
         "facet.html",
         field=field,
         text=params.q,
         plural=facet_plural(field),
-        items=facet_items(facet, pairs),
-        chips=results_model.chips([facet, *others], pairs),
+        items=facet_items(field, facet, pairs),
+        chips=results_model.chips({field: facet, **others}, pairs),
         facet=facet,
         prefix=prefix,
         kept=given,
@@ -113,7 +113,7 @@ def help_page() -> ResponseReturnValue:
 
 
 def _number_of_papers() -> int:
-    return services().search.search(read_params([("per_page", "1")])).count
+    return services().search.search(read_params([("per_page", "1")])).meta.count
 
 
 def _defaults(given: Pairs) -> list[tuple[str, str]]:
@@ -125,10 +125,10 @@ def _front_page(seed: int | None) -> str:
     chosen_seed = secrets.randbelow(2**31) if seed is None else seed
     params = read_params([("facets", "venue,year,has"), ("facet_size", "60"), ("per_page", "1")])
     page = services().search.search(params)
-    tags = services().values.random_keywords(_INSPIRATION, chosen_seed) if page.count else ()
+    tags = services().values.random_keywords(_INSPIRATION, chosen_seed) if page.meta.count else ()
     return render_template(
         "home.html",
-        total=page.count,
+        total=page.meta.count,
         inspiration=tags,
         next_seed=secrets.randbelow(2**31),
         facets=facet_models(page, []),

@@ -5,7 +5,8 @@ from flask.typing import ResponseReturnValue
 
 from papersearch.query.parameters import SearchParams, read_params
 from papersearch.query.request import FacetSpec
-from papersearch.search.answers import FacetValue, ValueProfile
+from papersearch.results import Bucket
+from papersearch.search.answers import ValueProfile
 from papersearch_api.links import address
 from papersearch_api.pages.charts import bars, heat
 from papersearch_api.pages.facets import facet_label, facet_plural
@@ -74,15 +75,16 @@ def _index_page(field: str, path: str, template: str, size: int) -> ResponseRetu
     after = request.args.get("after") if is_by_value else None
     spec = FacetSpec(field, size=size, prefix=prefix, by_value=is_by_value, after=after)
     facet = services().search.facet(spec, SearchParams())
-    is_full = is_by_value and len(facet.values) == size
-    following = [("sort", "value"), ("prefix", prefix), ("after", facet.values[-1].value)] if is_full else []
+    is_full = is_by_value and len(facet.buckets) == size
+    last = str(facet.buckets[-1].value) if is_full else ""
+    following = [("sort", "value"), ("prefix", prefix), ("after", last)] if is_full else []
     order = "value" if is_by_value else "count"
     asked = [("size", str(size)), ("sort", order), *([("prefix", prefix)] if prefix else [])]
     return render_template(
         template,
         path=path,
         facet=facet,
-        values=facet.values,
+        values=facet.buckets,
         prefix=prefix,
         sort=order,
         more_href=address(path, following) if following else None,
@@ -93,12 +95,14 @@ def _index_page(field: str, path: str, template: str, size: int) -> ResponseRetu
 def _profile_page(field: str, value: str) -> ResponseReturnValue:
     profile = services().values.profile(field, value, neighbours=_NEIGHBOURS)
     own = [(field, profile.value)]
-    page = services().search.search(read_params([*own, *_most_typical(profile), ("per_page", str(_BEST))]))
+    page = services().search.search(read_params([*own, *_most_typical(field, profile), ("per_page", str(_BEST))]))
     return render_template(
         "profile.html",
+        field=field,
         kind=facet_label(field),
         profile=profile,
-        bars=bars(profile.by_year, href=lambda year: address("/", [*own, ("year", str(year))])),
+        bars=bars([(each.year, each.count) for each in profile.by_year],
+                  href=lambda year: address("/", [*own, ("year", str(year))])),
         hits=page.hits,
         beside=_beside(field, profile.value),
         all_href=address("/", [*own, ("sort", "year")]),
@@ -107,7 +111,7 @@ def _profile_page(field: str, value: str) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-def _beside(field: str, value: str) -> list[tuple[str, list[tuple[FacetValue, str]]]]:
+def _beside(field: str, value: str) -> list[tuple[str, list[tuple[Bucket, str]]]]:
     """Headings over the values that most papers of `value` have, each value with the address of the papers of both.
 
     A facet of the same field counts under its own selection here: with whom an author has written.
@@ -118,17 +122,18 @@ def _beside(field: str, value: str) -> list[tuple[str, list[tuple[FacetValue, st
     return [
         (
             "Co-authors" if name == field else facet_plural(name).capitalize(),
-            [(each, address("/", [*own, (name, each.value)])) for each in facets[name].values
+            [(each, address("/", [*own, (name, str(each.value))]))
+             for each in facets[name].buckets
              if (name, each.value) != (field, value)],
         )
         for name in _BESIDE[field]
     ]  # fmt: skip
 
 
-def _most_typical(profile: ValueProfile) -> list[tuple[str, str]]:
+def _most_typical(field: str, profile: ValueProfile) -> list[tuple[str, str]]:
     """A query that ranks the papers of a value by how much they have of what sets it apart from others."""
-    telling = [profile.label] if profile.field == "keyword" else []
-    telling += [each.value for each in profile.neighbours[:_TELLING]]
+    telling = [profile.label] if field == "keyword" else []
+    telling += [str(each.value) for each in profile.neighbours[:_TELLING]]
     if not telling:
         return [("sort", "year")]
     quoted = (each.replace('"', " ") for each in telling)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from papersearch.search.answers import FacetValue
+from papersearch.results import Bucket
 from papersearch_api.links import Pairs, address
 from papersearch_api.pages.charts import Bar, bars
 from papersearch_api.pages.links import with_value, without
@@ -30,14 +30,14 @@ def year_ranges(pairs: Pairs) -> tuple[YearRange, ...]:
     return tuple(YearRange(_year(low), _year(high)) for low, high in ends)
 
 
-def newest_first(values: Sequence[FacetValue]) -> list[FacetValue]:
+def newest_first(values: Sequence[Bucket]) -> list[Bucket]:
     """The values in the order in which people look for years."""
-    return sorted(values, key=lambda each: -int(each.value) if each.value.isdecimal() else 0)
+    return sorted(values, key=lambda each: -int(each.value))
 
 
-def year_bars(values: Sequence[FacetValue], pairs: Pairs) -> tuple[Bar, ...]:
+def year_bars(values: Sequence[Bucket], pairs: Pairs) -> tuple[Bar, ...]:
     """A bar for each year between the first and the last, empty ones too; none where there is only one year."""
-    counted = {int(value.value): value for value in values if value.value.isdecimal()}
+    counted = {int(value.value): value for value in values}
     if len(counted) < 2 or max(counted) - min(counted) >= MOST_BARS:
         return ()
     span = range(min(counted), max(counted) + 1)

@@ -7,15 +7,16 @@ from flask.typing import ResponseReturnValue
 
 from papersearch.errors import ConflictError
 from papersearch.job_progress import RollbackProgress
+from papersearch.operations.answers import JobView
 from papersearch.operations.intake import replay_as_job
 from papersearch.operations.job_views import generations_json, reject_json
 from papersearch.store.generations import GenerationState
+from papersearch_api.answers import GenerationList, RejectList, list_answer
 from papersearch_api.auth import Scope
 from papersearch_api.delivery import json_response
 from papersearch_api.endpoints import Operation
 from papersearch_api.formats.ndjson import papers_to_ndjson
 from papersearch_api.params import choice, in_path, integer, read
-from papersearch_api.serialize import list_json
 from papersearch_api.services import services
 from papersearch_api.views.accepted_work import WAIT, accepted_answer, started_answer
 from papersearch_api.views.jobs import path_number
@@ -29,7 +30,7 @@ _LISTED = 100
 def list_generations() -> ResponseReturnValue:
     """The physical indexes: which is live, which can be rolled back to."""
     read((), given_values())
-    return json_response(list_json(generations_json(services().store, services().engine)))
+    return json_response(list_answer(generations_json(services().store, services().engine)))
 
 
 def promote_generation(name: str) -> ResponseReturnValue:
@@ -58,7 +59,7 @@ def list_rejects() -> ResponseReturnValue:
         return Response(papers_to_ndjson(map(reject_json, found)), mimetype=_NDJSON)
     page = rejects.page(limit=limit or _LISTED, after=values["after"], run=run)
     following = page[-1].id if len(page) == (limit or _LISTED) else None
-    return json_response(list_json(map(reject_json, page), count=rejects.count(run), next_after=following))
+    return json_response(list_answer(map(reject_json, page), count=rejects.count(run), next_after=following))
 
 
 def replay_reject(reject_id: str) -> ResponseReturnValue:
@@ -77,11 +78,11 @@ _PROMOTE = Operation(
     "POST", "/generations/{name}/promote", ("/generations/<name>/promote",), promote_generation,
     "Make a complete generation live", _TAG,
     parameters=(in_path("name", "The generation's name.", "papers-000001"), WAIT),
-    answers={200: "Job", 202: "Job"}, errors=(400, 404, 409), scope=Scope.ADMIN,
+    answers={200: JobView, 202: JobView}, errors=(400, 404, 409), scope=Scope.ADMIN,
 )  # fmt: skip
 _ROLLBACK = Operation(
     "POST", "/rollback", ("/rollback",), roll_back, "Make the generation before live again", _TAG, parameters=(WAIT,),
-    answers={200: "Job", 202: "Job"}, errors=(400, 409), scope=Scope.ADMIN,
+    answers={200: JobView, 202: JobView}, errors=(400, 409), scope=Scope.ADMIN,
 )  # fmt: skip
 _REJECTS = Operation(
     "GET", "/rejects", ("/rejects",), list_rejects, "What could not be taken", _TAG,
@@ -91,16 +92,16 @@ _REJECTS = Operation(
         integer("run", "Only those of this run.", low=1, high=2**31),
         choice("format", "`ndjson`: all of them, one a line.", ("json", "ndjson"), default="json"),
     ),
-    answers={200: "RejectList"}, media_types=("application/json", _NDJSON),
+    answers={200: RejectList}, media_types=("application/json", _NDJSON),
 )  # fmt: skip
 
 OPERATIONS: tuple[Operation, ...] = (
     Operation("GET", "/generations", ("/generations",), list_generations, "The physical indexes", _TAG,
-              answers={200: "GenerationList"}),
+              answers={200: GenerationList}),
     _PROMOTE,
     _ROLLBACK,
     _REJECTS,
     Operation("POST", "/rejects/{id}/replay", ("/rejects/<reject_id>/replay",), replay_reject, "Try a reject again",
-              _TAG, parameters=(in_path("id", "The reject's number.", "1"),), answers={202: "Job"},
+              _TAG, parameters=(in_path("id", "The reject's number.", "1"),), answers={202: JobView},
               errors=(400, 404, 409), scope=Scope.ADMIN),
 )  # fmt: skip

@@ -9,6 +9,7 @@ from msgspec.structs import asdict
 
 from papersearch.errors import NotFoundError, ParameterError, Problem
 from papersearch.job_progress import JobKind, ReindexProgress, RunProgress, VerifyProgress, known
+from papersearch.operations.answers import JobView
 from papersearch.operations.job_views import (
     cancel_job,
     current,
@@ -22,12 +23,12 @@ from papersearch.paper import JsonObject
 from papersearch.query.parameters import LONGEST_INTEGER
 from papersearch.store.jobs import Job
 from papersearch.store.ledger import ItemState
+from papersearch_api.answers import JobList, list_answer
 from papersearch_api.auth import Scope
 from papersearch_api.delivery import json_response
 from papersearch_api.endpoints import Operation
 from papersearch_api.formats.ndjson import papers_to_ndjson
 from papersearch_api.params import in_path, integer, read
-from papersearch_api.serialize import list_json
 from papersearch_api.services import services
 from papersearch_api.views.accepted_work import WAIT, started_answer
 from papersearch_api.views.request_values import given_values, json_body
@@ -52,7 +53,7 @@ def list_jobs() -> ResponseReturnValue:
     values = read(_LIST.parameters, given_values())
     store = services().store
     found = [current(store, job) for job in store.jobs.page(limit=values["limit"])]
-    return json_response(list_json(job_json(job) for job in found))
+    return json_response(list_answer(job_json(job) for job in found))
 
 
 def show_job(job_id: str) -> ResponseReturnValue:
@@ -154,23 +155,23 @@ _PACE_BODY: JsonObject = {
 }
 _START = Operation(
     "POST", "/jobs", ("/jobs",), start_job, "Start a re-index or a verification", _TAG, parameters=(WAIT,),
-    answers={200: "Job", 202: "Job"}, errors=(400, 409, 413, 415), body=_START_BODY, scope=Scope.ADMIN,
+    answers={200: JobView, 202: JobView}, errors=(400, 409, 413, 415), body=_START_BODY, scope=Scope.ADMIN,
 )  # fmt: skip
 _LIST = Operation(
     "GET", "/jobs", ("/jobs",), list_jobs, "The latest jobs", _TAG,
-    parameters=(integer("limit", "How many.", default=50, low=1, high=1000),), answers={200: "JobList"},
+    parameters=(integer("limit", "How many.", default=50, low=1, high=1000),), answers={200: JobList},
 )  # fmt: skip
 
 OPERATIONS: tuple[Operation, ...] = (
     _START,
     _LIST,
     Operation("GET", "/jobs/{id}", ("/jobs/<job_id>",), show_job, "How far a job is", _TAG, parameters=(_ID,),
-              answers={200: "Job"}, errors=(400, 404)),
+              answers={200: JobView}, errors=(400, 404)),
     Operation("PATCH", "/jobs/{id}", ("/jobs/<job_id>",), pace_job, "Slow a re-index down, or pause it", _TAG,
-              parameters=(_ID,), answers={200: "Job"}, errors=(400, 404, 409, 413, 415), body=_PACE_BODY,
+              parameters=(_ID,), answers={200: JobView}, errors=(400, 404, 409, 413, 415), body=_PACE_BODY,
               scope=Scope.ADMIN),
     Operation("GET", "/jobs/{id}/errors", ("/jobs/<job_id>/errors",), job_errors, "What a job could not take", _TAG,
-              parameters=(_ID,), answers={200: "Text"}, media_types=("application/x-ndjson",), errors=(400, 404)),
+              parameters=(_ID,), answers={200: str}, media_types=("application/x-ndjson",), errors=(400, 404)),
     Operation("POST", "/jobs/{id}/cancel", ("/jobs/<job_id>/cancel",), stop_job, "Stop a job", _TAG, parameters=(_ID,),
-              answers={200: "Job"}, errors=(400, 404, 409), scope=Scope.ADMIN),
+              answers={200: JobView}, errors=(400, 404, 409), scope=Scope.ADMIN),
 )  # fmt: skip

@@ -8,13 +8,13 @@ from flask.typing import ResponseReturnValue
 from papersearch.errors import NotFoundError, ParameterError, Problem
 from papersearch.paper import paper_to_json
 from papersearch.search.conflicts import conflicts_of
+from papersearch_api.answers import Batch, BatchMeta, HitList, Match, PaperAlone, SimilarList, hit_list, similar_list
 from papersearch_api.delivery import json_response, with_etag
 from papersearch_api.endpoints import Operation
 from papersearch_api.formats import BY_SUFFIX, FORMATS, RESULT_FORMATS
 from papersearch_api.links import paper_address, thumbnail_address
 from papersearch_api.negotiation import negotiate_format
 from papersearch_api.params import choice, in_path, integer, read, text
-from papersearch_api.serialize import conflict_json, hit_json, list_json, similar_json
 from papersearch_api.services import services
 from papersearch_api.views.filters import FILTER_PARAMETERS, read_filtered
 from papersearch_api.views.request_values import given_values, json_body
@@ -44,7 +44,7 @@ def get_paper(paper_id: str) -> ResponseReturnValue:
         return redirect(f"{paper_address(found.paper.id)}{f'.{suffix}' if suffix else ''}{query}", 301)
     body = paper_to_json(found.paper)
     if values["include"]:
-        body["conflicts"] = [conflict_json(each) for each in conflicts_of(services().store, body)]
+        body["conflicts"] = conflicts_of(services().store, body)
     response = papers_response(form, [body]) if form.write else json_response(body)
     response.vary.add("Accept")
     return with_etag(response, [form.name, body])
@@ -74,7 +74,7 @@ def get_similar(paper_id: str) -> ResponseReturnValue:
     values, search = read_filtered(_SIMILAR.parameters, given_values())
     own_id = services().lookup.find(paper_id).paper.id
     hits = services().search.similar(own_id, values["limit"], search)
-    body = list_json((similar_json(hit) for hit in hits), id=own_id)
+    body = similar_list(own_id, hits)
     return with_etag(json_response(body), body)
 
 
@@ -83,15 +83,15 @@ def batch_papers() -> ResponseReturnValue:
     ids = _ids_of(json_body())
     papers = services().lookup.find_many(ids)
     missing = [name for name, paper in zip(ids, papers, strict=True) if paper is None]
-    found = [paper and paper_to_json(paper) for paper in papers]
-    return json_response(list_json(found, count=len(found) - len(missing), not_found=missing))
+    meta = BatchMeta(count=len(papers) - len(missing), not_found=tuple(missing))
+    return json_response(Batch(meta, tuple(papers)))
 
 
 def match_title() -> ResponseReturnValue:
     """The one paper whose title is nearest to a given one, with a score from 0 to 1, or 404."""
     values = read(_MATCH.parameters, given_values())
     match = services().lookup.match_title(values["title"])
-    body = {"paper": paper_to_json(match.paper), "score": round(match.score, 4)}
+    body = Match(match.paper, round(match.score, 4))
     return with_etag(json_response(body), body)
 
 
@@ -100,7 +100,7 @@ def random_papers() -> ResponseReturnValue:
     values, search = read_filtered(_RANDOM.parameters, given_values())
     seed = random_seed(values["seed"])
     hits = services().search.sample(values["size"], seed, search)
-    return json_response(list_json((hit_json(hit) for hit in hits), seed=seed))
+    return json_response(hit_list(hits, seed))
 
 
 def split_suffix(name: str) -> tuple[str, str | None]:
@@ -128,32 +128,32 @@ _IDS_BODY = {
 }
 _GET = Operation(
     "GET", "/papers/{id}", ("/papers/<path:paper_id>",), get_paper, "One paper by any of its names", _TAG,
-    parameters=(_ID, _FORMAT, _INCLUDE), answers={200: "PaperAlone", 301: "", 304: ""},
+    parameters=(_ID, _FORMAT, _INCLUDE), answers={200: PaperAlone, 301: None, 304: None},
     media_types=tuple(FORMATS[name].media_type for name in RESULT_FORMATS), errors=(400, 404, 406),
 )  # fmt: skip
 _THUMBNAIL = Operation(
     "GET", "/papers/{id}/thumbnail", ("/papers/<path:paper_id>/thumbnail",), get_thumbnail,
     "A picture of the first page", _TAG,
     parameters=(_ID, text("v", "The beginning of the paper's `thumbnail`: then the picture may be kept for a year.")),
-    answers={200: "Picture", 301: "", 304: ""}, media_types=(_PICTURE_TYPE,), errors=(400, 404),
+    answers={200: bytes, 301: None, 304: None}, media_types=(_PICTURE_TYPE,), errors=(400, 404),
 )  # fmt: skip
 _SIMILAR = Operation(
     "GET", "/papers/{id}/similar", ("/papers/<path:paper_id>/similar",), get_similar, "The most similar papers", _TAG,
     parameters=(_ID, integer("limit", "How many.", default=10, low=1, high=100), *FILTER_PARAMETERS),
-    answers={200: "SimilarList"}, errors=(400, 404),
+    answers={200: SimilarList}, errors=(400, 404),
 )  # fmt: skip
 _MATCH = Operation(
     "GET", "/papers/match", ("/papers/match",), match_title, "The one paper with this title", _TAG,
     parameters=(text("title", "A title, as exactly as it is known.", is_required=True),),
-    answers={200: "Match"}, errors=(400, 404),
+    answers={200: Match}, errors=(400, 404),
 )  # fmt: skip
 _RANDOM = Operation(
     "GET", "/papers/random", ("/papers/random",), random_papers, "Papers at random", _TAG,
-    parameters=(_SIZE, _SEED, *FILTER_PARAMETERS), answers={200: "HitList"},
+    parameters=(_SIZE, _SEED, *FILTER_PARAMETERS), answers={200: HitList},
 )  # fmt: skip
 _BATCH = Operation(
     "POST", "/papers/batch", ("/papers/batch",), batch_papers, "Many papers by their names", _TAG,
-    answers={200: "Batch"}, errors=(400, 413, 415), body=_IDS_BODY,
+    answers={200: Batch}, errors=(400, 413, 415), body=_IDS_BODY,
 )  # fmt: skip
 
 OPERATIONS: tuple[Operation, ...] = (_GET, _THUMBNAIL, _SIMILAR, _MATCH, _RANDOM, _BATCH)

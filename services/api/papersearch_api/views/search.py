@@ -3,13 +3,13 @@
 from flask import Response
 from flask.typing import ResponseReturnValue
 
+from papersearch_api.answers import SearchAnswer, search_answer, without_timings
 from papersearch_api.delivery import json_response, with_etag
 from papersearch_api.endpoints import Operation
 from papersearch_api.formats import BY_SUFFIX, EXPORT_FORMATS, FORMATS, RESULT_FORMATS
 from papersearch_api.links import Given, given_pairs
 from papersearch_api.negotiation import negotiate_format
 from papersearch_api.params import choice
-from papersearch_api.serialize import page_json, without_timings
 from papersearch_api.services import services
 from papersearch_api.views.filters import (
     FILTER_PARAMETERS,
@@ -49,7 +49,7 @@ def answer_search(given: Given, suffix: str | None) -> Response:
     form = negotiate_format(RESULT_FORMATS, suffix, params.format)
     page = services().search.search(params)
     services().background.remember_search(params.q)
-    body = page_json(page, given_pairs(given))
+    body = search_answer(page, given_pairs(given))
     response = json_response(body) if form.write is None else papers_response(form, (hit.body for hit in page.hits))
     response.vary.add("Accept")
     return with_etag(response, [form.name, without_timings(body)])
@@ -58,17 +58,17 @@ def answer_search(given: Given, suffix: str | None) -> Response:
 _MEDIA_TYPES = tuple(each.media_type for each in FORMATS.values())
 _SEARCH = Operation(
     "GET", "/papers", ("/papers", f"/papers.<any({','.join(BY_SUFFIX)}):suffix>"), search_papers, "Search papers", _TAG,
-    parameters=SEARCH_PARAMETERS, answers={200: "ResultPage", 304: ""}, media_types=_MEDIA_TYPES,
+    parameters=SEARCH_PARAMETERS, answers={200: SearchAnswer, 304: None}, media_types=_MEDIA_TYPES,
     errors=(400, 406, 410),
 )  # fmt: skip
 _SEARCH_BY_POST = Operation(
     "POST", "/papers/search", ("/papers/search",), search_papers_by_post, "Search papers, parameters as JSON", _TAG,
-    answers={200: "ResultPage"}, media_types=_MEDIA_TYPES, errors=(400, 406, 410, 413, 415), body=search_body_schema(),
+    answers={200: SearchAnswer}, media_types=_MEDIA_TYPES, errors=(400, 406, 410, 413, 415), body=search_body_schema(),
 )  # fmt: skip
 _EXPORT = Operation(
     "GET", "/export", ("/export",), export_papers, "The whole result list", _TAG,
     parameters=(choice("format", "The form of the file.", EXPORT_FORMATS), *FILTER_PARAMETERS),
-    answers={200: "Text"}, media_types=tuple(FORMATS[name].media_type for name in EXPORT_FORMATS), errors=(400, 406),
+    answers={200: str}, media_types=tuple(FORMATS[name].media_type for name in EXPORT_FORMATS), errors=(400, 406),
 )  # fmt: skip
 
 OPERATIONS: tuple[Operation, ...] = (_SEARCH, _SEARCH_BY_POST, _EXPORT)

@@ -3,49 +3,33 @@
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import copy_context
 
+import msgspec
 from flask import Response
 from flask.typing import ResponseReturnValue
 
 from papersearch.errors import UnavailableError
-from papersearch.fields import FACETS, FIELDS, HAS_VALUES, IS_VALUES
+from papersearch.fields import FACETS
 from papersearch.operations.figures import store_figures
 from papersearch.query.nodes import Everything
 from papersearch.query.request import FacetSpec
-from papersearch.search.coverage import LISTED_VENUES, MOST_VENUES, coverage
+from papersearch.search.coverage import LISTED_VENUES, MOST_VENUES, Coverage, coverage
+from papersearch_api.answers import FieldList, Health, Stats, field_list
 from papersearch_api.delivery import json_response, with_etag
 from papersearch_api.endpoints import Operation
 from papersearch_api.openapi.document import openapi_document
 from papersearch_api.openapi.reference_page import docs_page
 from papersearch_api.params import integer, read
-from papersearch_api.serialize import list_json
 from papersearch_api.services import services
 from papersearch_api.views.request_values import given_values
 
 _TAG = "service"
 _VENUES = integer("size", "At most how many venues.", default=LISTED_VENUES, low=1, high=MOST_VENUES)
-_KNOWN_VALUES = {"has": HAS_VALUES, "is": IS_VALUES}
 
 
 def list_fields() -> ResponseReturnValue:
     """What can be searched, filtered and sorted, with examples."""
     read((), given_values())
-    body = list_json(
-        {
-            "name": field.name,
-            "json_name": field.json_name,
-            "kind": str(field.kind),
-            "doc": field.doc,
-            "example": field.example or None,
-            "aliases": list(field.aliases),
-            "searched_by_default": field.boost is not None,
-            "boost": field.boost,
-            "facet": field.is_facet,
-            "multi_valued": field.is_multi,
-            "sortable": field.is_sortable,
-            "values": list(_KNOWN_VALUES.get(field.name, ())) or None,
-        }
-        for field in FIELDS
-    )
+    body = field_list()
     return with_etag(json_response(body), body)
 
 
@@ -54,25 +38,25 @@ def show_stats() -> ResponseReturnValue:
     read((), given_values())
     reader = services().reader
     distinct = {facet.name: reader.facet(FacetSpec(facet.name, size=1), Everything()).distinct for facet in FACETS}
-    body = {
-        "papers": reader.count([Everything()])[0],
-        "generation": reader.live_generation(),
-        "fields": distinct,
-        **store_figures(services().store),
-    }
+    body = Stats(
+        papers=reader.count([Everything()])[0],
+        generation=reader.live_generation(),
+        fields=distinct,
+        **msgspec.structs.asdict(store_figures(services().store)),
+    )
     return with_etag(json_response(body), body)
 
 
 def show_coverage() -> ResponseReturnValue:
     """How many papers have an abstract, a TL;DR, a year, authors, keywords and more, in all and by venue."""
     size = read((_VENUES,), given_values())["size"]
-    body = coverage(services().reader, services().store.labels, size).to_json()
+    body = coverage(services().reader, services().store.labels, size)
     return with_etag(json_response(body), body)
 
 
 def healthz() -> ResponseReturnValue:
     """Whether this process answers; says nothing of the services behind it."""
-    return json_response({"status": "ok"})
+    return json_response(Health("ok"))
 
 
 def readyz() -> ResponseReturnValue:
@@ -89,8 +73,8 @@ def readyz() -> ResponseReturnValue:
             raise error
     states = {name: "ok" if error is None else "away" for name, error in away.items()}
     if not any(away.values()):
-        return json_response({"status": "ok", **states})
-    response = json_response({"status": "away", **states}, status=503)
+        return json_response(Health("ok", **states))
+    response = json_response(Health("away", **states), status=503)
     response.headers["Retry-After"] = str(UnavailableError.retry_after_s)
     return response
 
@@ -120,18 +104,18 @@ def api_docs() -> ResponseReturnValue:
 
 OPERATIONS: tuple[Operation, ...] = (
     Operation("GET", "/fields", ("/fields",), list_fields, "What can be searched, filtered and sorted", _TAG,
-              answers={200: "FieldList"}),
+              answers={200: FieldList}),
     Operation("GET", "/stats", ("/stats",), show_stats, "How many papers and values there are", _TAG,
-              answers={200: "Stats"}),
+              answers={200: Stats}),
     Operation("GET", "/stats/coverage", ("/stats/coverage",), show_coverage, "What papers have, by venue", _TAG,
-              parameters=(_VENUES,), answers={200: "Coverage"}),
-    Operation("GET", "/openapi.json", ("/openapi.json",), openapi, "This document", _TAG, answers={200: "OpenApi"}),
-    Operation("GET", "/api/docs", ("/api/docs",), api_docs, "About the API, for people", _TAG, answers={200: "Text"},
+              parameters=(_VENUES,), answers={200: Coverage}),
+    Operation("GET", "/openapi.json", ("/openapi.json",), openapi, "This document", _TAG, answers={200: dict}),
+    Operation("GET", "/api/docs", ("/api/docs",), api_docs, "About the API, for people", _TAG, answers={200: str},
               media_types=("text/html",), errors=(), is_rooted=True),
     Operation("GET", "/healthz", ("/healthz",), healthz, "Whether this process answers", _TAG,
-              answers={200: "Health"}, errors=(), is_rooted=True),
+              answers={200: Health}, errors=(), is_rooted=True),
     Operation("GET", "/readyz", ("/readyz",), readyz, "Whether engine and store answer", _TAG,
-              answers={200: "Health"}, errors=(), is_rooted=True),
-    Operation("GET", "/robots.txt", ("/robots.txt",), robots, "For crawlers", _TAG, answers={200: "Text"},
+              answers={200: Health}, errors=(), is_rooted=True),
+    Operation("GET", "/robots.txt", ("/robots.txt",), robots, "For crawlers", _TAG, answers={200: str},
               media_types=("text/plain",), errors=(), is_rooted=True),
 )  # fmt: skip

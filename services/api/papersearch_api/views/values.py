@@ -4,18 +4,29 @@ import base64
 import binascii
 from collections.abc import Mapping
 
+import msgspec
 from flask.typing import ResponseReturnValue
 
 from papersearch.errors import NotFoundError, ParameterError, Problem
 from papersearch.fields import FACETS
 from papersearch.query.parameters import Parameter
 from papersearch.query.request import FacetSpec
-from papersearch.search.answers import FacetView
+from papersearch.results import Facet
+from papersearch.search.answers import ValueProfile
 from papersearch.search.values import LARGEST_FACET
+from papersearch_api.answers import (
+    Completions,
+    FacetList,
+    FacetListMeta,
+    PivotMeta,
+    PivotRow,
+    PivotTable,
+    ValueList,
+    value_list,
+)
 from papersearch_api.delivery import json_response, with_etag
 from papersearch_api.endpoints import Operation
 from papersearch_api.params import choice, in_path, integer, read, text
-from papersearch_api.serialize import bucket_json, list_json, profile_json
 from papersearch_api.services import services
 from papersearch_api.views.filters import FILTER_PARAMETERS, read_filtered
 from papersearch_api.views.request_values import given_values
@@ -63,7 +74,7 @@ def random_keywords() -> ResponseReturnValue:
     values = read(_RANDOM.parameters, given_values())
     seed = random_seed(values["seed"])
     chosen = services().values.random_keywords(values["size"], seed)
-    return json_response(list_json((bucket_json(each, "keyword") for each in chosen), seed=seed))
+    return json_response(value_list(chosen, seed))
 
 
 def pivot() -> ResponseReturnValue:
@@ -72,21 +83,20 @@ def pivot() -> ResponseReturnValue:
     rows, columns = values["rows"], values["cols"]
     size = values["size"]
     table = services().search.pivot(FacetSpec(rows, size=size), FacetSpec(columns, size=size), search)
-    results = (
-        {**bucket_json(row, rows), "counts": list(counts)} for row, counts in zip(table.rows, table.counts, strict=True)
+    body = PivotTable(
+        PivotMeta(count=len(table.rows), rows=rows, cols=columns, columns=table.columns),
+        tuple(
+            PivotRow(**msgspec.structs.asdict(row), counts=counts)
+            for row, counts in zip(table.rows, table.counts, strict=True)
+        ),
     )
-    body = list_json(results, rows=rows, cols=columns, columns=[bucket_json(c, columns) for c in table.columns])
     return with_etag(json_response(body), body)
 
 
 def suggest() -> ResponseReturnValue:
     """What a beginning may lead to: papers, authors, venues and keywords, each with its count."""
     values = read(_SUGGEST.parameters, given_values())
-    sections = services().values.suggest(values["q"], values["size"])
-    body = {
-        name: [{"value": each.value, "label": each.label, "count": each.count} for each in found]
-        for name, found in sections.items()
-    }
+    body = Completions(**services().values.suggest(values["q"], values["size"]))
     return with_etag(json_response(body), body)
 
 
@@ -96,8 +106,8 @@ def _list_values(field: str, operation: Operation) -> ResponseReturnValue:
     after = _read_cursor(values["cursor"], by_value=by_value)
     spec = FacetSpec(field, size=values["size"], prefix=values["prefix"] or "", by_value=by_value, after=after)
     facet = services().search.facet(spec, search)
-    body = list_json(
-        (bucket_json(value, field) for value in facet.values),
+    meta = FacetListMeta(
+        count=len(facet.buckets),
         field=field,
         next_cursor=_next_cursor(facet, values),
         distinct=facet.distinct,
@@ -105,6 +115,7 @@ def _list_values(field: str, operation: Operation) -> ResponseReturnValue:
         other_count=facet.other_count,
         missing_count=facet.missing_count,
     )
+    body = FacetList(meta, facet.buckets)
     return with_etag(json_response(body), body)
 
 
@@ -121,17 +132,17 @@ def _read_cursor(cursor: str | None, *, by_value: bool) -> str | None:
         ) from None
 
 
-def _next_cursor(facet: FacetView, values: Mapping[str, object]) -> str | None:
+def _next_cursor(facet: Facet, values: Mapping[str, object]) -> str | None:
     """Where the list goes on, or None at its end and where it is not listed by value."""
-    is_full = len(facet.values) == values["size"]
+    is_full = len(facet.buckets) == values["size"]
     if values["sort"] != "value" or not is_full:
         return None
-    return base64.urlsafe_b64encode(facet.values[-1].value.encode()).decode().rstrip("=")
+    return base64.urlsafe_b64encode(str(facet.buckets[-1].value).encode()).decode().rstrip("=")
 
 
 def _show_profile(field: str, value: str) -> ResponseReturnValue:
     values = read(_KEYWORD.parameters, given_values())
-    body = profile_json(services().values.profile(field, value, neighbours=values["neighbours"]))
+    body = services().values.profile(field, value, neighbours=values["neighbours"])
     return with_etag(json_response(body), body)
 
 
@@ -149,7 +160,7 @@ _NEIGHBOURS = integer("neighbours", "How many neighbours.", default=20, high=100
 def _listing(path: str, view: object, summary: str, *leading: Parameter) -> Operation:
     rule = path.replace("{", "<").replace("}", ">")
     return Operation(
-        "GET", path, (rule,), view, summary, _TAG, parameters=(*leading, *_LISTING), answers={200: "FacetList"},  # type: ignore[arg-type]
+        "GET", path, (rule,), view, summary, _TAG, parameters=(*leading, *_LISTING), answers={200: FacetList},  # type: ignore[arg-type]
         errors=(400, 404) if leading else (400,),
     )  # fmt: skip
 
@@ -161,17 +172,17 @@ _VENUES = _listing("/venues", list_venues, "All venues with their counts")
 _AUTHORS = _listing("/authors", list_authors, "All authors with their counts")
 _KEYWORD = Operation(
     "GET", "/keywords/{value}", ("/keywords/<path:value>",), show_keyword, "One keyword", _TAG,
-    parameters=(_VALUE, _NEIGHBOURS), answers={200: "Profile"}, errors=(400, 404),
+    parameters=(_VALUE, _NEIGHBOURS), answers={200: ValueProfile}, errors=(400, 404),
 )  # fmt: skip
 _VENUE = Operation(
     "GET", "/venues/{value}", ("/venues/<path:value>",), show_venue, "One venue", _TAG,
-    parameters=(_VALUE, _NEIGHBOURS), answers={200: "Profile"}, errors=(400, 404),
+    parameters=(_VALUE, _NEIGHBOURS), answers={200: ValueProfile}, errors=(400, 404),
 )  # fmt: skip
 _RANDOM = Operation(
     "GET", "/keywords/random", ("/keywords/random",), random_keywords, "Keywords at random", _TAG,
     parameters=(integer("size", "How many.", default=20, low=1, high=100),
                 integer("seed", "The same seed gives the same ones.", high=2**31)),
-    answers={200: "ValueList"},
+    answers={200: ValueList},
 )  # fmt: skip
 _PIVOT = Operation(
     "GET", "/pivot", ("/pivot",), pivot, "Two facets at once", _TAG,
@@ -179,13 +190,13 @@ _PIVOT = Operation(
                 choice("cols", "The facet of the columns.", _FACET_NAMES, default="year"),
                 integer("size", "At most how many rows and columns.", default=20, low=1, high=_LARGEST_PIVOT),
                 *FILTER_PARAMETERS),
-    answers={200: "Pivot"},
+    answers={200: PivotTable},
 )  # fmt: skip
 _SUGGEST = Operation(
     "GET", "/suggest", ("/suggest",), suggest, "Completion in typed sections", _TAG,
     parameters=(text("q", "What was typed so far.", is_required=True),
                 integer("size", "At most how many of each.", default=5, low=1, high=20)),
-    answers={200: "Suggestion"},
+    answers={200: Completions},
 )  # fmt: skip
 
 OPERATIONS: tuple[Operation, ...] = (

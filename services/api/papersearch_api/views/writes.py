@@ -13,6 +13,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from papersearch.errors import ConflictError, DocumentError, NotFoundError, PreconditionError, Problem
 from papersearch.job_progress import IngestProgress, WriteProgress
+from papersearch.operations.answers import JobView
 from papersearch.operations.intake import API_LOCATION, UPLOADS, Accepted, accept, refuse_when_full
 from papersearch.operations.job_views import job_json, run_of
 from papersearch.operations.paper_input import paper_input_schema, read_paper_input
@@ -21,6 +22,7 @@ from papersearch.query.parameters import Parameter
 from papersearch.store.jobs import Job, JobState
 from papersearch.store.ledger import NewItem
 from papersearch.work_items import Action, IngestOptions, PaperWrite, SourceItem
+from papersearch_api.answers import WriteResults
 from papersearch_api.auth import Scope
 from papersearch_api.delivery import json_response, with_etag
 from papersearch_api.endpoints import Operation
@@ -187,17 +189,17 @@ _WRITE_ERRORS = (400, 404, 409, 412, 413, 415, 422)
 _BYTES: dict[str, Any] = {"type": "string", "format": "binary"}
 _BULK = Operation(
     "POST", "/papers/bulk", ("/papers/bulk",), bulk_papers, "Many papers, one JSON object a line", _TAG,
-    parameters=(WAIT, IDEMPOTENCY_KEY), answers={200: "WriteResults", 202: "Job"}, errors=(400, 409, 413, 415, 422),
+    parameters=(WAIT, IDEMPOTENCY_KEY), answers={200: WriteResults, 202: JobView}, errors=(400, 409, 413, 415, 422),
     body={"type": "string"}, body_types=(NDJSON_TYPES[0],), scope=Scope.WRITE,
 )  # fmt: skip
 _PUT = Operation(
     "PUT", "/papers/{id}", ("/papers/<path:paper_id>",), put_paper, "What is said of a paper by API", _TAG,
-    parameters=(_ID, WAIT, _IF_MATCH, IDEMPOTENCY_KEY), answers={200: "WriteResults", 202: "Job"},
+    parameters=(_ID, WAIT, _IF_MATCH, IDEMPOTENCY_KEY), answers={200: WriteResults, 202: JobView},
     errors=_WRITE_ERRORS, body=paper_input_schema(), scope=Scope.WRITE,
 )  # fmt: skip
 _DELETE = Operation(
     "DELETE", "/papers/{id}", ("/papers/<path:paper_id>",), delete_paper, "Delete a paper", _TAG,
-    parameters=(_ID, WAIT, _IF_MATCH, IDEMPOTENCY_KEY), answers={200: "WriteResults", 202: "Job"},
+    parameters=(_ID, WAIT, _IF_MATCH, IDEMPOTENCY_KEY), answers={200: WriteResults, 202: JobView},
     errors=(400, 404, 409, 412), scope=Scope.WRITE,
 )  # fmt: skip
 _INGEST = Operation(
@@ -211,7 +213,7 @@ _INGEST = Operation(
         flag("replace", "Delete papers that this source no longer holds."),
         IDEMPOTENCY_KEY,
     ),
-    answers={200: "Job", 202: "Job"}, errors=(400, 409, 413, 422), body=_BYTES,
+    answers={200: JobView, 202: JobView}, errors=(400, 409, 413, 422), body=_BYTES,
     body_types=("application/octet-stream",), scope=Scope.WRITE,
 )  # fmt: skip
 

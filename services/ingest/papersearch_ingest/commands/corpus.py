@@ -43,7 +43,7 @@ def _report_coverage(ctx: click.Context, venues: int, *, as_json: bool) -> None:
         reader = EmptyCorpusReader(program.engine, program.store.papers)
         found = coverage(reader, program.store.labels, venues)
     if as_json:
-        print_json(found.to_json())
+        print_json(found)
     else:
         _tell_coverage(found)
 
@@ -57,7 +57,7 @@ def _report_run(ctx: click.Context, run: int, venues: int, *, as_json: bool) -> 
         covered = coverage_of(run_papers(store, run), venues)
     if as_json:
         told = {name: value for name, value in found.to_json().items() if name != "seconds"}
-        print_json({**told, "coverage": covered.to_json()})
+        print_json({**told, "coverage": covered})
     else:
         _tell_run(found)
         if covered.papers:

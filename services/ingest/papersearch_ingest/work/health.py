@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit, urlunsplit
 
+import msgspec
+
 from papersearch.errors import BrokerUnavailableError, PapersearchError, UnavailableError
 from papersearch.operations.figures import store_figures
 from papersearch.paper import isoformat
@@ -152,7 +154,7 @@ def _of_store(store: Store, settings: Settings) -> dict[str, Any]:
     return {
         "generation": live.name if live else None,
         "papers": store.papers.count(),
-        **store_figures(store),
+        **msgspec.structs.asdict(store_figures(store)),
         "workers": [_worker_json(beat, store, settings) for beat in store.heartbeats.all()],
     }
 
