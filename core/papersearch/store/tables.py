@@ -100,7 +100,6 @@ ingest_items = Table(
     Column("blob", String, index=True),  # sha256 of the source, None when it has none (a file that is gone)
     Column("size", Serial, nullable=False, default=0),
     Column("options", StructJson(Work), nullable=False),  # what is to be done
-    Column("sidecar", String, index=True),  # sha256 of the metadata file that the options name
     Column("state", String, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
     Column("losses", Integer, nullable=False, default=0),
@@ -112,6 +111,7 @@ ingest_items = Table(
     Column("last_error", SourceText),
     Column("created_at", Moment, nullable=False),
     Column("finished_at", Moment),
+    Column("sidecar", String, index=True),  # sha256 of the metadata file that the options name
     Index("ix_ingest_items_due", "state", "available_at"),
     Index("ix_ingest_items_location", "location"),
     sqlite_autoincrement=True,
@@ -209,11 +209,11 @@ jobs = Table(
     Column("exclusive", String, unique=True),  # the kind while it runs: one at a time
     Column("state", String, nullable=False),
     Column("progress", StructJson(Progress), nullable=False),
-    Column("run", Integer, index=True),  # the run of the ledger that the job is
     Column("error", SourceText),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     Column("finished_at", Moment),
+    Column("run", Integer, index=True),  # the run of the ledger that the job is
     sqlite_autoincrement=True,
 )
 
