@@ -103,11 +103,26 @@ class QueuedChunk(msgspec.Struct, frozen=True):
     papers: int
 
 
-class DriftExample(msgspec.Struct, frozen=True):
+class Difference(StrEnum):
+    """How an index disagrees with the store about one paper."""
+
+    MISSING = "missing"
+    """The store has it, the index does not."""
+    EXTRA = "extra"
+    """The index has it, the store does not, or it is deleted there."""
+    STALE = "stale"
+    """The index has an older version."""
+    AHEAD = "ahead"
+    """The index has a version that the store never had: it belongs to another store, or the store was restored."""
+    CORRUPT = "corrupt"
+    """The version is the same, but the content is not."""
+
+
+class Finding(msgspec.Struct, frozen=True):
     """A paper about which index and store disagree: its version in each, None where it is missing."""
 
     id: str
-    difference: str
+    difference: Difference
     stored: int | None
     indexed: int | None
 
@@ -123,7 +138,7 @@ class Verified(msgspec.Struct, frozen=True):
     stale: int = 0
     ahead: int = 0
     corrupt: int = 0
-    examples: tuple[DriftExample, ...] = ()
+    examples: tuple[Finding, ...] = ()
 
 
 class Canary(msgspec.Struct, frozen=True):

@@ -6,7 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic, TypeVar, cast
 
-from sqlalchemy import Row, select, update
+from sqlalchemy import ColumnElement, Row, select, update
 
 from papersearch.errors import ConflictError, NotFoundError
 from papersearch.job_progress import JobKind, JobProgress, Progress, RunProgress
@@ -15,7 +15,7 @@ from papersearch.store.tables import jobs
 
 
 class JobState(StrEnum):
-    """Where a job stands; `cancelling`: a user has asked it to stop, and it has not yet."""
+    """The state of a job; `cancelling`: a user has asked it to stop, and it has not stopped yet."""
 
     RUNNING = "running"
     CANCELLING = "cancelling"
@@ -26,6 +26,8 @@ class JobState(StrEnum):
 
 ENDED = (JobState.DONE, JobState.FAILED, JobState.CANCELLED)
 IS_OPEN = jobs.c.state.not_in([state.value for state in ENDED])
+
+NEWEST_FIRST = jobs.c.id.desc()
 
 P = TypeVar("P", bound=JobProgress)
 P_co = TypeVar("P_co", bound=JobProgress, covariant=True)
@@ -74,36 +76,27 @@ class Jobs:
 
     def get(self, job: int) -> Job:
         """Raises NotFoundError."""
-        with self._access.reading() as connection:
-            row = connection.execute(select(jobs).where(jobs.c.id == job)).first()
-        if row is None:
-            raise NotFoundError(f"There is no job {job}.")
-        return _job(row)
+        if found := self._select(jobs.c.id == job):
+            return found[0]
+        raise NotFoundError(f"There is no job {job}.")
 
     def running(self, kind: type[P]) -> JobOf[P] | None:
         """The job of this kind that has not ended; after a crash it is the one to continue."""
-        with self._access.reading() as connection:
-            row = connection.execute(select(jobs).where(jobs.c.exclusive == kind.kind().value)).first()
-        return cast("JobOf[P]", _job(row)) if row else None
+        found = self._select(jobs.c.exclusive == kind.kind().value)
+        return cast("JobOf[P]", found[0]) if found else None
 
     def page(self, *, limit: int = 50) -> list[Job]:
         """The latest jobs, the newest first."""
-        with self._access.reading() as connection:
-            return [_job(row) for row in connection.execute(select(jobs).order_by(jobs.c.id.desc()).limit(limit))]
+        return self._select(limit=limit)
 
     def open(self, *, limit: int = 1000) -> list[Job]:
         """The jobs that have not ended, the oldest first."""
-        with self._access.reading() as connection:
-            return [
-                _job(row) for row in connection.execute(select(jobs).where(IS_OPEN).order_by(jobs.c.id).limit(limit))
-            ]
+        return self._select(IS_OPEN, order=jobs.c.id.asc(), limit=limit)
 
     def latest(self, kind: type[P], state: JobState = JobState.DONE) -> JobOf[P] | None:
         """The newest job of a kind in this state."""
-        wanted = (jobs.c.kind == kind.kind().value, jobs.c.state == state.value)
-        with self._access.reading() as connection:
-            row = connection.execute(select(jobs).where(*wanted).order_by(jobs.c.id.desc()).limit(1)).first()
-        return cast("JobOf[P]", _job(row)) if row else None
+        found = self._select(jobs.c.kind == kind.kind().value, jobs.c.state == state.value)
+        return cast("JobOf[P]", found[0]) if found else None
 
     def adjust(self, job: int, changes: P) -> JobOf[P]:
         """Set the fields of the progress that are set in `changes`, and leave those that another process sets.
@@ -131,6 +124,13 @@ class Jobs:
         """Ends a job; one that has ended stays as it is."""
         now = self._access.clock()
         self._write(job, {"state": state.value, "error": error, "exclusive": None, "finished_at": now})
+
+    def _select(
+        self, *conditions: ColumnElement[bool], order: ColumnElement[int] = NEWEST_FIRST, limit: int = 1
+    ) -> list[Job]:
+        with self._access.reading() as connection:
+            query = select(jobs).where(*conditions).order_by(order).limit(limit)
+            return [_job(row) for row in connection.execute(query)]
 
     def _write(self, job: int, values: Mapping[str, Any]) -> None:
         """Changes a job that has not ended."""

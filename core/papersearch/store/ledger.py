@@ -256,18 +256,6 @@ class Ledger:
                 )  # fmt: skip
         return len(rows)
 
-    def retry(self, item: int) -> None:
-        """Opens a failed item again, with all its attempts. Raises NotFoundError."""
-        with self._access.writing() as connection:
-            changed = connection.execute(
-                update(ingest_items)
-                .where(ingest_items.c.id == item, ingest_items.c.state == ItemState.FAILED.value)
-                .values(state=ItemState.PENDING.value, attempts=0, losses=0, available_at=self._access.clock(),
-                        finished_at=None, counts=None)
-            )  # fmt: skip
-        if not changed.rowcount:
-            raise NotFoundError(f"There is no failed item {item}.")
-
     def get(self, item: int) -> Item:
         """An item with its counts. Raises NotFoundError."""
         with self._access.reading() as connection:

@@ -12,7 +12,7 @@ from msgspec import structs
 from papersearch.document import build_document
 from papersearch.engine import IndexedVersion, Tombstone
 from papersearch.errors import ConflictError, LeaseLostError, NotFoundError
-from papersearch.job_progress import ReindexProgress
+from papersearch.job_progress import Difference, ReindexProgress
 from papersearch.operations.job_views import start_reindex
 from papersearch.paper import Paper
 from papersearch.process.engines import open_engine
@@ -28,7 +28,7 @@ from papersearch_ingest.reindex.steps import (
     rollback,
     unfinished_generation,
 )
-from papersearch_ingest.reindex.verification import Difference, verify, verify_and_repair
+from papersearch_ingest.reindex.verification import verify, verify_and_repair
 from tests.support.reindex_site import Site
 from tests.support.workers import private_prefix, remove_indexes, wait_until
 

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import astuple
 
 from papersearch.operations.job_views import generations_json, job_json, progress_json, start_reindex
 from papersearch.process.cli import FAILED, OK, settings_of
@@ -97,7 +98,7 @@ def verify(ctx: click.Context, repair: bool, as_json: bool) -> int:
         print_json(report.to_json() | {"repaired": repaired})
     else:
         click.echo(f"{live}: {report.sentence()}" + (f"; {repaired} were repaired" if repaired else ""))
-        print_table(("paper", "difference", "stored", "indexed"), report.findings[:20])
+        print_table(("paper", "difference", "stored", "indexed"), map(astuple, report.findings[:20]))
         if not report.is_equal and not repair:
             note("Mend it with: papersearch verify --repair")
     return OK if report.is_equal else FAILED

@@ -6,14 +6,13 @@ Both are written meanwhile, so a difference counts only when no write of that pa
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 
 from papersearch.document import build_document
 from papersearch.engine import Engine, IndexedVersion
-from papersearch.job_progress import DriftExample, Verified
+from papersearch.job_progress import Difference, Finding, Verified
 from papersearch.store import Parts, Store
 from papersearch_ingest.indexing.queue import Drain, drain_queue
 
@@ -22,30 +21,6 @@ MOST_ROUNDS = 5
 PROGRESS_EVERY = 1000
 MOST_FINDINGS = 50_000
 """How many differences are kept for a repair; an index with more of them needs a re-index, or another round."""
-
-
-class Difference(StrEnum):
-    """How an index disagrees with the store about one paper."""
-
-    MISSING = "missing"
-    """The store has it, the index does not."""
-    EXTRA = "extra"
-    """The index has it, the store does not, or says that it is deleted."""
-    STALE = "stale"
-    """The index has an older version."""
-    AHEAD = "ahead"
-    """The index has a version that the store never had: it belongs to another store, or the store was restored."""
-    CORRUPT = "corrupt"
-    """The version is the same, but the content is not."""
-
-
-class Finding(NamedTuple):
-    """One paper about which the two disagree; a version is None where there is none."""
-
-    id: str
-    difference: Difference
-    stored: int | None
-    indexed: int | None
 
 
 @dataclass(slots=True)
@@ -76,7 +51,7 @@ class Report:
     def summary(self) -> Verified:
         """What a job's progress says about it."""
         counts = {difference.value: self.counts[difference] for difference in Difference}
-        examples = tuple(DriftExample(*finding) for finding in self.findings[:EXAMPLES])
+        examples = tuple(self.findings[:EXAMPLES])
         return Verified(self.generation, self.compared, self.is_equal, **counts, examples=examples)
 
     def sentence(self) -> str:
