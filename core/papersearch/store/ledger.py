@@ -1,9 +1,9 @@
-"""The ledger: the sources that are to be read, who reads them now, and what came of it. Messages are only hints.
+"""The ledger: the work to be done, who does it now, and what came of it. Messages are only hints.
 
-An item is `pending` until a worker leases it, `leased` until it is finished, then `done`, `skipped` (in a folder, no
-source of ours) or `failed`. Each lease raises the item's fencing number, and every write of a worker carries its own: a
-worker that was stopped and goes on later is refused. Attempts are counted before the work. A worker that is lost gives
-its attempt back and is counted apart as a loss: the item may be innocent.
+An item is `pending` until a worker leases it, `leased` until it is finished, then `done`, `skipped` (a file in a folder
+that no parser recognises) or `failed`. Each lease raises the item's fencing number, and every write of a worker carries
+its own: a worker that was stopped and resumes later is refused. Attempts are counted before the work. The attempt of a
+lost worker is given back and counted separately as a loss, since the item may not be the cause.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -27,7 +27,7 @@ MOST_LOSSES = 20
 
 
 class ItemState(StrEnum):
-    """Where an item of the ledger stands."""
+    """The state of an item."""
 
     PENDING = "pending"
     LEASED = "leased"
@@ -107,11 +107,11 @@ class Ledger:
         ids: Iterable[int] = (),
         location: str | None = None,
     ) -> list[Lease]:
-        """Items to work on now, those that failed or were lost least often first; never one that another holds.
+        """Lease items to work on, those that failed or were lost least often first; never one that another holds.
 
-        The items of one location are read in the order of their submission, one after the other, so that an older
-        word never comes after a newer one. A lease whose time is over is given anew. `run`, `ids` and `location`
-        narrow the choice. An item on which several workers were lost comes alone.
+        The items of one location are processed in the order of their submission, one after the other, so that an older
+        version never replaces a newer one. An expired lease is given to the next worker. `run`, `ids` and `location`
+        filter the items. An item on which several workers were lost comes alone.
         """
         now = self._access.clock()
         due: list[ColumnElement[bool]] = [
@@ -150,7 +150,7 @@ class Ledger:
             return [Lease(_item(row, {}), owner, row.fence) for row in leased]
 
     def hold(self, lease: Lease) -> None:
-        """Proves that the lease still holds, and prolongs it: to be called first in each transaction of its work.
+        """Prove that the lease still holds, and prolong it: call this first in each transaction of the work.
 
         Raises LeaseLostError.
         """
@@ -165,9 +165,9 @@ class Ledger:
         error: str | None = None,
         replaces_older: bool = True,
     ) -> Mapping[str, int]:
-        """Closes an item and freezes its counts, which are returned. Raises LeaseLostError.
+        """Close an item, freeze its counts, and return them. Raises LeaseLostError.
 
-        `replaces_older`: the rejects of what was read from this location before are no longer of interest.
+        `replaces_older`: delete the rejects of older items of this location.
         """
         with self._access.writing() as connection:
             counts = _live_counts(connection, lease.item.id)
@@ -183,7 +183,7 @@ class Ledger:
         return counts
 
     def fail(self, lease: Lease, error: str, *, can_retry: bool = True, delay_s: float = 0.0) -> ItemState:
-        """Ends an attempt without success: pending again, or failed after the last. Raises LeaseLostError."""
+        """End an attempt without success: pending again, or failed after the last. Raises LeaseLostError."""
         if not can_retry or lease.item.attempts >= MOST_ATTEMPTS:
             self.finish(lease, state=ItemState.FAILED, error=error)
             return ItemState.FAILED
@@ -194,12 +194,15 @@ class Ledger:
         return ItemState.PENDING
 
     def release(self, lease: Lease, *, delay_s: float = 0.0, error: str | None = None) -> None:
-        """Gives an item back and burns no attempt: the worker stops, or a service is away. Raises LeaseLostError."""
+        """Give an item back without counting the attempt: the worker stops, or a service does not answer.
+
+        Raises LeaseLostError.
+        """
         self._change(lease, state=ItemState.PENDING.value, lease_owner=None, attempts=lease.item.attempts - 1,
                     last_error=error, available_at=self._access.clock() + timedelta(seconds=delay_s))  # fmt: skip
 
     def release_lost(self, owners: Iterable[str]) -> list[int]:
-        """Frees what workers held that are silent: the attempt is given back, a loss counted. The items' ids.
+        """Free the items of lost workers, give the attempt back, count a loss, and return the items' ids.
 
         An item on which `MOST_LOSSES` workers were lost fails with that reason.
         """
@@ -220,14 +223,14 @@ class Ledger:
                         attempts=max(row.attempts - 1, 0),
                         losses=row.losses + 1,
                         available_at=now,
-                        last_error=f"{row.losses + 1} workers were lost while they read this",
+                        last_error=f"{row.losses + 1} workers were lost while they processed this",
                         **end,
                     )
                 )
         return [row.id for row in rows]
 
     def release_unknown(self, owner: str) -> None:
-        """Frees what a worker may hold without knowing, since the store's answer was lost: nobody is to blame."""
+        """Free the items that a worker may hold without knowing it, because the store's answer was lost."""
         with self._access.writing() as connection:
             connection.execute(
                 update(ingest_items)
@@ -242,7 +245,7 @@ class Ledger:
             )
 
     def cancel_run(self, run: int, reason: str) -> int:
-        """Fails what is open of a run; how many items. What was read stays, a worker's next write is refused."""
+        """Fail the open items of a run, and return their number. What was read stays; the next write is refused."""
         now = self._access.clock()
         is_open = and_(ingest_items.c.run == run, ingest_items.c.state.in_(OPEN))
         with self._access.writing() as connection:
@@ -298,26 +301,26 @@ class Ledger:
             return list(connection.execute(query).scalars())
 
     def holders(self) -> set[str]:
-        """Who holds an item now."""
+        """Return the workers that hold an item now."""
         held = (ingest_items.c.state == ItemState.LEASED.value, ingest_items.c.lease_owner.is_not(None))
         with self._access.reading() as connection:
             return set(connection.execute(select(ingest_items.c.lease_owner).where(*held).distinct()).scalars())
 
     def open_items(self) -> int:
-        """How many items are pending or leased."""
+        """Return the number of items that are pending or leased."""
         query = select(func.count()).select_from(ingest_items).where(ingest_items.c.state.in_(OPEN))
         with self._access.reading() as connection:
             return int(connection.execute(query).scalar_one())
 
     def oldest_open(self) -> datetime | None:
-        """When the item that has waited longest was submitted; None when nothing waits."""
+        """Return when the oldest open item was submitted; None when none is open."""
         query = select(func.min(ingest_items.c.created_at)).where(ingest_items.c.state.in_(OPEN))
         with self._access.reading() as connection:
             found: datetime | None = connection.execute(query).scalar()
         return found
 
     def counts(self) -> dict[ItemState, int]:
-        """How many items stand in each state, over all runs."""
+        """Return the number of items in each state, over all runs."""
         query = select(ingest_items.c.state, func.count()).group_by(ingest_items.c.state)
         with self._access.reading() as connection:
             found = {row[0]: row[1] for row in connection.execute(query)}

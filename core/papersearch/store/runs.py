@@ -72,7 +72,7 @@ class Runs:
         self._ledger = ledger
 
     def get(self, run: int) -> Run:
-        """A run with its items as they stand now. Raises NotFoundError."""
+        """Return a run with its items as they are now. Raises NotFoundError."""
         with self._access.reading() as connection:
             row = connection.execute(select(runs).where(runs.c.id == run)).first()
         if row is None:
@@ -80,7 +80,7 @@ class Runs:
         return Run(row.id, row.options, row.created_at, tuple(self._ledger.of_run(run)))
 
     def read_locations(self, locations: Iterable[str]) -> set[str]:
-        """Those of these places of which some run has a copy, whatever came of it."""
+        """Return those of these locations of which some run stored a copy, whatever came of it."""
         found: set[str] = set()
         with self._access.reading() as connection:
             for some in chunked(locations):

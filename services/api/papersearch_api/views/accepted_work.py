@@ -29,7 +29,7 @@ IDEMPOTENCY_KEY = Parameter(
 
 
 def given_request(body_hash: str) -> Request | None:
-    """The request with its idempotency key, None without one. Raises ParameterError for a key that is none."""
+    """Return the request with its idempotency key, None without one. Raises ParameterError for an invalid key."""
     key = request.headers.get("Idempotency-Key")
     if key is None:
         return None
@@ -41,7 +41,7 @@ def given_request(body_hash: str) -> Request | None:
 
 
 def ended_job(job: Job, *, wait: bool) -> Job | None:
-    """The job when it has ended within the time that a request may wait; None when it goes on.
+    """Return the job if it ends within the time that a request may wait; None if it is still running.
 
     A few requests wait at a time, so that searches always find a thread.
     """

@@ -76,7 +76,7 @@ def stop_job(job_id: str) -> ResponseReturnValue:
 
 
 def pace_job(job_id: str) -> ResponseReturnValue:
-    """Slows a re-index down, pauses it or lets it go on, while it runs."""
+    """Slows a re-index down, pauses or resumes it, while it runs."""
     read((), given_values())
     body = json_body()
     if not isinstance(body, dict) or not body:
@@ -85,7 +85,7 @@ def pace_job(job_id: str) -> ResponseReturnValue:
 
 
 def path_number(text: str, what: str) -> int:
-    """A number in an address. Raises NotFoundError for what is none."""
+    """Read a number in an address. Raises NotFoundError for an invalid one."""
     if not (text.isascii() and text.isdigit() and len(text) < LONGEST_INTEGER):
         raise NotFoundError(f"There is no {what} {text!r}.")
     return int(text)

@@ -76,7 +76,7 @@ class IndexProcess:
 
 
 class _Running:
-    """One process; the first trouble with it is kept for whoever waits for an answer."""
+    """A running process; its first error is kept until an answer is awaited."""
 
     def __init__(self, home: Path) -> None:
         self._program = ChildProgram(PROGRAM, str(home))

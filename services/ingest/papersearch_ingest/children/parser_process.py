@@ -34,7 +34,7 @@ from papersearch_ingest.sources.parsed_source import Found, ParsedSource, Parser
 
 PROGRAM = "papersearch_ingest.children.parser_child"
 READ_AHEAD_BYTES = 16 << 20
-"""Some 3,000 records: the child goes on while a batch is stored."""
+"""About 3,000 records: the child continues while a batch is stored."""
 OUT_OF_TURN = "The parser process sent an unexpected message."
 _PIPE_BYTES = 1 << 20
 _SET_PIPE_SIZE = getattr(fcntl, "F_SETPIPE_SZ", None)

@@ -45,7 +45,7 @@ class Program:
     def drain(self, generation: str) -> int:
         """Send one batch of the index queue of a generation, and return the number of papers."""
         self.presence.begin()
-        with self.presence.doubting():
+        with self.presence.recovering_leases():
             return index_batch(self.store, self.engine, generation, self.presence.identity).leased
 
     def drain_all(self) -> None:

@@ -100,7 +100,7 @@ def drain_until_stopped(program: Program, *, is_burst: bool) -> int:
         log.info("worker %s drains the ledger", program.presence.identity)
         while not stopping.is_set():
             try:
-                with program.presence.doubting():
+                with program.presence.recovering_leases():
                     has_worked = work()
                 pause_s = IDLE_PAUSE_S
             except UnavailableError as error:
