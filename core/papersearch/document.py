@@ -9,16 +9,17 @@ from typing import NamedTuple
 
 import msgspec
 
-from papersearch.fields import HAS_VALUES
+from papersearch.fields import FIELDS, HAS_VALUES, Kind
 from papersearch.naming.names import author_forms, author_key
 from papersearch.paper import JsonObject, Paper, TldrSource, paper_body
-from papersearch.text import fold, index_text, tag_key
+from papersearch.text import fold, index_text, plain_value, tag_key
 
 DOCUMENT_VERSION = 4
 """Raised when the same paper becomes another document: every generation built before then wants a re-index."""
 _AUTHORS_KEPT = 16_384
 """Every second author of the Anthology's papers is among so many that were met last; some 20 MB."""
 _KEYWORDS_KEPT = 16_384
+_TAG_FIELDS = tuple(field for field in FIELDS if field.kind is Kind.TAG)
 
 
 class Document(msgspec.Struct, frozen=True):
@@ -177,7 +178,7 @@ def _tag_keys(
 ) -> dict[str, Mapping[str, str]]:
     """Tag field -> the canonical values with their keys."""
     states = (("retracted", paper.is_retracted), ("merged", len(paper.sources) > 1))
-    return {
+    own = {
         "venue": _few_filter_keys("venue", (paper.venue.id,)) if paper.venue else {},
         "keyword": {keyword.value: keyword.key for keyword in keywords if keyword.value},
         "author": {author.value: author.key for author in authors if author.value},
@@ -185,6 +186,15 @@ def _tag_keys(
         "has": _few_filter_keys("has", has_values(paper)),
         "is": _few_filter_keys("is", tuple([name for name, holds in states if holds])),
     }
+    others = {field.name: _member_values(paper, field.json_name) for field in _TAG_FIELDS if field.name not in own}
+    return own | {name: _few_filter_keys(name, values) for name, values in others.items()}
+
+
+def _member_values(paper: Paper, name: str) -> tuple[str, ...]:
+    """The canonical values of a tag field that is a member of the paper, one text or several."""
+    value = getattr(paper, name)
+    texts = (value,) if isinstance(value, str) else value or ()
+    return tuple(dict.fromkeys(plain for text in texts if (plain := plain_value(text))))
 
 
 def _microseconds(moment: datetime | None) -> int:

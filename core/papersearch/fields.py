@@ -20,6 +20,10 @@ class Field:
 
     `name` is its name in queries and parameters, `json_name` its key in a paper's JSON. `boost` is its weight in a
     search over all fields, or None where such a search leaves it out. `is_multi`: a paper can have several values.
+    `title` is its name for people.
+
+    A new facet is one row: a tag field whose `json_name` is a member of `Paper`. Parameters, both engines, the API, the
+    page and the OpenAPI document find it here.
     """
 
     name: str
@@ -33,6 +37,12 @@ class Field:
     is_multi: bool = False
     is_sortable: bool = False
     is_exported: bool = True
+    label: str = ""
+
+    @property
+    def title(self) -> str:
+        """The field's name for people."""
+        return self.label or self.name.capitalize()
 
 
 FIELDS: tuple[Field, ...] = (
@@ -50,7 +60,7 @@ FIELDS: tuple[Field, ...] = (
         "keyword",
         "keywords",
         Kind.TAG,
-        "Keywords of the authors, or extracted.",
+        "Keywords by the authors, or extracted.",
         'keyword:"data augmentation"',
         ("kw", "tag"),
         3.0,
@@ -62,7 +72,7 @@ FIELDS: tuple[Field, ...] = (
         "author",
         "authors",
         Kind.TAG,
-        "Authors; in a query also by surname and initial.",
+        "Authors; a query also accepts surname and initial.",
         "author:lecun_y",
         ("au",),
         2.0,
@@ -75,7 +85,7 @@ FIELDS: tuple[Field, ...] = (
         "fulltext",
         "full_text",
         Kind.TEXT,
-        "The whole text, where it is known.",
+        "The full text, if available.",
         'fulltext:"ablation study"',
         ("ft",),
         1.0,
@@ -96,7 +106,7 @@ FIELDS: tuple[Field, ...] = (
         "source",
         "sources",
         Kind.TAG,
-        "Where the paper was read.",
+        "Sources of the paper.",
         "source:arxiv-listing",
         (),
         is_facet=True,
@@ -106,18 +116,19 @@ FIELDS: tuple[Field, ...] = (
         "has",
         "materials",
         Kind.TAG,
-        "What a paper comes with.",
+        "What is available for a paper.",
         "has:code",
         (),
         is_facet=True,
         is_multi=True,
         is_exported=False,
+        label="Available",
     ),
     Field(
         "is",
         "is",
         Kind.TAG,
-        "State of a paper: retracted, merged.",
+        "State of a paper: retracted or merged.",
         "is:retracted",
         (),
         is_multi=True,
@@ -126,7 +137,7 @@ FIELDS: tuple[Field, ...] = (
     Field("id", "id", Kind.ID, "The paper's own id.", "id:p_abcdefghijkl"),
     Field("arxiv", "ids.arxiv", Kind.ID, "arXiv id, with or without version.", "arxiv:1810.02340"),
     Field("doi", "ids.doi", Kind.ID, "Digital object identifier.", 'doi:"10.1000/182"'),
-    Field("added", "added_at", Kind.DATE, "When the paper came in.", "added:>=2024-01-01", (), is_sortable=True),
+    Field("added", "added_at", Kind.DATE, "When the paper was added.", "added:>=2024-01-01", (), is_sortable=True),
     Field("updated", "updated_at", Kind.DATE, "When the paper last changed.", "", (), is_sortable=True),
 )
 """`fields.FIELDS` in the order in which they are shown."""

@@ -1,66 +1,57 @@
 """Settings: the one place where the environment is read."""
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
+from typing import Any
 
 EMBEDDED_ENGINE = "embedded"
+PREFIX = "PAPERSEARCH_"
+
+
+def _setting(default: Any, doc: str) -> Any:
+    return field(default=default, metadata={"doc": doc})
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What decides how the parts are put together; nothing else differs between one machine and many.
 
-    `engine_url`: `embedded` or an Elasticsearch address. `store_url`: a SQLAlchemy address; default a SQLite file in
-    `home`. `broker_url`: a Redis address, or None to drain the ledger in process. `index_prefix`: first part of the
-    names of generations and of the alias on a shared Elasticsearch. Times are in seconds. `request_limit_s`: what a
-    request may take as a whole, whatever it asks of engine and store; `engine_timeout_s` and `store_timeout_s` are what
-    one call to them may take in silence, the latter in a program that answers no request. `keep_generation_s`: how long
-    the previous generation goes on receiving writes after a promotion, so that a roll back loses nothing.
-    `keep_jobs_s`: how long jobs that have ended, and writes by API with their results, are kept; `keep_searches_s`: the
-    same of the texts of searches.
-    `extract_tldr`: papers without a TL;DR get a sentence of their abstract, marked `extracted`. `precedence_file`: a
-    table of your own of the form of data/precedence.toml, which says whose word counts. Both hold for papers that are
-    made from then on; `papersearch rebuild` makes all of them anew.
-    `verify_interval_s`: how often the index is compared with the store; 0 never. `queue_limit`: while more sources and
-    papers than this wait, the API takes no writes. `write_wait_s`: how long a request with `wait=true` is held at most.
-    `upload_limit_mb`: of a source file by API. `needs_read_key`: whether reading needs an API key, too.
-
-    What may be fetched: `allowed_hosts` (names separated by commas; `default` stands for the list that ships with us),
-    `allowed_private_hosts` (hosts, with their port, that may lie in private networks), `fetch_timeout_s` for one
-    address and `fetch_limit_mb` for what comes from it. `contact` is the mail address or page that other people's
-    servers are told to turn to.
+    Each setting is read from the variable named after it: `engine_url` from `PAPERSEARCH_ENGINE_URL`. A name that ends
+    in `_s` is in seconds, one that ends in `_mb` in megabytes.
     """
 
     home: Path
-    engine_url: str = EMBEDDED_ENGINE
-    store_url: str = ""
-    broker_url: str | None = None
-    index_prefix: str = "papers"
-    request_limit_s: float = 4.5
-    engine_timeout_s: float = 3.0
-    store_timeout_s: float = 30.0
-    heartbeat_interval_s: float = 5.0
-    sweep_interval_s: float = 10.0
-    silent_after_s: float = 20.0
-    lease_limit_s: float = 180.0
-    broker_timeout_s: float = 2.0
-    keep_generation_s: float = 86_400.0
-    keep_jobs_s: float = 2_592_000.0
-    keep_searches_s: float = 2_592_000.0
-    extract_tldr: bool = False
-    precedence_file: str = ""
-    verify_interval_s: float = 21_600.0
-    write_wait_s: float = 10.0
-    queue_limit: int = 20_000
-    upload_limit_mb: int = 100
-    needs_read_key: bool = False
-    allowed_hosts: str = "default"
-    allowed_private_hosts: str = ""
-    contact: str = ""
-    fetch_timeout_s: float = 600.0
-    fetch_limit_mb: float = 4_096.0
+    engine_url: str = _setting(EMBEDDED_ENGINE, "`embedded`, or the address of an Elasticsearch.")
+    store_url: str = _setting("", "SQLAlchemy address of the store; without one, a SQLite file in the home folder.")
+    broker_url: str | None = _setting(None, "Address of a Redis; without one, the ledger is drained in process.")
+    index_prefix: str = _setting("papers", "First part of the names of generations and of the alias of the live one.")
+    request_limit_s: float = _setting(4.5, "What a request may take as a whole, whatever it asks of engine and store.")
+    engine_timeout_s: float = _setting(3.0, "How long one call to the engine may stay without an answer.")
+    store_timeout_s: float = _setting(30.0, "The same for the store, in a program that does not answer requests.")
+    heartbeat_interval_s: float = _setting(5.0, "How often a worker writes its heartbeat.")
+    sweep_interval_s: float = _setting(10.0, "How often the sweeper looks for lost workers and lost hints.")
+    silent_after_s: float = _setting(20.0, "A worker without a heartbeat for this long is lost.")
+    lease_limit_s: float = _setting(180.0, "How long a lease on a source or a paper lasts at most.")
+    broker_timeout_s: float = _setting(2.0, "How long one call to the broker may take.")
+    keep_generation_s: float = _setting(86_400.0, "How long the previous generation receives writes, for a roll back.")
+    keep_jobs_s: float = _setting(2_592_000.0, "How long ended jobs and writes by API with their results are kept.")
+    keep_searches_s: float = _setting(2_592_000.0, "How long the texts of searches are kept.")
+    extract_tldr: bool = _setting(
+        default=False, doc="Whether a paper without a TL;DR gets a sentence of its abstract, marked so."
+    )
+    precedence: str = _setting("", "File of the form of data/precedence.toml: which source's word counts.")
+    verify_interval_s: float = _setting(21_600.0, "How often the index is compared with the store; 0 for never.")
+    write_wait_s: float = _setting(10.0, "How long a request with `wait=true` is held at most.")
+    queue_limit: int = _setting(20_000, "With more sources and papers waiting than this, the API takes no writes.")
+    upload_limit_mb: int = _setting(100, "Largest source file that the API takes.")
+    needs_read_key: bool = _setting(default=False, doc="Whether reading needs an API key, too.")
+    allowed_hosts: str = _setting("default", "Hosts that may be fetched from; `default` is the list that is shipped.")
+    allowed_private_hosts: str = _setting("", "Hosts, with their port, that may be in private networks.")
+    contact: str = _setting("", "Mail address or page that other people's servers are told to turn to.")
+    fetch_timeout_s: float = _setting(600.0, "How long fetching one address may take.")
+    fetch_limit_mb: float = _setting(4_096.0, "Most that is fetched from one address.")
 
     @property
     def is_embedded(self) -> bool:
@@ -73,68 +64,36 @@ class Settings:
         return self.store_url or f"sqlite:///{self.home / 'papersearch.db'}"
 
 
-_TEXT = {
-    "PAPERSEARCH_ENGINE_URL": "engine_url",
-    "PAPERSEARCH_STORE_URL": "store_url",
-    "PAPERSEARCH_BROKER_URL": "broker_url",
-    "PAPERSEARCH_INDEX_PREFIX": "index_prefix",
-    "PAPERSEARCH_PRECEDENCE": "precedence_file",
-    "PAPERSEARCH_ALLOWED_HOSTS": "allowed_hosts",
-    "PAPERSEARCH_ALLOWED_PRIVATE_HOSTS": "allowed_private_hosts",
-    "PAPERSEARCH_CONTACT": "contact",
+VARIABLES: dict[str, "Field[Any]"] = {f"{PREFIX}{each.name.upper()}": each for each in fields(Settings)}
+"""Variable -> setting, with its default and its `metadata["doc"]`."""
+_SWITCHES = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+_READERS: dict[type, tuple[Callable[[str], Any], str]] = {
+    bool: (lambda text: _SWITCHES[text.lower()], "true or false"),
+    int: (int, "a whole number"),
+    float: (float, "a number"),
 }
-_SECONDS = {
-    "PAPERSEARCH_REQUEST_LIMIT_S": "request_limit_s",
-    "PAPERSEARCH_ENGINE_TIMEOUT_S": "engine_timeout_s",
-    "PAPERSEARCH_STORE_TIMEOUT_S": "store_timeout_s",
-    "PAPERSEARCH_HEARTBEAT_INTERVAL_S": "heartbeat_interval_s",
-    "PAPERSEARCH_SWEEP_INTERVAL_S": "sweep_interval_s",
-    "PAPERSEARCH_SILENT_AFTER_S": "silent_after_s",
-    "PAPERSEARCH_LEASE_LIMIT_S": "lease_limit_s",
-    "PAPERSEARCH_BROKER_TIMEOUT_S": "broker_timeout_s",
-    "PAPERSEARCH_KEEP_GENERATION_S": "keep_generation_s",
-    "PAPERSEARCH_KEEP_JOBS_S": "keep_jobs_s",
-    "PAPERSEARCH_KEEP_SEARCHES_S": "keep_searches_s",
-    "PAPERSEARCH_VERIFY_INTERVAL_S": "verify_interval_s",
-    "PAPERSEARCH_WRITE_WAIT_S": "write_wait_s",
-    "PAPERSEARCH_FETCH_TIMEOUT_S": "fetch_timeout_s",
-}
-_COUNTS = {
-    "PAPERSEARCH_QUEUE_LIMIT": "queue_limit",
-    "PAPERSEARCH_UPLOAD_LIMIT_MB": "upload_limit_mb",
-}
-_SWITCHES = {"PAPERSEARCH_NEEDS_READ_KEY": "needs_read_key", "PAPERSEARCH_EXTRACT_TLDR": "extract_tldr"}
-_SWITCH_TEXTS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
-_SIZES = {"PAPERSEARCH_FETCH_LIMIT_MB": "fetch_limit_mb"}
-_NUMBERS = {"seconds": _SECONDS, "megabytes": _SIZES}
+_UNITS = {"_s": " of seconds", "_mb": " of megabytes"}
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Settings from the environment; an empty variable counts as absent.
 
-    Raises ValueError naming the variable whose text is no number, or neither true nor false.
+    Raises ValueError that names the variable whose text is not a number, or neither true nor false.
     """
     env = os.environ if environ is None else environ
-    values: dict[str, object] = {"home": _home(env)}
-    values |= {name: env[key] for key, name in _TEXT.items() if env.get(key)}
-    for unit, numbers in _NUMBERS.items():
-        for key, name in numbers.items():
-            if env.get(key):
-                try:
-                    values[name] = float(env[key])
-                except ValueError:
-                    raise ValueError(f"{key} must be a number of {unit}, not {env[key]!r}") from None
-    for key, name in _COUNTS.items():
-        if env.get(key):
-            if not env[key].isdecimal():
-                raise ValueError(f"{key} must be a whole number, not {env[key]!r}")
-            values[name] = int(env[key])
-    for key, name in _SWITCHES.items():
-        if env.get(key):
-            if env[key].lower() not in _SWITCH_TEXTS:
-                raise ValueError(f"{key} must be true or false, not {env[key]!r}")
-            values[name] = _SWITCH_TEXTS[env[key].lower()]
-    return Settings(**values)  # type: ignore[arg-type]
+    given = {each.name: _read(name, each, env[name]) for name, each in VARIABLES.items() if env.get(name)}
+    return Settings(**given | {"home": _home(env)})
+
+
+def _read(variable: str, setting: "Field[Any]", text: str) -> Any:
+    if type(setting.default) not in _READERS:
+        return text
+    read, expected = _READERS[type(setting.default)]
+    try:
+        return read(text)
+    except (KeyError, ValueError):
+        unit = next((unit for ending, unit in _UNITS.items() if setting.name.endswith(ending)), "")
+        raise ValueError(f"{variable} must be {expected}{unit}, not {text!r}") from None
 
 
 def _home(env: Mapping[str, str]) -> Path:
@@ -147,8 +106,5 @@ def _home(env: Mapping[str, str]) -> Path:
 def child_environment(settings: Settings, environ: Mapping[str, str] | None = None) -> dict[str, str]:
     """The environment in which a child process loads these same settings, whatever flags they came from."""
     env = dict(os.environ if environ is None else environ)
-    env["PAPERSEARCH_HOME"] = str(settings.home)
-    for key, name in (_TEXT | _SECONDS | _SIZES | _COUNTS | _SWITCHES).items():
-        value = getattr(settings, name)
-        env[key] = "" if value is None else str(value)
-    return env
+    values = {name: getattr(settings, each.name) for name, each in VARIABLES.items()}
+    return env | {name: "" if value is None else str(value) for name, value in values.items()}

@@ -153,6 +153,11 @@ def _places_of(word: str, lowered: str) -> Iterator[int]:
         at = lowered.find(word, end)
 
 
+def plain_value(text: str) -> str:
+    """A tag in its canonical form where a field has no rules of its own: folded, between single spaces."""
+    return " ".join(fold(text).split())
+
+
 def tag_key(value: str) -> str:
     """What two spellings of one tag share: folded, with hyphen = space = nothing. `C++` and `C#` are not `C`."""
     if value.isascii() and (key := value.translate(_ASCII_TAG)):

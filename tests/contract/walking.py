@@ -85,7 +85,7 @@ class Walked:
 def walk_apart(wanted: Walk) -> Walked:
     """The walk, made by a new process."""
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(ROOT), os.environ.get("PYTHONPATH", "")))}
-    command = [sys.executable, "-m", "contract.walking", json.dumps(asdict(wanted))]
+    command = [sys.executable, "-m", "tests.contract.walking", json.dumps(asdict(wanted))]
     found: dict[str, Any] = json.loads(subprocess.run(command, env=environment, check=True, capture_output=True).stdout)
     return Walked(found["ids"], tuple(found["peak_kb"]))
 

@@ -10,7 +10,6 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from difflib import get_close_matches
 from importlib.metadata import entry_points, version
 from pathlib import Path
 from typing import Any
@@ -75,9 +74,11 @@ class ServiceCommands(click.Group):
         """As click does, but an unknown name is answered with the nearest one, and with what is not installed."""
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-"):
-            near = get_close_matches(name, self.list_commands(ctx), n=1, cutoff=0.5)
+            from papersearch.query.spelling import nearest  # only here: it takes longer than most answers
+
+            near = nearest(name, self.list_commands(ctx), cutoff=50.0)
             sentences = [f"No such command {name!r}."]
-            sentences += [f"Did you mean {near[0]!r}?"] if near else ["`papersearch --help` lists them."]
+            sentences += [f"Did you mean {near!r}?"] if near else ["`papersearch --help` lists them."]
             sentences += [f"The commands of {service!r} are missing: {why}" for service, why in self.unloadable.items()]
             ctx.fail(" ".join(sentences))
         return super().resolve_command(ctx, args)

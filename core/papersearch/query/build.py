@@ -28,7 +28,7 @@ from papersearch.query.synonyms import expand_synonyms
 from papersearch.query.syntax import ParsedQuery, parse
 from papersearch.query.values import read_interval, swap_ends
 from papersearch.query.warnings import QueryWarning, WarningCode
-from papersearch.text import fold, tag_key
+from papersearch.text import fold, plain_value, tag_key
 
 _SORT_NAMES = tuple(
     name for sort in Sort for name in (sort.value, *(f"{sort}:{way}" for way in ("asc", "desc") if sort != "relevance"))
@@ -102,7 +102,7 @@ def prepare(tree: Node, *, with_synonyms: bool = False) -> Node:
 
 def canonical_value(field: str, value: str) -> str:
     """A facet's own value for an id, label or alias of it: NIPS -> neurips, `LeCun, Yann` -> `yann lecun`."""
-    plain = " ".join(fold(value).split()) if field != "venue" else " ".join(value.split())
+    plain = plain_value(value) if field != "venue" else " ".join(value.split())
     if plain == MISSING:
         return plain
     match field:
@@ -145,7 +145,7 @@ def _parse(params: SearchParams) -> ParsedQuery:
 
 def _check_value(params: SearchParams, parameter: Parameter) -> None:
     """Bounds and choices, for parameters that did not come through `parameters.read_params`."""
-    value = getattr(params, parameter.attribute)
+    value = params.value(parameter.name)
     if parameter.type is ParameterType.INTEGER and value is not None:
         check_range(parameter, value)
     elif parameter.choices and value is not None:
@@ -153,13 +153,12 @@ def _check_value(params: SearchParams, parameter: Parameter) -> None:
 
 
 def _selection(params: SearchParams, field: str) -> Selection | None:
-    given: tuple[str, ...] = getattr(params, field)
-    excluded: tuple[str, ...] = getattr(params, f"{field}_not")
-    values, intervals = _values(field, given)
-    excluded_values, _ = _values(f"{field}.not", excluded)
+    chosen = params.chosen(field)
+    values, intervals = _values(field, chosen.values)
+    excluded_values, _ = _values(f"{field}.not", chosen.excluded)
     if not (values or intervals or excluded_values):
         return None
-    return Selection(field, values, intervals, Op(getattr(params, f"{field}_op")), excluded_values)
+    return Selection(field, values, intervals, Op(chosen.op), excluded_values)
 
 
 def _values(parameter: str, given: Iterable[str]) -> tuple[tuple[str, ...], tuple[Interval, ...]]:
@@ -194,7 +193,7 @@ def _is_reversed(interval: Interval) -> bool:
 
 def _filters(params: SearchParams) -> tuple[Node, ...]:
     """What is no facet selection: the days of adding, and excluded ranges of years."""
-    _, excluded = _values("year.not", params.year_not)
+    _, excluded = _values("year.not", params.chosen("year").excluded)
     nodes: list[Node] = [Not(Range("year", each.low, each.high)) for each in excluded]
     low, high = _day("added_from", params.added_from), _day("added_to", params.added_to)
     if low and high and low.low is not None and high.high is not None and low.low > high.high:
@@ -222,7 +221,7 @@ def _facets(params: SearchParams) -> tuple[FacetSpec, ...]:
         field = BY_NAME.get(name)
         if field is None or not field.is_facet:
             near = nearest(name, names)
-            detail = f"{name!r} is no facet; there are {', '.join(names)}."
+            detail = f"{name!r} is not a facet; the facets are {', '.join(names)}."
             raise ParameterError(Problem("facets", detail, suggestion=near))
         specs[field.name] = FacetSpec(field.name, params.facet_size)
     return tuple(specs.values())
@@ -233,7 +232,7 @@ def _fields(names: tuple[str, ...]) -> tuple[str, ...]:
     for name in names:
         if name not in valid:
             near = nearest(name, valid)
-            detail = f"{name!r} is no field of an answer."
+            detail = f"Unknown result field {name!r}."
             raise ParameterError(Problem("fields", detail, suggestion=near))
     return tuple(dict.fromkeys(valid[name] for name in names))
 
@@ -241,11 +240,11 @@ def _fields(names: tuple[str, ...]) -> tuple[str, ...]:
 def _check_page(params: SearchParams) -> None:
     if params.cursor is not None:
         if params.page != 1:
-            raise ParameterError(Problem("page", "page and cursor exclude each other; leave page out."))
+            raise ParameterError(Problem("page", "Give either page or cursor, not both."))
         return
     if params.page * params.per_page > MAX_WINDOW:
         last = MAX_WINDOW // params.per_page
-        detail = f"Pages reach the first {MAX_WINDOW:,} hits (page {last}); beyond them walk with cursor=*."
+        detail = f"Pages reach the first {MAX_WINDOW:,} results (page {last}); use cursor=* to go beyond them."
         raise ParameterError(Problem("page", detail, suggestion=str(last)))
 
 
@@ -280,7 +279,8 @@ def _with_cursor(request: SearchRequest, cursor: str | None) -> SearchRequest:
 
 def _unknown_has(params: SearchParams) -> Iterable[QueryWarning]:
     known = {*HAS_VALUES, MISSING}
-    for text in (*params.has, *params.has_not):
+    chosen = params.chosen("has")
+    for text in (*chosen.values, *chosen.excluded):
         if text.strip() and canonical_value("has", text) not in known:
             near = nearest(text, HAS_VALUES)
-            yield QueryWarning(WarningCode.UNKNOWN_VALUE, f"has={text} matches nothing.", 0, near and f"has={near}")
+            yield QueryWarning(WarningCode.UNKNOWN_VALUE, f"No papers here have {text!r}", 0, near and f"has={near}")

@@ -15,12 +15,12 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
-from papersearch.fields import MISSING
+from papersearch.fields import FACETS, MISSING, Kind
 from papersearch.query.nodes import And, Node, Range, Tag, conjunction
 from papersearch.query.request import Interval, Op, Selection
 from papersearch.text import tag_key
 
-LIFTED_TAGS = frozenset({"venue", "keyword", "source", "has"})
+LIFTED_TAGS = frozenset(facet.name for facet in FACETS if facet.kind is Kind.TAG) - {"author"}
 Canonical: TypeAlias = Callable[[str, str], str]
 """Field and typed value to the facet's own value."""
 

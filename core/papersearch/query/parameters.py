@@ -5,7 +5,7 @@ name, a bad value and a value out of range are reported, together, each with the
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import Any
 
@@ -19,6 +19,7 @@ MAX_WINDOW = 10_000
 MAX_PER_PAGE = 100
 MAX_FACET_SIZE = 1_000
 MAX_SAMPLE = 1_000
+_FACET_NAMES = frozenset(facet.name for facet in FACETS)
 LONGEST_INTEGER = 18
 """Digits; more than any number here needs, and few enough for a 64-bit column."""
 
@@ -35,7 +36,7 @@ class ParameterType(StrEnum):
 class Parameter:
     """One parameter of an endpoint or of a search. `is_list`: commas separate its values, too.
 
-    `attribute`: its name in `SearchParams`. `where`: `query`, `path` or `header`. `longest`: characters of its text.
+    `where`: `query`, `path` or `header`. `longest`: characters of its text.
     """
 
     name: str
@@ -53,11 +54,6 @@ class Parameter:
     is_required: bool = False
 
     @property
-    def attribute(self) -> str:
-        """The field of `SearchParams` that holds it."""
-        return self.name.replace(".", "_")
-
-    @property
     def schema(self) -> JsonObject:
         """The JSON schema of one value: `{"type": "integer", "minimum": 1, "default": 20}`."""
         limits = {"minimum": self.minimum, "maximum": self.maximum, "maxLength": self.longest, "default": self.default}
@@ -67,28 +63,28 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class FacetChoice:
+    """What is chosen in one facet: values, values that no hit may have, and whether any or all must hold."""
+
+    values: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    op: str = "or"
+
+
+_NO_CHOICE = FacetChoice()
+_PARTS = {"": "values", "not": "excluded", "op": "op"}
+"""The ending of a facet's parameter (`venue.not`) -> the part of its `FacetChoice`."""
+
+
+@dataclass(frozen=True, slots=True)
 class SearchParams:
-    """The parameters of a search as they were given; `build.build_request` checks and reads them."""
+    """The parameters of a search as they were given; `build.build_request` checks and reads them.
+
+    `filters`: the choices in facets, by the facet's name.
+    """
 
     q: str = ""
-    venue: tuple[str, ...] = ()
-    year: tuple[str, ...] = ()
-    keyword: tuple[str, ...] = ()
-    author: tuple[str, ...] = ()
-    source: tuple[str, ...] = ()
-    has: tuple[str, ...] = ()
-    venue_op: str = "or"
-    year_op: str = "or"
-    keyword_op: str = "or"
-    author_op: str = "or"
-    source_op: str = "or"
-    has_op: str = "or"
-    venue_not: tuple[str, ...] = ()
-    year_not: tuple[str, ...] = ()
-    keyword_not: tuple[str, ...] = ()
-    author_not: tuple[str, ...] = ()
-    source_not: tuple[str, ...] = ()
-    has_not: tuple[str, ...] = ()
+    filters: Mapping[str, FacetChoice] = field(default_factory=dict)
     added_from: str | None = None
     added_to: str | None = None
     sort: str | None = None
@@ -107,18 +103,32 @@ class SearchParams:
     fields: tuple[str, ...] = ()
     format: str | None = None
 
+    def chosen(self, facet: str) -> FacetChoice:
+        """What is chosen in a facet."""
+        return self.filters.get(facet, _NO_CHOICE)
+
+    def value(self, name: str) -> Any:
+        """What was given for a parameter, by its name: `venue.not`, `page`."""
+        facet, _, ending = name.partition(".")
+        return getattr(self.chosen(facet), _PARTS[ending]) if facet in _FACET_NAMES else getattr(self, name)
+
+    def choose(self, facet: str, choice: FacetChoice) -> "SearchParams":
+        """The same search with another choice in a facet."""
+        others = {name: each for name, each in self.filters.items() if name != facet}
+        return replace(self, filters=others if choice == _NO_CHOICE else {**others, facet: choice})
+
 
 def _facet_parameters() -> Iterable[Parameter]:
     for facet in FACETS:
-        what = "years or ranges of years" if facet.name == "year" else "values, whole"
+        what = "years or ranges of years" if facet.name == "year" else "whole values"
         yield Parameter(
-            facet.name, f"{facet.doc} Selected {what}; `~missing` for papers without one.", is_repeatable=True,
+            facet.name, f"{facet.doc} Select {what}; `~missing` selects papers without one.", is_repeatable=True,
             example="2018..2020" if facet.name == "year" else facet.example.partition(":")[2].strip('"'),
         )  # fmt: skip
         yield Parameter(
             f"{facet.name}.op", f"How several values of `{facet.name}` combine.", default="or", choices=("or", "and")
         )
-        yield Parameter(f"{facet.name}.not", f"Values of `{facet.name}` that no hit may have.", is_repeatable=True)
+        yield Parameter(f"{facet.name}.not", f"Values of `{facet.name}` to exclude.", is_repeatable=True)
 
 
 _INTEGER, _BOOLEAN = ParameterType.INTEGER, ParameterType.BOOLEAN
@@ -132,19 +142,22 @@ PARAMETERS: tuple[Parameter, ...] = (
         example="year:desc",
     ),
     Parameter("page", "The page, from 1.", _INTEGER, 1, minimum=1),
-    Parameter("per_page", "Hits on a page.", _INTEGER, 20, minimum=1, maximum=MAX_PER_PAGE),
-    Parameter("cursor", "`*` begins a walk over all hits; then the `next_cursor` of the last answer."),
+    Parameter("per_page", "Results per page.", _INTEGER, 20, minimum=1, maximum=MAX_PER_PAGE),
+    Parameter("cursor", "`*` to start a walk over all results, then the `next_cursor` of each answer."),
     Parameter("facets", "Facets to count.", is_repeatable=True, is_list=True, example="venue,year"),
-    Parameter("facet_size", "Values of each facet.", _INTEGER, 20, minimum=1, maximum=MAX_FACET_SIZE),
-    Parameter("highlight", "Mark what matched.", _BOOLEAN, default=False),
-    Parameter("sample", "This many hits at random.", _INTEGER, minimum=1, maximum=MAX_SAMPLE),
-    Parameter("seed", "The same seed gives the same sample.", _INTEGER, minimum=0, maximum=2**31 - 1),
-    Parameter("explain", "`clauses`: the hits of each part of the query.", choices=("clauses",)),
-    Parameter("match", "`all` words, or the `best` mixture.", default="all", choices=("all", "best")),
-    Parameter("synonyms", "Search for synonyms and acronyms, too.", _BOOLEAN, default=False),
-    Parameter("strict", "Refuse a query that is not well formed.", _BOOLEAN, default=False),
-    Parameter("fields", "Fields of the answer.", is_repeatable=True, is_list=True, example="title,year"),
-    Parameter("format", "The form of the answer."),
+    Parameter("facet_size", "Number of values per facet.", _INTEGER, 20, minimum=1, maximum=MAX_FACET_SIZE),
+    Parameter("highlight", "Whether to highlight matches.", _BOOLEAN, default=False),
+    Parameter("sample", "Number of random results.", _INTEGER, minimum=1, maximum=MAX_SAMPLE),
+    Parameter("seed", "Seed; the same seed gives the same sample.", _INTEGER, minimum=0, maximum=2**31 - 1),
+    Parameter("explain", "`clauses` counts the results of each part of the query.", choices=("clauses",)),
+    Parameter(
+        "match", "`all`: every word must match; `best`: rank by how many and how rare words match.",
+        default="all", choices=("all", "best"),
+    ),
+    Parameter("synonyms", "Also search for synonyms and acronyms.", _BOOLEAN, default=False),
+    Parameter("strict", "Reject a query that is not well formed.", _BOOLEAN, default=False),
+    Parameter("fields", "Fields to return.", is_repeatable=True, is_list=True, example="title,year"),
+    Parameter("format", "Format of the answer."),
 )  # fmt: skip
 """Every parameter of a search, in the order in which they are shown."""
 PARAMETERS_BY_NAME: Mapping[str, Parameter] = {parameter.name: parameter for parameter in PARAMETERS}
@@ -161,8 +174,15 @@ def read_params(pairs: Iterable[tuple[str, str]]) -> SearchParams:
     given: dict[str, list[str]] = {}
     for name, text in pairs:
         given.setdefault(name, []).append(text)
-    values = read_given(PARAMETERS, given)
-    return SearchParams(**{PARAMETERS_BY_NAME[name].attribute: value for name, value in values.items()})
+    filters: dict[str, dict[str, Any]] = {}
+    others: dict[str, Any] = {}
+    for name, value in read_given(PARAMETERS, given).items():
+        facet, _, ending = name.partition(".")
+        if facet in _FACET_NAMES:
+            filters.setdefault(facet, {})[_PARTS[ending]] = value
+        else:
+            others[name] = value
+    return SearchParams(filters={facet: FacetChoice(**parts) for facet, parts in filters.items()}, **others)
 
 
 def read_given(parameters: Iterable[Parameter], given: Mapping[str, list[str]]) -> dict[str, Any]:
@@ -192,7 +212,7 @@ def unknown_names(known: Iterable[str], given: Iterable[str]) -> list[Problem]:
         if name not in valid:
             near = nearest(name, valid)
             hint = f" Did you mean {near}?" if near else ""
-            problems.append(Problem(name, f"There is no parameter {name}.{hint}", suggestion=near))
+            problems.append(Problem(name, f"Unknown parameter {name}.{hint}", suggestion=near))
     return problems
 
 
@@ -220,7 +240,7 @@ def _read(parameter: Parameter, texts: list[str]) -> str | int | bool | tuple[st
     if parameter.is_repeatable:
         return tuple(texts)
     if len(texts) > 1:
-        detail = f"{parameter.name} is given {len(texts)} times; it takes one value."
+        detail = f"{parameter.name} was given {len(texts)} times; it takes one value."
         raise ParameterError(Problem(parameter.name, detail))
     text = texts[0]
     match parameter.type:

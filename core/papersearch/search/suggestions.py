@@ -9,7 +9,7 @@ from papersearch.errors import ParameterError, QueryError
 from papersearch.fields import FACETS
 from papersearch.query.build import BuiltRequest, build_request, prepare
 from papersearch.query.nodes import ANY, Node
-from papersearch.query.parameters import PARAMETERS, SearchParams
+from papersearch.query.parameters import PARAMETERS, FacetChoice, SearchParams
 from papersearch.query.render import render
 from papersearch.query.request import SearchRequest, Selection
 from papersearch.query.syntax import parse
@@ -18,6 +18,7 @@ from papersearch.search.spelling import is_correctable, match_case, max_edits, n
 from papersearch.search.variants import plain_words, variants, with_word
 from papersearch.text import fold
 
+Pairs = tuple[tuple[str, str], ...]
 ENOUGH_HITS = 3
 """With fewer hits than this, help is offered."""
 LARGEST_OFFER = 5
@@ -48,18 +49,19 @@ class Suggester:
         return Suggestions(tuple(corrected), tuple(relaxed)[:LARGEST_OFFER])
 
     def _tested(self, candidates: Iterable[Candidate], found: int) -> Iterator[Offer]:
-        asked: dict[SearchParams, tuple[Candidate, SearchRequest]] = {}
+        asked: dict[Pairs, tuple[Candidate, SearchRequest]] = {}
         for candidate in candidates:
-            if candidate.params == SearchParams() or candidate.params in asked:
+            pairs = parameter_pairs(candidate.params)
+            if not pairs or pairs in asked:
                 continue
             try:
-                asked[candidate.params] = candidate, build_request(candidate.params).request
+                asked[pairs] = candidate, build_request(candidate.params).request
             except ParameterError:  # wider than a query may be
                 continue
         totals = self._totals([request for _, request in asked.values()])
-        for ((kind, label, params), _), count in zip(asked.values(), totals, strict=True):
+        for (pairs, (candidate, _)), count in zip(asked.items(), totals, strict=True):
             if count > found:
-                yield Offer(kind, label, count, parameter_pairs(params))
+                yield Offer(candidate.kind, candidate.label, count, pairs)
 
     def _totals(self, requests: Sequence[SearchRequest]) -> list[int]:
         """How many papers each finds; those under the same selections are counted in one go."""
@@ -113,29 +115,28 @@ def relaxations(params: SearchParams, built: BuiltRequest) -> Iterator[Candidate
         if kind != "drop_clause":
             yield Candidate(kind, label, replace(first, q=render(tree)))
     for facet in FACETS:
-        chosen = (*getattr(params, facet.name), *getattr(params, f"{facet.name}_not"))
-        if chosen:
-            without = {facet.name: (), f"{facet.name}_not": (), f"{facet.name}_op": "or"}
-            label = f"without {facet.name} {', '.join(chosen)}"
-            yield Candidate("drop_filter", label, replace(first, **without))  # type: ignore[arg-type]
+        choice = params.chosen(facet.name)
+        if chosen := (*choice.values, *choice.excluded):
+            label = f"Without {facet.name} {', '.join(chosen)}"
+            yield Candidate("drop_filter", label, first.choose(facet.name, FacetChoice()))
     if params.added_from or params.added_to:
-        yield Candidate("drop_filter", "added at any time", replace(first, added_from=None, added_to=None))
+        yield Candidate("drop_filter", "Added at any time", replace(first, added_from=None, added_to=None))
     if not params.synonyms:
-        yield Candidate("synonyms", "with synonyms and acronyms", replace(first, synonyms=True))
+        yield Candidate("synonyms", "With synonyms and acronyms", replace(first, synonyms=True))
     for kind, label, tree in variants(built.parsed.tree):
         if kind == "drop_clause":
             yield Candidate(kind, label, replace(first, q=render(tree)))
     if params.match != "best":
-        yield Candidate("best_match", "any of the words, the best first", replace(first, match="best"))
+        yield Candidate("best_match", "Match any word", replace(first, match="best"))
 
 
-def parameter_pairs(params: SearchParams) -> tuple[tuple[str, str], ...]:
+def parameter_pairs(params: SearchParams) -> Pairs:
     """The parameters that differ from their defaults, as an address has them; `read_params` reads them back."""
     pairs: list[tuple[str, str]] = []
     defaults = SearchParams()
     for parameter in PARAMETERS:
-        value = getattr(params, parameter.attribute)
-        if value == getattr(defaults, parameter.attribute):
+        value = params.value(parameter.name)
+        if value == defaults.value(parameter.name):
             continue
         if parameter.is_list:
             pairs.append((parameter.name, ",".join(value)))

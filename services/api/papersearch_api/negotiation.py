@@ -1,11 +1,10 @@
 """Which format an answer takes: the `format` parameter, else the address's suffix, else the Accept header."""
 
-from difflib import get_close_matches
-
 from flask import request
 from werkzeug.exceptions import NotAcceptable
 
 from papersearch.errors import ParameterError, Problem
+from papersearch.query.spelling import nearest
 from papersearch_api.formats import BY_SUFFIX, FORMATS, Format
 
 
@@ -18,9 +17,8 @@ def negotiate_format(offered: tuple[str, ...], suffix: str | None = None, parame
     name = parameter or (BY_SUFFIX[suffix].name if suffix in BY_SUFFIX else suffix)
     if name:
         if name not in offered:
-            near = get_close_matches(name, offered, 1)
             detail = f"format must be one of {', '.join(offered)}, not {name!r}."
-            raise ParameterError(Problem("format", detail, suggestion=near[0] if near else offered[0]))
+            raise ParameterError(Problem("format", detail, suggestion=nearest(name, offered) or offered[0]))
         return FORMATS[name]
     accept = request.accept_mimetypes
     if not accept:

@@ -8,7 +8,7 @@ import pytest
 
 from papersearch.process.cli import run
 from papersearch.process.engines import open_engine
-from papersearch.query.parameters import SearchParams
+from papersearch.query.parameters import read_params
 from papersearch.search.service import SearchService
 from papersearch.settings import Settings
 from papersearch.store import open_store
@@ -32,5 +32,5 @@ def test_keyword_is_found_as_its_source_spells_it(home: Path, spelling: str, by_
     settings = Settings(home=home)
     with closing(open_engine(settings)) as engine, closing(open_store(settings)) as store:
         service = SearchService(engine, store.labels, store.papers)
-        params = SearchParams(q=f'keyword:"{spelling}"') if by_query else SearchParams(keyword=(spelling,))
+        params = read_params([("q", f'keyword:"{spelling}"') if by_query else ("keyword", spelling)])
         assert service.search(params).count == 1

@@ -7,15 +7,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papersearch.errors import ParameterError, Problem, QueryError
+from papersearch.fields import FACETS
 from papersearch.query.build import BuiltRequest, build_request, canonical_value
 from papersearch.query.cursors import Cursor, decode_cursor, encode_cursor
 from papersearch.query.nodes import And, Everything, Not, Or, Range, Word
 from papersearch.query.parameters import PARAMETERS, SearchParams, read_params
 from papersearch.query.request import AsOf, FacetSpec, Interval, Op, Order, SearchRequest, Selection, Sort
+from tests.support.search_params import search_params
 
 
 def build(**params: object) -> BuiltRequest:
-    return build_request(SearchParams(**params))  # type: ignore[arg-type]
+    return build_request(search_params(**params))
 
 
 def problem(**params: object) -> Problem:
@@ -29,10 +31,12 @@ def test_nothing_given_is_everything_newest_first() -> None:
 
 
 def test_table_and_parameters_agree() -> None:
-    assert {parameter.attribute for parameter in PARAMETERS} == set(SearchParams.__dataclass_fields__)
+    facets = {facet.name for facet in FACETS}
+    others = {parameter.name for parameter in PARAMETERS if parameter.name.partition(".")[0] not in facets}
+    assert others == set(SearchParams.__dataclass_fields__) - {"filters"}
     for parameter in PARAMETERS:
         empty = () if parameter.is_repeatable else parameter.default
-        assert getattr(SearchParams(), parameter.attribute) == empty
+        assert SearchParams().value(parameter.name) == empty
 
 
 @pytest.mark.parametrize(
@@ -181,7 +185,7 @@ def test_reading_a_query_string() -> None:
     params = read_params(
         [("q", "a"), ("venue", "x,y"), ("venue", "z"), ("facets", "venue, year"), ("page", "2"), ("strict", "true")]
     )
-    assert params == SearchParams(q="a", venue=("x,y", "z"), facets=("venue", "year"), page=2, strict=True)
+    assert params == search_params(q="a", venue=("x,y", "z"), facets=("venue", "year"), page=2, strict=True)
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from papersearch.query.render import render
 from papersearch.query.syntax import parse
 from papersearch.search.suggestions import parameter_pairs
 from papersearch.search.variants import variants
+from tests.support.search_params import search_params
 
 
 @pytest.mark.parametrize(
@@ -35,7 +36,7 @@ _TEXTS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Zs")),
 
 @given(
     st.builds(
-        SearchParams,
+        search_params,
         q=_TEXTS,
         venue=st.lists(_TEXTS, max_size=3).map(tuple),
         year_not=st.lists(_TEXTS, max_size=2).map(tuple),

@@ -96,7 +96,7 @@ def show(ctx: click.Context, paper_id: str, *, as_json: bool) -> None:
 
 @click.command()
 @click.argument("paper_id", metavar="ID")
-@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="How many.")
+@click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="Number of results.")
 @_JSON
 @click.pass_context
 def similar(ctx: click.Context, paper_id: str, limit: int, *, as_json: bool) -> None:
@@ -118,7 +118,7 @@ def similar(ctx: click.Context, paper_id: str, limit: int, *, as_json: bool) -> 
 @click.command()
 @click.option("--random", "is_random", is_flag=True, help="Some at random, for inspiration.")
 @click.option("--seed", type=click.IntRange(0, 2**31), help="With --random: the same seed gives the same ones.")
-@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="How many.")
+@click.option("--limit", type=click.IntRange(1, 1000), default=20, show_default=True, help="Number of results.")
 @_JSON
 @click.pass_context
 def keywords(ctx: click.Context, limit: int, seed: int | None, *, is_random: bool, as_json: bool) -> None:

@@ -6,7 +6,7 @@ Every link is an address of the same page, so all of it works without JavaScript
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from papersearch.fields import BY_NAME, MISSING
+from papersearch.fields import BY_NAME, FACETS, MISSING
 from papersearch.results import Bucket, Facet
 from papersearch.search.answers import ResultPage
 from papersearch_api.links import Pairs, address
@@ -16,14 +16,9 @@ from papersearch_api.pages.year_histogram import YearRange, newest_first, year_b
 
 LISTED = 8
 """Values of a facet that the page lists; selected ones come on top of these."""
-LABELS = {
-    "venue": "Venue",
-    "year": "Year",
-    "keyword": "Keyword",
-    "author": "Author",
-    "source": "Source",
-    "has": "Available",
-}
+_FIRST = ("venue", "year", "keyword", "author", "source", "has")
+LABELS = {name: BY_NAME[name].title for name in dict.fromkeys((*_FIRST, *(facet.name for facet in FACETS)))}
+"""Every facet's name for people, in the order in which the page lists them."""
 _WITHOUT_FIND = frozenset({"year", "has"})
 """Facets without a field to find values: years are chosen by their range, and what papers have is soon read."""
 _PLURALS = {"has": "kinds of material"}

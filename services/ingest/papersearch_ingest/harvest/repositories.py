@@ -2,7 +2,6 @@
 
 import tomllib
 from dataclasses import dataclass, fields
-from difflib import get_close_matches
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from urllib.parse import urlencode
 import msgspec
 
 from papersearch.errors import ParameterError, Problem, UsageError
+from papersearch.query.spelling import nearest
 
 REPOSITORIES_FILE = "repositories.toml"
 """The name of a file of further repositories in PAPERSEARCH_HOME."""
@@ -49,12 +49,11 @@ def repository_named(name: str, home: Path) -> Repository:
     """The repository of this name. Raises ParameterError that lists the names, UsageError for a broken file."""
     known = load_repositories(home)
     if name not in known:
-        near = get_close_matches(name, known, n=1)
         detail = (
             f"Unknown repository {name!r}. Known repositories: {', '.join(sorted(known))}. "
             f"Add others in {home / REPOSITORIES_FILE}."
         )
-        raise ParameterError(Problem("repository", detail, suggestion=near[0] if near else None))
+        raise ParameterError(Problem("repository", detail, suggestion=nearest(name, known)))
     return known[name]
 
 

@@ -59,7 +59,7 @@ def merge_members(
     paper_id: str, members: Sequence[RecordRow], settings: Settings, keyphrases: Keyphrases | None = None
 ) -> Paper:
     """The paper of these records, under its own id."""
-    order = load_precedence(Path(settings.precedence_file) if settings.precedence_file else None)
+    order = load_precedence(Path(settings.precedence) if settings.precedence else None)
     stored = [row.stored for row in members]
     return merge_records(stored, order, known_id=paper_id, extracts_tldr=settings.extract_tldr, keyphrases=keyphrases)
 
