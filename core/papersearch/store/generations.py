@@ -14,7 +14,7 @@ from papersearch.store.tables import generations, index_queue, papers, reindex_c
 
 
 class GenerationState(StrEnum):
-    """Where a generation stands; a dropped one has no row."""
+    """The state of a generation; a dropped one has no row."""
 
     BUILDING = "building"
     CATCHING_UP = "catching_up"
@@ -31,7 +31,7 @@ TAKING_WRITES = (
     GenerationState.LIVE,
     GenerationState.RETIRED,
 )
-"""A retired generation goes on taking writes until it is dropped, so that roll back loses nothing."""
+"""A retired generation takes writes until it is dropped, so that a roll back loses nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Generations:
         return sorted(found, key=lambda one: (one.state != GenerationState.LIVE, one.name))
 
     def lock(self) -> None:
-        """Until the end of the transaction nobody else changes a generation, and no paper is written."""
+        """Lock the generations: until the transaction ends, no other changes one, and no paper is written."""
         with self._access.writing() as connection:
             take_lock(connection, "generations")
 
@@ -144,9 +144,10 @@ class Generations:
                 connection.execute(delete(table).where(table.c.generation == name))
             connection.execute(delete(generations).where(generations.c.name == name))
 
-    def next_name(self, prefix: str) -> str:
-        """`papers-000007` after `papers-000006`; a number is not used again while its generation is known."""
-        numbers = [int(one.name.rpartition("-")[2]) for one in self.all() if one.name.startswith(f"{prefix}-")]
+    def next_name(self, prefix: str, built: Iterable[str] = ()) -> str:
+        """`papers-000007`: one above every number in the store and in `built`, the names that the engine has."""
+        names = {one.name for one in self.all()}.union(built)
+        numbers = [int(name.rpartition("-")[2]) for name in names if name.startswith(f"{prefix}-")]
         return f"{prefix}-{max(numbers, default=0) + 1:06d}"
 
 

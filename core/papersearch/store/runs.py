@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import select
 
 from papersearch.errors import NotFoundError
-from papersearch.paper import JsonObject
 from papersearch.store.database import Access, chunked
 from papersearch.store.ledger import OPEN, Item, ItemState, Ledger
 from papersearch.store.records import RecordOutcome
 from papersearch.store.tables import ingest_items, runs
+from papersearch.work_items import RunOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Run:
     """One ingest with its items. `counts` sums outcome -> records over them."""
 
     id: int
-    options: JsonObject
+    options: RunOptions
     created_at: datetime
     items: tuple[Item, ...]
 
@@ -72,7 +72,7 @@ class Runs:
         self._ledger = ledger
 
     def get(self, run: int) -> Run:
-        """A run with its items as they stand now. Raises NotFoundError."""
+        """Return a run with its items as they are now. Raises NotFoundError."""
         with self._access.reading() as connection:
             row = connection.execute(select(runs).where(runs.c.id == run)).first()
         if row is None:
@@ -80,7 +80,7 @@ class Runs:
         return Run(row.id, row.options, row.created_at, tuple(self._ledger.of_run(run)))
 
     def read_locations(self, locations: Iterable[str]) -> set[str]:
-        """Those of these places of which some run has a copy, whatever came of it."""
+        """Return those of these locations of which some run stored a copy, whatever came of it."""
         found: set[str] = set()
         with self._access.reading() as connection:
             for some in chunked(locations):

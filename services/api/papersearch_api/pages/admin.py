@@ -12,6 +12,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from papersearch.errors import UnavailableError
+from papersearch.job_progress import RunProgress
 from papersearch.operations.job_views import current, generations_json, job_json, reject_json
 from papersearch.paper import JsonObject, isoformat
 from papersearch.search.coverage import EXPECTED, PARTS, Coverage, coverage
@@ -67,16 +68,16 @@ def _coverage() -> Coverage:
 def _jobs_and_runs() -> list[JsonObject]:
     """Jobs, and the runs that no job began, as the command line does; the newest first."""
     store = services().store
-    jobs = [job_json(current(store, job)) for job in store.jobs.page(limit=_JOBS)]
-    of_jobs = {job["progress"].get("run") for job in jobs}
+    jobs = [current(store, job) for job in store.jobs.page(limit=_JOBS)]
+    of_jobs = {job.progress.run for job in jobs if isinstance(job.progress, RunProgress)}
     runs = [_run_shown(run) for run in store.runs.summaries(limit=_RUNS) if run.id not in of_jobs]
-    shown = [{**_shown(job), "href": f"/api/v1/jobs/{job['id']}"} for job in jobs] + runs
+    shown = [{**_shown(job_json(job)), "href": f"/api/v1/jobs/{job.id}"} for job in jobs] + runs
     return sorted(shown, key=lambda each: str(each["created_at"]), reverse=True)
 
 
 def _run_shown(run: RunSummary) -> JsonObject:
     """A run in the shape of a job."""
-    first = PurePosixPath(run.location).name  # where it lies on the server is nobody's business
+    first = PurePosixPath(run.location).name  # its folder on the server is private
     sources = {"source": first} if run.items == 1 else {"sources": run.items, "first": first}
     return {
         "type": "run",

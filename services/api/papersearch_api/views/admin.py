@@ -6,9 +6,10 @@ from flask import Response
 from flask.typing import ResponseReturnValue
 
 from papersearch.errors import ConflictError
+from papersearch.job_progress import RollbackProgress
 from papersearch.operations.answers import JobView
 from papersearch.operations.intake import replay_as_job
-from papersearch.operations.job_views import ROLLBACK_JOB, generations_json, reject_json
+from papersearch.operations.job_views import generations_json, reject_json
 from papersearch.store.generations import GenerationState
 from papersearch_api.answers import GenerationList, RejectList, list_answer
 from papersearch_api.auth import Scope
@@ -70,7 +71,7 @@ def replay_reject(reject_id: str) -> ResponseReturnValue:
 
 
 def _roll_back_to(name: str | None, *, wait: bool) -> ResponseReturnValue:
-    return started_answer(services().store.jobs.start(ROLLBACK_JOB, {"to": name}), wait=wait)
+    return started_answer(services().store.jobs.start(RollbackProgress(to=name)), wait=wait)
 
 
 _PROMOTE = Operation(

@@ -6,6 +6,7 @@ from time import monotonic
 import click
 
 from papersearch.process.cli import FAILED, OK, settings_of
+from papersearch.work_items import FulltextRun
 from papersearch_ingest.commands.output import Progress, json_option, note, print_json
 
 PATIENCE_S = 120.0
@@ -36,7 +37,7 @@ def fetch_fulltext(ctx: click.Context, ids: tuple[str, ...], limit: int | None, 
         store = program.store
         wanted = list(islice((paper.id for paper in papers_without_text(store, hosts, ids, again=again)), limit))
         papers = (paper for paper_id in wanted if (paper := store.papers.find(paper_id)))
-        run, _ = store.ledger.submit({"fetch_fulltext": True}, [])
+        run, _ = store.ledger.submit(FulltextRun(), [])
         failed = []
         for done, fetched in enumerate(keep_pdfs(store, run, papers, fetcher(settings, hosts).fetch), 1):
             bar.show(done, len(wanted))

@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import astuple
 
-from papersearch.operations.job_views import generations_json, job_json
+from papersearch.operations.job_views import generations_json, job_json, progress_json, start_reindex
 from papersearch.process.cli import FAILED, OK, settings_of
 from papersearch_ingest.commands.jobs import pace_of
 from papersearch_ingest.commands.output import Progress, json_option, note, print_json, print_table
@@ -28,12 +29,11 @@ def reindex(
 
     Without a broker the work is done here, so the command always waits.
     """
-    from papersearch_ingest.reindex.steps import start_reindex
     from papersearch_ingest.work.program import opened_program
     from papersearch_ingest.work.waiting import wait_for_job
 
     with opened_program(settings_of(ctx)) as program:
-        job = start_reindex(program.store, is_repairing=repair, throttle=throttle)
+        job: Job = start_reindex(program.store, is_repairing=repair, throttle=throttle)
         if wait or program.settings.broker_url is None:
             with Progress("papers") as bar:
                 job = wait_for_job(program, job, timeout_s=timeout_s, on_progress=lambda now: _show(bar, now))
@@ -98,20 +98,21 @@ def verify(ctx: click.Context, repair: bool, as_json: bool) -> int:
         print_json(report.to_json() | {"repaired": repaired})
     else:
         click.echo(f"{live}: {report.sentence()}" + (f"; {repaired} were repaired" if repaired else ""))
-        print_table(("paper", "difference", "stored", "indexed"), report.findings[:20])
+        print_table(("paper", "difference", "stored", "indexed"), map(astuple, report.findings[:20]))
         if not report.is_equal and not repair:
             note("Mend it with: papersearch verify --repair")
     return OK if report.is_equal else FAILED
 
 
 def _show(bar: Progress, job: "Job") -> None:
-    done, total = int(job.progress.get("done") or 0), int(job.progress.get("total") or 0)
+    progress = progress_json(job)
+    done, total = progress.get("done") or 0, progress.get("total") or 0
     pace = (pace_of(job) or "").partition(", ")[2]
-    bar.show(done, total, f"{job.progress.get('state')} {pace}".strip())
+    bar.show(done, total, f"{progress.get('state')} {pace}".strip())
 
 
 def _sentence(job: "Job") -> str:
-    generation = job.progress.get("generation") or "the new generation"
+    generation = progress_json(job).get("generation") or "the new generation"
     if job.error:
         return f"Re-index {job.id} failed: {job.error}"
     if job.finished_at:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from papersearch.process.cli import FAILED, OK, settings_of
+from papersearch.work_items import IngestOptions
 from papersearch_ingest.commands.output import Progress, json_option, note, print_json
 
 if TYPE_CHECKING:
@@ -56,7 +57,7 @@ def ingest(
     if settings.broker_url is None and not no_wait:
         limited.warm_up()  # it gets ready while this program does
 
-    from papersearch_ingest.sources.submission import IngestOptions, report_run, submit
+    from papersearch_ingest.sources.submission import report_run, submit
     from papersearch_ingest.work.program import opened_program
 
     options = IngestOptions(parser=parser, venue=venue, year=year, replace=replace)

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from papersearch.operations.job_views import current, job_json
+from papersearch.operations.job_views import current, job_json, progress_json
 from papersearch.paper import isoformat
 from papersearch.process.cli import settings_of
 from papersearch_ingest.commands.output import json_option, note, print_json, print_table
@@ -96,8 +96,9 @@ def cancel(ctx: click.Context, job_id: int) -> None:
 
 def pace_of(job: "Job") -> str | None:
     """`1200/5000, 340 papers/s, 11 s left`, as far as it can be told."""
-    done, total = job.progress.get("done"), job.progress.get("total")
-    rate, left = job.progress.get("papers_per_s"), job.progress.get("eta_s")
+    progress = progress_json(job)
+    done, total = progress.get("done"), progress.get("total")
+    rate, left = progress.get("papers_per_s"), progress.get("eta_s")
     if done is None and total is None:
         return None
     parts = [f"{done or 0}/{'?' if total is None else total}"]
