@@ -9,9 +9,11 @@ import hashlib
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+import msgspec
+
 from papersearch.errors import ConflictError, QueueFullError
 from papersearch.job_progress import IngestProgress, RunProgress
-from papersearch.operations.job_views import job_json
+from papersearch.operations.job_views import job_view
 from papersearch.paper import JsonObject
 from papersearch.store import Store
 from papersearch.store.jobs import Job
@@ -77,7 +79,7 @@ def accept(
         if request is None or tx.idempotency_keys.claim(*request):
             run, item_ids = tx.ledger.submit(ApiRun(), [item])
             job: Job = tx.jobs.start(progress(run))
-            answer = job_json(job)
+            answer = msgspec.to_builtins(job_view(job))
             if request:
                 tx.idempotency_keys.complete(request.owner, request.key, job.id, answer)
             return Accepted(job, answer, item_ids)
@@ -117,7 +119,7 @@ def replay_as_job(store: Store, reject_id: int) -> Accepted:
         if run is None:
             run, _ = tx.ledger.submit(ReplayRun(), [])
         job: Job = tx.jobs.start(IngestProgress(run=run, reject=reject_id))
-    return Accepted(job, job_json(job), item_ids)
+    return Accepted(job, msgspec.to_builtins(job_view(job)), item_ids)
 
 
 def _first_job(store: Store, request: Request) -> Accepted | None:
@@ -136,7 +138,7 @@ def _sources(store: Store, rejects: Sequence[RejectRow]) -> list[NewItem]:
     lines: dict[int, list[int]] = {}
     for reject in rejects:
         if reject.item is not None:
-            lines.setdefault(reject.item, []).append(reject.line)
+            lines.setdefault(reject.item, []).append(reject.line or 0)
     items: dict[object, NewItem] = {}
     for number, rejected in lines.items():
         item = store.ledger.get(number)

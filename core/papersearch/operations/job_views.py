@@ -16,12 +16,12 @@ from papersearch.job_progress import (
     WriteProgress,
     known,
 )
+from papersearch.operations.answers import GenerationView, JobView
 from papersearch.operations.pacing import throttle_problems
-from papersearch.paper import JsonObject, isoformat
+from papersearch.paper import JsonObject
 from papersearch.store import Parts, Store
 from papersearch.store.jobs import ENDED, Job, JobOf, JobState
 from papersearch.store.ledger import ItemState
-from papersearch.store.rejects import RejectRow
 from papersearch.store.runs import Run
 
 
@@ -65,52 +65,23 @@ def run_of(job: Job) -> int:
     raise NotFoundError(f"Job {job.id} is a {job.kind} job and has no run.")
 
 
-def job_json(job: Job) -> JsonObject:
-    """`{"id", "type", "state", "progress", "error", "created_at", "updated_at", "finished_at"}`."""
-    return {
-        "id": job.id,
-        "type": str(job.kind),
-        "state": str(job.state),
-        "progress": progress_json(job),
-        "error": job.error,
-        "created_at": isoformat(job.created_at),
-        "updated_at": isoformat(job.updated_at),
-        "finished_at": isoformat(job.finished_at),
-    }
+def job_view(job: Job) -> JobView:
+    """The job as clients see it."""
+    return JobView(job.id, job.kind, job.state, progress_json(job), job.error, job.created_at, job.updated_at,
+                   job.finished_at)  # fmt: skip
 
 
-def reject_json(reject: RejectRow) -> JsonObject:
-    """`{"id", "location", "line", "reason", "raw", "item", "paper", "generation", "created_at"}`."""
-    return {
-        "id": reject.id,
-        "location": reject.location,
-        "line": reject.line or None,
-        "reason": reject.reason,
-        "raw": reject.raw,
-        "item": reject.item,
-        "paper": reject.paper,
-        "generation": reject.generation,
-        "created_at": isoformat(reject.created_at),
-    }
-
-
-def generations_json(store: Store, engine: Lifecycle) -> list[JsonObject]:
-    """Every generation as store and engine know it; `documents` and `size_bytes` are null for one not built."""
-    sizes = {found.name: found for found in engine.generations()}
+def generation_views(store: Store, engine: Lifecycle) -> list[GenerationView]:
+    """Every generation as store and engine know it."""
+    built = {found.name: found for found in engine.generations()}
     return [
-        {
-            "name": one.name,
-            "state": str(one.state),
-            "documents": sizes[one.name].documents if one.name in sizes else None,
-            "size_bytes": sizes[one.name].size_bytes if one.name in sizes else None,
-            "waiting": store.index_queue.pending(one.name),
-            "schema_hash": one.schema_hash,
-            "created_at": isoformat(one.created_at),
-            "promoted_at": isoformat(one.promoted_at),
-            "retired_at": isoformat(one.retired_at),
-        }
+        GenerationView(
+            one.name, one.state, built[one.name].documents if one.name in built else None,
+            built[one.name].size_bytes if one.name in built else None, store.index_queue.pending(one.name),
+            one.schema_hash, one.created_at, one.promoted_at, one.retired_at,
+        )
         for one in store.generations.all()
-    ]
+    ]  # fmt: skip
 
 
 def current(store: Store, job: Job) -> Job:

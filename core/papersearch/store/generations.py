@@ -86,8 +86,7 @@ class Generations:
 
     def all(self) -> list[Generation]:
         """Every generation, by name."""
-        with self._access.reading() as connection:
-            return [_generation(row) for row in connection.execute(select(generations).order_by(generations.c.name))]
+        return [_generation(row) for row in self._access.read(select(generations).order_by(generations.c.name))]
 
     def live(self) -> Generation | None:
         """The one that answers searches, or None before the first ingest."""
@@ -181,11 +180,10 @@ class Chunks:
         """The whole plan, in id order."""
         of_generation = reindex_chunks.c.generation == generation
         query = select(reindex_chunks).where(of_generation).order_by(reindex_chunks.c.position)
-        with self._access.reading() as connection:
-            return [
-                Chunk(row.generation, row.position, row.first_id, row.last_id, row.papers, row.done)
-                for row in connection.execute(query)
-            ]
+        return [
+            Chunk(row.generation, row.position, row.first_id, row.last_id, row.papers, row.done)
+            for row in self._access.read(query)
+        ]
 
     def queue(self, chunk: Chunk) -> None:
         """Queues every paper and tombstone of a chunk for its generation, and ticks the chunk off, in one transaction.
@@ -204,8 +202,7 @@ class Chunks:
     def done(self, chunk: Chunk) -> None:
         """Nothing is left to do for this chunk."""
         mine = (reindex_chunks.c.generation == chunk.generation, reindex_chunks.c.position == chunk.position)
-        with self._access.writing() as connection:
-            connection.execute(update(reindex_chunks).where(*mine).values(done=True))
+        self._access.write(update(reindex_chunks).where(*mine).values(done=True))
 
 
 def _generation(row: Row[Any]) -> Generation:

@@ -128,15 +128,13 @@ class Jobs:
     def _select(
         self, *conditions: ColumnElement[bool], order: ColumnElement[int] = NEWEST_FIRST, limit: int = 1
     ) -> list[Job]:
-        with self._access.reading() as connection:
-            query = select(jobs).where(*conditions).order_by(order).limit(limit)
-            return [_job(row) for row in connection.execute(query)]
+        query = select(jobs).where(*conditions).order_by(order).limit(limit)
+        return [_job(row) for row in self._access.read(query)]
 
     def _write(self, job: int, values: Mapping[str, Any]) -> None:
         """Changes a job that has not ended."""
-        with self._access.writing() as connection:
-            change = update(jobs).where(jobs.c.id == job, IS_OPEN)
-            connection.execute(change.values(updated_at=self._access.clock(), **values))
+        change = update(jobs).where(jobs.c.id == job, IS_OPEN)
+        self._access.write(change.values(updated_at=self._access.clock(), **values))
 
 
 def _job(row: Row[Any]) -> Job:

@@ -231,18 +231,17 @@ class Ledger:
 
     def release_unknown(self, owner: str) -> None:
         """Free the items that a worker may hold without knowing it, because the store's answer was lost."""
-        with self._access.writing() as connection:
-            connection.execute(
-                update(ingest_items)
-                .where(ingest_items.c.state == ItemState.LEASED.value, ingest_items.c.lease_owner == owner)
-                .values(
-                    state=ItemState.PENDING.value,
-                    lease_owner=None,
-                    fence=ingest_items.c.fence + 1,
-                    attempts=ingest_items.c.attempts - 1,
-                    available_at=self._access.clock(),
-                )
+        self._access.write(
+            update(ingest_items)
+            .where(ingest_items.c.state == ItemState.LEASED.value, ingest_items.c.lease_owner == owner)
+            .values(
+                state=ItemState.PENDING.value,
+                lease_owner=None,
+                fence=ingest_items.c.fence + 1,
+                attempts=ingest_items.c.attempts - 1,
+                available_at=self._access.clock(),
             )
+        )
 
     def cancel_run(self, run: int, reason: str) -> int:
         """Fail the open items of a run, and return their number. What was read stays; the next write is refused."""
@@ -279,8 +278,7 @@ class Ledger:
         query = select(func.sum(is_open), func.max(ingest_items.c.finished_at))
         if run is not None:
             query = query.where(ingest_items.c.run == run)
-        with self._access.reading() as connection:
-            still_open, finished_at = connection.execute(query).one()
+        still_open, finished_at = tuple(self._access.read(query).one())
         if still_open:
             return None
         return finished_at or self._access.clock()
@@ -297,33 +295,28 @@ class Ledger:
             .order_by(ingest_items.c.attempts, ingest_items.c.id)
             .limit(limit)
         )
-        with self._access.reading() as connection:
-            return list(connection.execute(query).scalars())
+        return list(self._access.read(query).scalars())
 
     def holders(self) -> set[str]:
         """Return the workers that hold an item now."""
         held = (ingest_items.c.state == ItemState.LEASED.value, ingest_items.c.lease_owner.is_not(None))
-        with self._access.reading() as connection:
-            return set(connection.execute(select(ingest_items.c.lease_owner).where(*held).distinct()).scalars())
+        return set(self._access.read(select(ingest_items.c.lease_owner).where(*held).distinct()).scalars())
 
     def open_items(self) -> int:
         """Return the number of items that are pending or leased."""
         query = select(func.count()).select_from(ingest_items).where(ingest_items.c.state.in_(OPEN))
-        with self._access.reading() as connection:
-            return int(connection.execute(query).scalar_one())
+        return int(self._access.read(query).scalar_one())
 
     def oldest_open(self) -> datetime | None:
         """Return when the oldest open item was submitted; None when none is open."""
         query = select(func.min(ingest_items.c.created_at)).where(ingest_items.c.state.in_(OPEN))
-        with self._access.reading() as connection:
-            found: datetime | None = connection.execute(query).scalar()
+        found: datetime | None = self._access.read(query).scalar()
         return found
 
     def counts(self) -> dict[ItemState, int]:
         """Return the number of items in each state, over all runs."""
         query = select(ingest_items.c.state, func.count()).group_by(ingest_items.c.state)
-        with self._access.reading() as connection:
-            found = {row[0]: row[1] for row in connection.execute(query)}
+        found = dict(map(tuple, self._access.read(query)))
         return {state: found.get(state.value, 0) for state in ItemState}
 
     def _change(self, lease: Lease, **values: Any) -> None:

@@ -1,10 +1,10 @@
 """The rejects: records that could not be read and documents that an engine refused, each with its reason."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
+import msgspec
 from sqlalchemy import ColumnElement, Row, delete, func, select
 
 from papersearch.errors import NotFoundError
@@ -31,13 +31,12 @@ class RejectedDocument(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class RejectRow:
+class RejectRow(msgspec.Struct, frozen=True):
     """A reject as kept: of an item and a line of its source, or of a paper and a generation."""
 
     id: int
     location: str
-    line: int
+    line: int | None
     reason: str
     raw: str
     item: int | None
@@ -130,5 +129,5 @@ def _of_run(run: int | None) -> tuple[ColumnElement[bool], ...]:
 
 
 def _reject(row: Row[Any]) -> RejectRow:
-    names = ("id", "location", "line", "reason", "raw", "item", "paper", "generation", "created_at")
-    return RejectRow(**{name: getattr(row, name) for name in names})
+    return RejectRow(row.id, row.location, row.line or None, row.reason, row.raw, row.item, row.paper, row.generation,
+                     row.created_at)  # fmt: skip

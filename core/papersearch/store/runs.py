@@ -73,8 +73,7 @@ class Runs:
 
     def get(self, run: int) -> Run:
         """Return a run with its items as they are now. Raises NotFoundError."""
-        with self._access.reading() as connection:
-            row = connection.execute(select(runs).where(runs.c.id == run)).first()
+        row = self._access.read(select(runs).where(runs.c.id == run)).first()
         if row is None:
             raise NotFoundError(f"There is no run {run}.")
         return Run(row.id, row.options, row.created_at, tuple(self._ledger.of_run(run)))
@@ -93,14 +92,12 @@ class Runs:
         latest = select(runs.c.id).order_by(runs.c.id.desc()).limit(limit)
         columns = (runs.c.id, runs.c.created_at, ingest_items.c.location, ingest_items.c.state, ingest_items.c.counts)
         found = select(*columns).join(ingest_items, ingest_items.c.run == runs.c.id).where(runs.c.id.in_(latest))
-        with self._access.reading() as connection:
-            rows = connection.execute(found.order_by(runs.c.id.desc(), ingest_items.c.id)).all()
+        rows = self._access.read(found.order_by(runs.c.id.desc(), ingest_items.c.id)).all()
         return [_summary(list(items)) for _, items in groupby(rows, key=lambda row: row.id)]
 
     def recent(self, *, limit: int = 20) -> list[int]:
         """The ids of the latest runs, the newest first."""
-        with self._access.reading() as connection:
-            return list(connection.execute(select(runs.c.id).order_by(runs.c.id.desc()).limit(limit)).scalars())
+        return list(self._access.read(select(runs.c.id).order_by(runs.c.id.desc()).limit(limit)).scalars())
 
 
 def _summary(items: Sequence[Any]) -> RunSummary:

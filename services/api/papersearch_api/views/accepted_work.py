@@ -8,7 +8,7 @@ from flask import Response, request
 from papersearch.deadline import is_over, prolong, within
 from papersearch.errors import ConflictError, ParameterError, Problem, UnavailableError
 from papersearch.operations.intake import Accepted, Request, request_hash
-from papersearch.operations.job_views import current, job_json, run_of
+from papersearch.operations.job_views import current, job_view, run_of
 from papersearch.query.parameters import Parameter
 from papersearch.store.jobs import ENDED, Job, JobState
 from papersearch_api.auth import current_key
@@ -62,10 +62,10 @@ def started_answer(job: Job, *, wait: bool) -> Response:
     """The job that was started: 202, or 200 when it has ended. Raises ConflictError when it has failed."""
     ended = ended_job(job, wait=wait)
     if ended is None:
-        return _located(json_response(job_json(job), status=202), job.id)
+        return _located(json_response(job_view(job), status=202), job.id)
     if ended.state == JobState.FAILED:
         raise ConflictError(ended.error or "The job failed.", blocking_id=str(job.id))
-    return _located(json_response(job_json(ended)), job.id)
+    return _located(json_response(job_view(ended)), job.id)
 
 
 def results_answer(job: Job) -> Response:

@@ -13,8 +13,7 @@ from papersearch.operations.answers import JobView
 from papersearch.operations.job_views import (
     cancel_job,
     current,
-    job_json,
-    reject_json,
+    job_view,
     start_reindex,
     start_verification,
 )
@@ -53,13 +52,13 @@ def list_jobs() -> ResponseReturnValue:
     values = read(_LIST.parameters, given_values())
     store = services().store
     found = [current(store, job) for job in store.jobs.page(limit=values["limit"])]
-    return json_response(list_answer(job_json(job) for job in found))
+    return json_response(list_answer(job_view(job) for job in found))
 
 
 def show_job(job_id: str) -> ResponseReturnValue:
     """One job: how far it is, how fast, and how long it will take."""
     read((), given_values())
-    return json_response(job_json(_job(job_id)))
+    return json_response(job_view(_job(job_id)))
 
 
 def job_errors(job_id: str) -> ResponseReturnValue:
@@ -72,7 +71,7 @@ def job_errors(job_id: str) -> ResponseReturnValue:
 def stop_job(job_id: str) -> ResponseReturnValue:
     """Asks a job to stop. A re-index leaves nothing behind; papers that were taken in stay."""
     read((), given_values())
-    return json_response(job_json(cancel_job(services().store, _number(job_id))))
+    return json_response(job_view(cancel_job(services().store, _number(job_id))))
 
 
 def pace_job(job_id: str) -> ResponseReturnValue:
@@ -81,7 +80,7 @@ def pace_job(job_id: str) -> ResponseReturnValue:
     body = json_body()
     if not isinstance(body, dict) or not body:
         raise ParameterError(Problem("body", 'The body must be {"throttle": papers a second or null, "paused": …}.'))
-    return json_response(job_json(set_pace(services().store, _number(job_id), body)))
+    return json_response(job_view(set_pace(services().store, _number(job_id), body)))
 
 
 def path_number(text: str, what: str) -> int:
@@ -120,11 +119,11 @@ def _requested(body: Any) -> tuple[str, JsonObject]:
     return kind, {"repair": kind == JobKind.REINDEX, **options}
 
 
-def _errors(job: Job) -> Iterator[JsonObject]:
+def _errors(job: Job) -> Iterator[object]:
     store = services().store
     if isinstance(job.progress, RunProgress):
         run = job.progress.run
-        yield from (reject_json(reject) for reject in store.rejects.of_run(run))
+        yield from store.rejects.of_run(run)
         for item in store.ledger.of_run(run):
             if item.state == ItemState.FAILED:
                 yield {"location": item.location, "line": None, "reason": item.last_error, "item": item.id}

@@ -15,7 +15,7 @@ from papersearch.errors import ConflictError, DocumentError, NotFoundError, Prec
 from papersearch.job_progress import IngestProgress, WriteProgress
 from papersearch.operations.answers import JobView
 from papersearch.operations.intake import API_LOCATION, UPLOADS, Accepted, accept, refuse_when_full
-from papersearch.operations.job_views import job_json, run_of
+from papersearch.operations.job_views import job_view, run_of
 from papersearch.operations.paper_input import paper_input_schema, read_paper_input
 from papersearch.paper import Paper, paper_to_json
 from papersearch.query.parameters import Parameter
@@ -135,7 +135,7 @@ _REFUSALS: dict[str, type[NotFoundError | ConflictError]] = {
 def _ingested(job: Job) -> Response:
     if job.state == JobState.FAILED:
         raise DocumentError(Problem("body", job.error or "The source cannot be read."))
-    return json_response(job_json(job))
+    return json_response(job_view(job))
 
 
 def _accept_write(write: PaperWrite) -> Accepted:

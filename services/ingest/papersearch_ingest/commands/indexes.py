@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 import click
 from msgspec.structs import astuple
 
-from papersearch.operations.job_views import generations_json, job_json, progress_json, start_reindex
+from papersearch.operations.job_views import generation_views, job_view, progress_json, start_reindex
 from papersearch.process.cli import FAILED, OK, settings_of
 from papersearch_ingest.commands.jobs import pace_of
 from papersearch_ingest.commands.output import Progress, json_option, note, print_json, print_table
@@ -40,7 +40,7 @@ def reindex(
             if program.works_here:
                 program.drop_expired()
     if as_json:
-        print_json(job_json(job))
+        print_json(job_view(job))
     else:
         note(_sentence(job))
     return FAILED if job.error or job.state in {"failed", "cancelled"} else OK
@@ -54,12 +54,12 @@ def generations(ctx: click.Context, as_json: bool) -> None:
     from papersearch_ingest.work.program import opened_program
 
     with opened_program(settings_of(ctx)) as program:
-        rows = generations_json(program.store, program.engine)
+        rows = generation_views(program.store, program.engine)
     if as_json:
         print_json({"meta": {"count": len(rows)}, "results": rows})
         return
     columns = ("name", "state", "documents", "size_bytes", "waiting", "promoted_at", "retired_at")
-    print_table(columns, [[row[column] for column in columns] for row in rows])
+    print_table(columns, [[getattr(row, column) for column in columns] for row in rows])
     if not rows:
         note("There is no index yet: papersearch ingest SOURCE")
 

@@ -3,8 +3,9 @@
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
-from papersearch.operations.job_views import current, job_json, progress_json
+from papersearch.operations.job_views import current, job_view, progress_json
 from papersearch.paper import isoformat
 from papersearch.process.cli import settings_of
 from papersearch_ingest.commands.output import json_option, note, print_json, print_table
@@ -32,7 +33,7 @@ def list_jobs(ctx: click.Context, limit: int, as_json: bool) -> None:
     with opened_store(settings_of(ctx)) as store:
         found = [current(store, job) for job in store.jobs.page(limit=limit)]
     if as_json:
-        print_json({"meta": {"count": len(found)}, "results": [job_json(job) for job in found]})
+        print_json({"meta": {"count": len(found)}, "results": [job_view(job) for job in found]})
         return
     rows = [(job.id, job.kind, job.state, pace_of(job), isoformat(job.created_at), job.error) for job in found]
     print_table(("id", "type", "state", "done", "created", "error"), rows)
@@ -51,9 +52,9 @@ def show_job(ctx: click.Context, job_id: int, as_json: bool) -> None:
     with opened_store(settings_of(ctx)) as store:
         job = current(store, store.jobs.get(job_id))
     if as_json:
-        print_json(job_json(job))
+        print_json(job_view(job))
     else:
-        print_table(("field", "value"), [*job_json(job).items(), ("done", pace_of(job))])
+        print_table(("field", "value"), [*msgspec.to_builtins(job_view(job)).items(), ("done", pace_of(job))])
 
 
 @jobs.command("pace")

@@ -5,7 +5,6 @@ from itertools import islice
 import click
 import msgspec
 
-from papersearch.operations.job_views import reject_json
 from papersearch.process.cli import settings_of
 from papersearch_ingest.commands.output import json_option, note, print_json, print_table
 
@@ -36,11 +35,11 @@ def list_rejects(
     with opened_store(settings_of(ctx)) as store:
         if form == "ndjson":
             for reject in islice(store.rejects.walk(after=after, run=run), limit):
-                click.echo(msgspec.json.encode(reject_json(reject)))
+                click.echo(msgspec.json.encode(reject))
             return
         found, count = store.rejects.page(limit=limit or _LISTED, after=after, run=run), store.rejects.count(run)
     if as_json:
-        print_json({"meta": {"count": count}, "results": [reject_json(reject) for reject in found]})
+        print_json({"meta": {"count": count}, "results": found})
         return
     print_table(("id", "where", "line", "reason"), [(r.id, r.location, r.line or None, r.reason) for r in found])
     note(f"{len(found)} of {count} rejects." if count else "There are no rejects.")
@@ -57,7 +56,7 @@ def show_reject(ctx: click.Context, reject_id: int, as_json: bool) -> None:
     with opened_store(settings_of(ctx)) as store:
         reject = store.rejects.get(reject_id)
     if as_json:
-        print_json(reject_json(reject))
+        print_json(reject)
         return
     click.echo(f"{reject.location}" + (f", line {reject.line}" if reject.line else ""))
     click.echo(reject.reason)
