@@ -9,7 +9,7 @@ import pytest
 
 from papersearch.process import cli
 from papersearch.settings import Settings
-from papersearch_ingest.commands.output import Progress
+from papersearch.process.output import Progress
 from papersearch_ingest.work.program import opened_store
 from tests.support.paths import SAMPLES
 
