@@ -25,7 +25,7 @@ def json_option(command: _Command) -> _Command:
 def print_json(document: object) -> None:
     """One JSON document on stdout: indented on a terminal, one line in a pipe."""
     encoded = msgspec.json.encode(document)
-    click.echo(msgspec.json.format(encoded) if sys.stdout.isatty() else encoded)
+    click.echo((msgspec.json.format(encoded) if sys.stdout.isatty() else encoded).decode())
 
 
 def print_lines(lines: Iterable[str]) -> None:

@@ -1,9 +1,14 @@
-"""Durations, ages and sizes as people read them: `2 min 5 s`, `3 h ago`, `446 MB`. JSON keeps the plain numbers."""
+"""Counts, durations, ages and sizes for people: `1 file`, `2 min 5 s`, `3 h ago`, `446 MB`. JSON keeps the numbers."""
 
 from datetime import datetime
 
 _SECONDS = (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
 _BYTES = ("B", "kB", "MB", "GB", "TB")
+
+
+def count_text(count: int, noun: str) -> str:
+    """A number and a noun: `1 file`, `1,200 files`."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def duration_text(seconds: float) -> str:

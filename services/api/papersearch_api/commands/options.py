@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from papersearch.fields import FACETS
+from papersearch.fields import FACETS, Kind
 from papersearch.process.cli import settings_of
 
 if TYPE_CHECKING:
@@ -26,8 +26,9 @@ def filter_options(command: _Command) -> _Command:
         "--fields", multiple=True, metavar="NAMES", help="Only these fields, separated by commas: title,year."
     )(command)
     for facet in reversed(FACETS):
-        example = facet.example.partition(":")[2].strip('"')
-        doc = f"Filter by {facet.name}: {facet.doc[0].lower()}{facet.doc[1:]} Example: {example}"
+        what = facet.doc.partition(";")[0].rstrip(".")
+        form = " or range: 2018, 2018..2020, >=2018" if facet.kind is Kind.INTEGER else ""
+        doc = f"Filter by {facet.name}: {what[0].lower()}{what[1:]}{form}."
         command = click.option(f"--{facet.name}", multiple=True, help=doc)(command)
     return command
 

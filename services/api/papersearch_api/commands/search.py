@@ -18,7 +18,7 @@ _FORMATS = ("ndjson", "csv", "bibtex")
 
 
 @click.command(cls=QueryCommand)
-@click.argument("words", nargs=-1, required=True, metavar="QUERY...")
+@click.argument("words", nargs=-1, metavar="QUERY...")
 @filter_options
 @click.option("--sort", help="relevance, year, title, added_at or updated_at, with :asc or :desc.")
 @click.option("--limit", type=click.IntRange(1, 100), default=20, show_default=True, help="Papers on a page.")
@@ -34,7 +34,8 @@ def search(ctx: click.Context, /, words: tuple[str, ...], *, as_json: bool, **op
     """Search papers.
 
     All words are one query, which may begin with `-`: papersearch search -survey gan. Use single quotes around double
-    ones to search an exact phrase: papersearch search '"data augmentation"'.
+    ones to search an exact phrase: papersearch search '"data augmentation"'. The query may be left out if there are
+    filters.
     """
     from papersearch_api.answers import search_answer
     from papersearch_api.commands.terminal import page_lines
@@ -42,6 +43,8 @@ def search(ctx: click.Context, /, words: tuple[str, ...], *, as_json: bool, **op
     from papersearch_api.views.filters import read_search
 
     given = given_search(words, options)
+    if not words and not given.keys() - {"fields"}:
+        raise click.UsageError("Give a query or a filter; '' finds every paper.")
     given["per_page"] = [str(options["limit"])]
     if options["page"] != 1:
         given["page"] = [str(options["page"])]

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from papersearch.paper import JsonObject
+from papersearch.process.quantities import count_text
 from papersearch.results import Bucket, Facet, Hit
 from papersearch.search.answers import Clause, ResultPage
 from papersearch.search.conflicts import Conflict
@@ -45,7 +46,7 @@ def page_lines(page: ResultPage) -> Iterator[str]:
         yield click.style(f"note: {warning.detail}", fg="yellow")
     query = page.meta.query.input.strip()
     yield (
-        f"{_counted(page.meta.count, 'result')} for {query}" if query else _counted(page.meta.count, "paper")
+        f"{count_text(page.meta.count, 'result')} for {query}" if query else count_text(page.meta.count, "paper")
     ) + _place(page)
     if page.meta.query.normalized and page.meta.query.normalized != query:
         yield click.style(f"read as: {page.meta.query.normalized}", dim=True)
@@ -56,9 +57,9 @@ def page_lines(page: ResultPage) -> Iterator[str]:
     for name, facet in page.facets.items():
         yield from _facet_lines(name, facet)
     for offer in page.suggestions.did_you_mean:
-        yield f"Did you mean {offer.label}? {_counted(offer.count, 'result')}"
+        yield f"Did you mean {offer.label}? {count_text(offer.count, 'result')}"
     for offer in page.suggestions.relaxed:
-        yield f"{offer.label}: {_counted(offer.count, 'result')}"
+        yield f"{offer.label}: {count_text(offer.count, 'result')}"
 
 
 def hits_lines(hits: Iterable[Hit], first: int = 1, fields: Collection[str] = ()) -> Iterator[str]:
@@ -127,10 +128,6 @@ def _field_lines(body: JsonObject) -> Iterator[str]:
             first, *more = wrap(text_of(body[name]), _WIDTH - _LABEL_WIDTH - 2, break_long_words=False) or [""]
             yield f"{label:>{_LABEL_WIDTH}}  {first}"
             yield from (f"{'':{_LABEL_WIDTH + 2}}{line}" for line in more)
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'' if count == 1 else 's'}"
 
 
 def _place(page: ResultPage) -> str:

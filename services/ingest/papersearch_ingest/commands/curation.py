@@ -4,6 +4,7 @@ import click
 
 from papersearch.process.cli import settings_of
 from papersearch.process.output import json_option, print_json, print_message
+from papersearch.process.quantities import count_text
 
 
 @click.command()
@@ -21,7 +22,7 @@ def delete(ctx: click.Context, ids: tuple[str, ...], as_json: bool) -> None:
     if as_json:
         print_json({"deleted": deleted})
     else:
-        print_message(f"Deleted {len(deleted)} papers.")
+        print_message(f"Deleted {count_text(len(deleted), 'paper')}.")
 
 
 @click.command()
@@ -30,7 +31,10 @@ def delete(ctx: click.Context, ids: tuple[str, ...], as_json: bool) -> None:
 @json_option
 @click.pass_context
 def merge(ctx: click.Context, first: str, second: str, as_json: bool) -> None:
-    """Merge two papers; the older id stays, the other one becomes its alias."""
+    """Merge two papers into one.
+
+    The older id stays, and the other one becomes its alias.
+    """
     from papersearch_ingest.papers.curation import merge_papers
     from papersearch_ingest.work.program import opened_program
 

@@ -12,7 +12,7 @@ import click
 from papersearch.errors import ConflictError
 from papersearch.process.cli import FAILED, OK, settings_of
 from papersearch.process.output import Progress, json_option, print_json, print_message
-from papersearch.process.quantities import duration_text
+from papersearch.process.quantities import count_text, duration_text
 from papersearch_ingest.commands.run_reports import outcome_text, print_failures
 
 if TYPE_CHECKING:
@@ -153,7 +153,7 @@ def _summary(begun: "Harvest", now: "Harvest", report: "RunReport") -> "JsonObje
 def _print_summary(summary: "JsonObject", report: "RunReport") -> None:
     print_failures(report)
     line = outcome_text(report, without="Nothing new.")
-    click.echo(f"{line} ({summary['pages']} pages, {duration_text(report.seconds)})")
+    click.echo(f"{line} ({count_text(summary['pages'], 'page')}, {duration_text(report.seconds)})")
     if summary["complete"]:
         print_message(f"Complete up to {summary['until'] or 'now'}. The next harvest fetches what is newer.")
     else:

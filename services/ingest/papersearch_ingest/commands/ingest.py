@@ -8,7 +8,7 @@ import click
 
 from papersearch.process.cli import FAILED, OK, settings_of
 from papersearch.process.output import Progress, json_option, print_json, print_message
-from papersearch.process.quantities import duration_text
+from papersearch.process.quantities import count_text, duration_text
 from papersearch_ingest.commands.run_reports import outcome_text, print_failures, print_names, short_path
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def ingest(
     if as_json:
         print_json(report.to_json())
     elif no_wait:
-        print_message(f"Run {report.run}: {len(report.sources)} sources stored; a worker will read them.")
+        print_message(f"Run {report.run}: {count_text(len(report.sources), 'source')} stored; a worker will read them.")
         print_message("See how far it is: papersearch status")
     else:
         _print_report(report, skipped)
@@ -128,14 +128,16 @@ def _skipped_files(store: "Store", run: int) -> list[str]:
 
 def _print_report(report: "RunReport", skipped: list[str]) -> None:
     read = [source for source in report.sources if source["state"] == "done"]
-    lines = [f"{short_path(each['source'])}: {each['records']:,} records ({each['parser']})" for each in read]
+    lines = [
+        f"{short_path(each['source'])}: {count_text(each['records'], 'record')} ({each['parser']})" for each in read
+    ]
     print_names("Read:", lines)
     print_names("Skipped, not a source:", list(map(short_path, skipped)))
     print_failures(report)
     for source in read:
         if source["error"]:
             print_message(f"papersearch: {source['source']}: {source['error']}")
-    files = f"; {report.skipped:,} files skipped" if report.skipped else ""
+    files = f"; {count_text(report.skipped, 'file')} skipped" if report.skipped else ""
     click.echo(f"{outcome_text(report, without='No records.')}{files} ({duration_text(report.seconds)})")
     if report.rejected:
         print_message("See why records were rejected: papersearch rejects list")

@@ -4,6 +4,7 @@ import click
 
 from papersearch.process.cli import settings_of
 from papersearch.process.output import Progress, json_option, print_json
+from papersearch.process.quantities import count_text
 
 
 @click.command()
@@ -24,5 +25,5 @@ def rebuild(ctx: click.Context, as_json: bool) -> int:
     if as_json:
         print_json(result)
     else:
-        click.echo(f"Rebuilt {result['papers']:,} papers ({result['changed']:,} changed).")
+        click.echo(f"Rebuilt {count_text(result['papers'], 'paper')} ({result['changed']:,} changed).")
     return 0

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from papersearch.process.output import first_names, print_message
+from papersearch.process.quantities import count_text
 
 if TYPE_CHECKING:
     from papersearch_ingest.sources.submission import RunReport
@@ -15,7 +16,7 @@ OUTCOMES = ("added", "updated", "merged", "unchanged", "rejected")
 def outcome_text(report: "RunReport", *, without: str) -> str:
     """`375 records: 357 added, 18 merged`, or the words for a run without records."""
     parts = [f"{getattr(report, name):,} {name}" for name in OUTCOMES if getattr(report, name)]
-    return f"{report.records:,} records: {', '.join(parts)}" if parts else without
+    return f"{count_text(report.records, 'record')}: {', '.join(parts)}" if parts else without
 
 
 def print_failures(report: "RunReport") -> None:

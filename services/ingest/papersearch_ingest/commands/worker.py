@@ -10,7 +10,8 @@ from papersearch.process.cli import settings_of
               help="Number of processes that read sources, with a broker.")  # fmt: skip
 @click.option("--burst", is_flag=True, help="Exit when the queue is empty; without a broker only.")
 @click.option("--supervised", is_flag=True, hidden=True, help="Exit when stdin ends: the supervisor is gone.")
-@click.option("--log-level", type=click.Choice(["debug", "info", "warning", "error"]), default="info")
+@click.option("--log-level", type=click.Choice(["debug", "info", "warning", "error"]), default="info",
+              show_default=True, help="Least important messages to log.")  # fmt: skip
 @click.pass_context
 def worker(ctx: click.Context, concurrency: int, burst: bool, supervised: bool, log_level: str) -> int:
     """Process queued work.
