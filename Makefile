@@ -7,7 +7,7 @@ DEMO_HOME ?= $(CURDIR)/.demo
 BIN = $(VENV)/bin
 INSTALL = $(BIN)/pip install --disable-pip-version-check --progress-bar off -e
 # one line for each library that pip fetches; its errors go to stderr
-STEPS = awk '/^Collecting / { print "  " $$2; fflush() } /^Installing collected/ { print "Installing them"; fflush() } \
+STEPS = awk '/^Collecting / { sub(/[<>=].*/, "", $$2); print "  " $$2; fflush() } /^Installing collected/ { print "Installing them"; fflush() } \
   /^failed$$/ { failed = 1 } END { exit failed }'
 
 .DEFAULT_GOAL := help
