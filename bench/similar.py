@@ -24,7 +24,7 @@ from papersearch.embedded.engine import EmbeddedEngine
 from papersearch.paper import Paper
 from papersearch.query.nodes import Everything
 from papersearch.text import stem, tag_key, words
-from papersearch_ingest.parsers.pages.explorer import ExplorerPageParser
+from papersearch_ingest.parsers.registry import parser_named
 from papersearch_ingest.parsers.source import Source
 from tests.contract.acl import read_acl
 
@@ -42,7 +42,7 @@ def read_explorer_pages(folder: Path) -> tuple[list[Paper], list[list[int]]]:
         if b"Auto-TLDR" not in data:
             continue
         page = []
-        for record in ExplorerPageParser().parse(Source.from_bytes(data, path.name)):
+        for record in parser_named("explorer-page").parse(Source.from_bytes(data, path.name)):
             key = tag_key(record.title or "")
             if key not in papers:
                 papers[key] = len(found)

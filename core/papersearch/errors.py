@@ -105,8 +105,8 @@ class CursorExpiredError(PapersearchError):
 
     code = "cursor_expired"
 
-    def __init__(self, message: str = "The snapshot that this cursor walks over is gone.") -> None:
-        super().__init__(f"{message} A walk with sort=added_at:asc needs none.")
+    def __init__(self, message: str = "The snapshot of this cursor has expired.") -> None:
+        super().__init__(f"{message} A walk with sort=added_at:asc does not need a snapshot.")
 
 
 class SourceError(PapersearchError):
@@ -131,7 +131,7 @@ class QueueFullError(UnavailableError):
 
 
 class EngineUnavailableError(UnavailableError):
-    """The search engine does not answer."""
+    """The search engine does not respond."""
 
     code = "engine_unavailable"
 

@@ -22,7 +22,7 @@ PAGES = {
     "venue": "/venues/iclr",
     "author": "/authors/yoshua%20bengio",
     "help": "/help",
-    "operate": "/operate",
+    "admin": "/admin",
     "empty list": "/list",
     "not found": "/nowhere",
     "wrong parameter": "/?q=x&page=abc",

@@ -121,8 +121,8 @@ def test_years_can_be_narrowed_to_a_range(site: str, open_page: OpenPage, width:
 def test_a_facet_is_searched(site: str, open_page: OpenPage, width: int, script: bool) -> None:
     page = open_page(width=width, script=script)
     page.goto(f"{site}/?q=learning")
-    page.get_by_label("Authors with a word that begins with").fill("hint")
-    page.get_by_label("Authors with a word that begins with").press("Enter")
+    page.get_by_label("Authors with a word starting with").fill("hint")
+    page.get_by_label("Authors with a word starting with").press("Enter")
     click(page.locator(".index").get_by_role("link", name="Geoffrey").first)
     assert page.locator(".chip").inner_text().startswith("Author: Geoffrey")
     assert page.get_by_label("Search papers").input_value() == "learning"
@@ -206,7 +206,7 @@ def test_a_paper_leads_to_similar_ones_and_they_can_be_narrowed(
     assert similar.count() == 48
     assert page.locator("#similar .tag").count() > 0
     page.locator("#similar").get_by_label("Years").fill("2014-2015")
-    click(page.get_by_role("button", name="Narrow"))
+    click(page.get_by_role("button", name="Filter"))
     page.wait_for_url("**year=2014-2015**")
     assert 0 < similar.count() < 48
     click(similar.first.get_by_role("link").first)
@@ -256,7 +256,7 @@ def test_inspiration_changes_and_leads_to_papers(site: str, open_page: OpenPage,
     page.goto(f"{site}/?seed=1")
     first = page.locator(".inspiration .tag").all_inner_texts()
     assert len(first) == 6
-    click(page.get_by_role("link", name="Other tags"))
+    click(page.get_by_role("link", name="Other keywords"))
     page.wait_for_url(lambda url: "seed=1" not in url.split("&")[0].split("?")[1].split("seed=1#"))
     tag = page.locator(".inspiration .tag").first
     label = tag.inner_text()
@@ -269,7 +269,7 @@ def test_inspiration_changes_and_leads_to_papers(site: str, open_page: OpenPage,
 def test_all_tags_from_a_to_z_to_the_page_of_one(site: str, open_page: OpenPage, width: int, script: bool) -> None:
     page = open_page(width=width, script=script)
     page.goto(site)
-    click(page.get_by_role("link", name="Tags", exact=True))
+    click(page.get_by_role("link", name="Keywords", exact=True))
     click(page.get_by_role("link", name="N", exact=True))
     tags = page.locator(".index a").all_inner_texts()
     assert tags
@@ -326,8 +326,8 @@ def test_numbers_beside_a_value_are_the_papers_of_both(site: str, open_page: Ope
 
 def test_what_the_command_line_took_in_stands_among_the_runs(site: str, open_page: OpenPage) -> None:
     page = open_page(script=False)
-    page.goto(f"{site}/operate")
-    run = page.locator("#operating tr", has_text="run 1").first
+    page.goto(f"{site}/admin")
+    run = page.locator("#admin tr", has_text="run 1").first
     assert "done" in run.inner_text()
     assert re.search(r"\badded \d\d+, merged \d+", run.inner_text())
 

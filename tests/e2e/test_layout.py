@@ -66,7 +66,7 @@ def test_without_papers_every_page_says_how_to_get_some(
     page = open_page(width=360, script=False)
     page.goto(site_without_papers + address)
     assert page.get_by_text("papersearch ingest samples").is_visible()
-    assert not page.get_by_text("No paper matches").count()
+    assert not page.get_by_text("No results").count()
     assert_lies_well(page, address)
 
 
@@ -77,6 +77,6 @@ def test_the_engine_away_is_said_in_words(site_without_engine: str, open_page: O
     assert response is not None
     assert response.status == 503
     assert "Retry-After" in {name.title() for name in response.headers}
-    assert page.get_by_role("heading", level=1).inner_text() == "The search is resting"
+    assert page.get_by_role("heading", level=1).inner_text() == "Search is unavailable"
     assert page.get_by_role("link", name="Try again").get_attribute("href") == "/?q=graphs"
     assert_lies_well(page, "engine away")

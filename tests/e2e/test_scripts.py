@@ -48,7 +48,7 @@ def test_a_facet_is_searched_in_place(site: str, open_page: OpenPage) -> None:
     authors = page.locator(".facets details", has=page.locator("summary", has_text="Author"))
     names = authors.locator(".facet .name")
     before = names.all_inner_texts()
-    box = page.get_by_label("Authors with a word that begins with")
+    box = page.get_by_label("Authors with a word starting with")
     box.press_sequentially("hint")
     expect(names).to_have_text(["Geoffrey E. Hinton", "Geoffrey Hinton"])
     expect(page.get_by_role("status")).to_have_text("Matching authors: 1")
@@ -101,9 +101,9 @@ def test_a_question_mark_shows_the_keys(site: str, open_page: OpenPage) -> None:
     page = open_page()
     page.goto(f"{site}/?q=learning")
     page.keyboard.press("?")
-    expect(page.get_by_role("dialog", name="Keys")).to_be_visible()
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_visible()
     page.keyboard.press("Escape")
-    expect(page.get_by_role("dialog", name="Keys")).to_be_hidden()
+    expect(page.get_by_role("dialog", name="Keyboard shortcuts")).to_be_hidden()
     page.keyboard.press("/")
     page.keyboard.type("?")
     assert page.get_by_role("combobox", name="Search papers").input_value() == "?"
@@ -141,11 +141,11 @@ def test_saved_papers_make_a_list_that_another_browser_opens(site: str, open_pag
 def test_a_search_is_kept_and_forgotten(site: str, open_page: OpenPage) -> None:
     page = open_page()
     page.goto(f"{site}/?q=learning&venue=iclr")
-    page.get_by_role("button", name="Keep this search").click()
+    page.get_by_role("button", name="Save search").click()
     page.goto(f"{site}/list")
     kept = page.locator("#kept-searches")
     expect(kept.get_by_role("link")).to_have_attribute("href", "/?q=learning&venue=iclr")
-    kept.get_by_role("button", name="Forget").click()
+    kept.get_by_role("button", name="Delete").click()
     expect(kept).to_be_hidden()
 
 
@@ -199,27 +199,27 @@ def test_spoilt_storage_breaks_nothing(site: str, open_page: OpenPage, stored: s
     expect(page.locator("[data-save]").first).to_have_attribute("aria-pressed", "true")
 
 
-def test_operating_asks_for_a_key_before_it_changes_anything(site: str, open_page: OpenPage) -> None:
+def test_the_admin_page_asks_for_a_key_before_it_changes_anything(site: str, open_page: OpenPage) -> None:
     page = open_page()
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.method))
-    page.goto(f"{site}/operate")
+    page.goto(f"{site}/admin")
     page.get_by_role("button", name="Re-index").click()
-    expect(page.locator("#key-state")).to_have_text("This needs an admin key: type it in above.")
+    expect(page.locator("#key-state")).to_have_text("Enter an admin key first.")
     assert "POST" not in asked
 
 
 def test_a_job_is_begun_followed_and_stopped_with_a_key(site: str, admin_key: str, open_page: OpenPage) -> None:
     page = open_page()
-    page.goto(f"{site}/operate")
+    page.goto(f"{site}/admin")
     page.get_by_label("Admin key").fill("wrong")
     page.get_by_role("button", name="Use this key").click()
     page.get_by_role("button", name="Verify").click()
-    expect(page.locator("#key-state")).to_contain_text("opens nothing")
+    expect(page.locator("#key-state")).to_contain_text("Invalid API key")
     page.get_by_label("Admin key").fill(admin_key)
     page.get_by_role("button", name="Use this key").click()
     page.get_by_role("button", name="Verify").click()
-    row = page.locator("#operating tr", has_text="verify")
+    row = page.locator("#admin tr", has_text="verify")
     expect(row).to_contain_text("running")
     row.get_by_role("button", name="Stop").click()
     expect(row).to_contain_text("cancel")

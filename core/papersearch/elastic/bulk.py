@@ -167,7 +167,7 @@ def _write_halves(
 def _report(line: _Line, item: Mapping[str, Any]) -> ItemReport:
     status, error = item["status"], item.get("error")
     if status == 404:
-        raise NotFoundError("There is no such generation.")
+        raise NotFoundError("Generation not found.")
     if status == 401:
         raise error_of(status, item)
     outcome = outcome_of(status, error)

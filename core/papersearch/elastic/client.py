@@ -137,7 +137,7 @@ def translated_errors() -> Iterator[None]:
         raise error_of(error.meta.status, error.body) from error
     except TransportError as error:
         logger.warning("Elasticsearch does not answer: %s", error)
-        raise EngineUnavailableError("The search engine does not answer.") from error
+        raise EngineUnavailableError("The search engine does not respond.") from error
 
 
 @contextmanager
@@ -157,9 +157,9 @@ def error_of(status: int, body: Any) -> PapersearchError:
     if types & _SNAPSHOT_GONE:
         return CursorExpiredError()
     if "index_not_found_exception" in types:
-        return NotFoundError("There is no such generation.")
+        return NotFoundError("Generation not found.")
     if status in _AWAY:
-        return EngineUnavailableError("The search engine cannot answer at the moment.")
+        return EngineUnavailableError("The search engine is temporarily unavailable.")
     return UsageError("The search engine cannot run this request.")
 
 

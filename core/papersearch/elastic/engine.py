@@ -138,7 +138,7 @@ class ElasticEngine:
     def similar(self, paper_id: str, limit: int, query: Node, selections: Sequence[Selection] = ()) -> list[Hit]:
         (body,) = self.get([paper_id])
         if body is None:
-            raise NotFoundError(f"There is no paper {paper_id}.")
+            raise NotFoundError(f"Paper {paper_id} not found.")
         likeness = similar_query(body)
         if likeness is None or limit <= 0:
             return []

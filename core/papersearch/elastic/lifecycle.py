@@ -47,7 +47,7 @@ def create_generation(client: Elasticsearch, prefix: str, name: str) -> None:
         )
     except ApiError as error:
         if error_types(error.body) & {"resource_already_exists_exception", "invalid_index_name_exception"}:
-            raise ConflictError(f"There is a generation {name} already.", blocking_id=name) from error
+            raise ConflictError(f"Generation {name} already exists.", blocking_id=name) from error
         raise
 
 
@@ -62,7 +62,7 @@ def list_generations(client: Elasticsearch, prefix: str) -> list[GenerationInfo]
     infos = []
     for name, answer in zip(names, counts["responses"], strict=True):
         if "error" in answer:
-            raise EngineUnavailableError("A generation cannot be read at the moment.")
+            raise EngineUnavailableError("A generation cannot be read right now.")
         infos.append(
             GenerationInfo(
                 name=name,
@@ -92,7 +92,7 @@ def promote_generation(client: Elasticsearch, prefix: str, name: str) -> None:
     Raises NotFoundError, and EngineUnavailableError when the alias did not move.
     """
     if name not in _ours(client, prefix):
-        raise NotFoundError(f"There is no generation {name}.")
+        raise NotFoundError(f"Generation {name} not found.")
     live = live_index(client, prefix)
     actions: list[JsonObject] = [{"add": {"index": name, "alias": prefix, "is_write_index": False}}]
     if live is not None and live != name:
@@ -122,7 +122,7 @@ def free_bytes(client: Elasticsearch) -> int:
     """What the data nodes have left. Raises EngineUnavailableError for a cluster that has lost shards."""
     health = client.cluster.health(filter_path="status").body
     if health["status"] == "red":
-        raise EngineUnavailableError("The search engine has lost shards: see to them first.")
+        raise EngineUnavailableError("The search engine has lost shards. Recover them first.")
     nodes = client.nodes.stats(metric="fs", filter_path="nodes.*.fs.total.available_in_bytes").body["nodes"]
     return sum(int(node["fs"]["total"]["available_in_bytes"]) for node in nodes.values())
 

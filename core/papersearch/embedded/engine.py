@@ -80,7 +80,7 @@ class EmbeddedEngine:
         view = self._views.live()
         address = next(iter(view.addresses([tie_of(paper_id)] if paper_id.isprintable() else []).values()), None)
         if address is None:
-            raise NotFoundError(f"there is no paper {paper_id!r}")
+            raise NotFoundError(f"Paper {paper_id!r} not found.")
         with engine_errors("comparing papers"):
             alike = similar_query(view.searcher, view.compiler.schema, view.texts(address))
             within = Query.const_score_query(_filtered(view, query, selections), 0.0)

@@ -88,7 +88,7 @@ class Snapshots:
         current = self.live()
         if current.token == token:
             return current
-        raise CursorExpiredError("The papers have changed since this walk began, and its view of them is gone.")
+        raise CursorExpiredError("The papers have changed since this walk started, and its snapshot has expired.")
 
     def forget(self, generation: str) -> None:
         """Closes what is open of a generation."""

@@ -47,13 +47,13 @@ def read_value(token: Token, field: str, warn: Warn) -> Node | None:
     if kind is Kind.TEXT:
         return _phrase(token, field, warn) if token.kind is TokenKind.PHRASE else _text(token.text, field, warn)
     if token.slop:
-        warn(WarningCode.IGNORED_OPERATOR, f"~{token.slop} is ignored: {field}: compares whole values.", None)
+        warn(WarningCode.IGNORED_OPERATOR, f"~{token.slop} ignored: {field}: compares whole values", None)
     if kind is Kind.TAG:
         return _tag(token, field, warn)
     if kind is Kind.ID:
         found = identifier(field, token.text)
         if found is None:
-            warn(WarningCode.EMPTY_FIELD, f"{field}: has no value; it was ignored.", None)
+            warn(WarningCode.EMPTY_FIELD, f"{field}: has no value; ignored", None)
         return found
     return _range(token.text, field, warn)
 
@@ -77,15 +77,15 @@ def _pieces(text: str) -> list[tuple[str, str, int]]:
 def _phrase(token: Token, field: str, warn: Warn) -> Node | None:
     count = len(words(token.text))
     if not count:
-        warn(WarningCode.NO_WORD, f'"{token.text}" has no word; it was ignored.', None)
+        warn(WarningCode.NO_WORD, f'"{token.text}" contains no word; ignored', None)
         return None
     if "*" in token.text:
-        warn(WarningCode.IGNORED_CHARACTERS, "Quoted text is exact: * stands for nothing in it.", None)
+        warn(WarningCode.IGNORED_CHARACTERS, "Quoted text is exact; * in it is ignored", None)
     slop = token.slop if count > 1 else 0
     if slop != token.slop:
-        warn(WarningCode.IGNORED_OPERATOR, f"~{token.slop} after a single word is ignored.", None)
+        warn(WarningCode.IGNORED_OPERATOR, f"~{token.slop} after a single word ignored", None)
     if slop > MAX_SLOP:
-        warn(WarningCode.IGNORED_OPERATOR, f"~{slop} was read as ~{MAX_SLOP}, the greatest distance.", None)
+        warn(WarningCode.IGNORED_OPERATOR, f"~{slop} reduced to ~{MAX_SLOP}, the largest distance", None)
         slop = MAX_SLOP
     return Phrase(token.text, field, slop)
 
@@ -93,35 +93,37 @@ def _phrase(token: Token, field: str, warn: Warn) -> Node | None:
 def _text(text: str, field: str, warn: Warn) -> Node | None:
     if text in ("*", "*:*"):
         if field == ANY:
-            warn(WarningCode.MATCH_ALL, f"{text} stands for every paper.", None)
+            warn(WarningCode.MATCH_ALL, f"{text} matches every paper", None)
             return Everything()
-        warn(WarningCode.SHORT_PREFIX, f"{text} needs {MIN_PREFIX} or more letters before it; it was ignored.", None)
+        warn(WarningCode.SHORT_PREFIX, f"{text} needs {MIN_PREFIX} or more letters before it; ignored", None)
         return None
     stripped = _without_suffixes(text, warn)
     if stripped in _LOWERCASE:
         operator = stripped.upper()
-        warn(WarningCode.LOWERCASE_OPERATOR, f"“{stripped}” is a word; the operator is {operator}.", operator)
+        warn(
+            WarningCode.LOWERCASE_OPERATOR, f"“{stripped}” is searched as a word; the operator is {operator}", operator
+        )
     has_star = stripped.endswith("*")
     body = stripped[:-1] if has_star else stripped
     pieces = _pieces(body)
     if not pieces:
-        warn(WarningCode.NO_WORD, f"“{text}” has no word; it was ignored.", None)
+        warn(WarningCode.NO_WORD, f"“{text}” contains no word; ignored", None)
         return None
     if ignored := "".join(dict.fromkeys(character for character in body if character in _SYMBOLS)):
-        warn(WarningCode.IGNORED_CHARACTERS, f"“{text}”: {ignored} is not searched for.", None)
+        warn(WarningCode.IGNORED_CHARACTERS, f"“{text}”: {ignored} is not searched", None)
     nodes: list[Node] = [Word(piece, field) for piece, _, _ in pieces]
     last, folded, end = pieces[-1]
     if has_star and end == len(body) and len(folded) >= MIN_PREFIX:
         nodes[-1] = Prefix(last, field)
     elif has_star:
-        warn(WarningCode.SHORT_PREFIX, f"“{text}”: * needs {MIN_PREFIX} or more letters before it.", None)
+        warn(WarningCode.SHORT_PREFIX, f"“{text}”: * needs {MIN_PREFIX} or more letters before it", None)
     return conjunction(*nodes)
 
 
 def _without_suffixes(text: str, warn: Warn) -> str:
     for pattern in (_BOOST, _FUZZY):
         if match := pattern.search(text):
-            warn(WarningCode.IGNORED_OPERATOR, f"{match.group()} after a word is ignored.", None)
+            warn(WarningCode.IGNORED_OPERATOR, f"{match.group()} after a word ignored", None)
             text = text[: match.start()]
     return text
 
@@ -136,11 +138,11 @@ def _tag(token: Token, field: str, warn: Warn) -> Node | None:
             is_prefix = len(pieces) == 1 and len(pieces[0][1]) >= MIN_PREFIX and pieces[0][2] == len(base)
             if is_prefix and field in _PREFIX_TAGS:
                 return Prefix(pieces[0][0], field)
-            warn(WarningCode.SHORT_PREFIX, f"{field}:{value}: the * is ignored.", None)
+            warn(WarningCode.SHORT_PREFIX, f"{field}:{value}: * ignored", None)
             value = base
     is_empty = not words(value) if field == "author" else not tag_key(value)
     if is_empty and value != MISSING:
-        warn(WarningCode.NO_WORD, f"{field}:{token.text} has no word; it was ignored.", None)
+        warn(WarningCode.NO_WORD, f"{field}:{token.text} contains no word; ignored", None)
         return None
     if field == "author" and value != MISSING:
         return AuthorName(value)
@@ -152,7 +154,7 @@ def _check_closed_set(value: str, field: str, warn: Warn) -> None:
     known: Iterable[str] = _CLOSED_SETS.get(field, ())
     if known and value != MISSING and tag_key(value) not in {tag_key(name) for name in known}:
         near = nearest(value, known)
-        hint = f"did you mean {field}:{near}?" if near else f"it knows {', '.join(known)}."
+        hint = f"did you mean {field}:{near}?" if near else f"valid values are {', '.join(known)}"
         warn(WarningCode.UNKNOWN_VALUE, f"{field}:{value} matches nothing; {hint}", near and f"{field}:{near}")
 
 
@@ -167,10 +169,10 @@ def _range(text: str, field: str, warn: Warn) -> Node | None:
     interval = read_interval(definition, text)
     if interval is None:
         example = definition.example or f"{field}:2024-01-01"
-        warn(WarningCode.INVALID_VALUE, f"{field}:{text} is no range; it was read as text.", example)
+        warn(WarningCode.INVALID_VALUE, f"{field}:{text} is not a range; searched as text", example)
         return conjunction(*split_words(f"{field} {text}", ANY))
     if interval.low is not None and interval.high is not None and interval.low > interval.high:
         swapped = swap_ends(text)
-        warn(WarningCode.REVERSED_RANGE, f"{field}:{text} was read as {field}:{swapped}.", f"{field}:{swapped}")
+        warn(WarningCode.REVERSED_RANGE, f"{field}:{text} read as {field}:{swapped}", f"{field}:{swapped}")
         interval = read_interval(definition, swapped) or interval
     return Range(field, interval.low, interval.high)

@@ -221,7 +221,7 @@ def _facets(params: SearchParams) -> tuple[FacetSpec, ...]:
         field = BY_NAME.get(name)
         if field is None or not field.is_facet:
             near = nearest(name, names)
-            detail = f"{name!r} is no facet; there are {', '.join(names)}."
+            detail = f"{name!r} is not a facet; the facets are {', '.join(names)}."
             raise ParameterError(Problem("facets", detail, suggestion=near))
         specs[field.name] = FacetSpec(field.name, params.facet_size)
     return tuple(specs.values())
@@ -233,7 +233,7 @@ def answer_fields(names: tuple[str, ...]) -> tuple[str, ...]:
     for name in names:
         if name not in valid:
             near = nearest(name, valid)
-            detail = f"{name!r} is no field of an answer."
+            detail = f"Unknown result field {name!r}."
             raise ParameterError(Problem("fields", detail, suggestion=near))
     return tuple(dict.fromkeys(valid[name] for name in names))
 
@@ -241,11 +241,11 @@ def answer_fields(names: tuple[str, ...]) -> tuple[str, ...]:
 def _check_page(params: SearchParams) -> None:
     if params.cursor is not None:
         if params.page != 1:
-            raise ParameterError(Problem("page", "page and cursor exclude each other; leave page out."))
+            raise ParameterError(Problem("page", "Give either page or cursor, not both."))
         return
     if params.page * params.per_page > MAX_WINDOW:
         last = MAX_WINDOW // params.per_page
-        detail = f"Pages reach the first {MAX_WINDOW:,} hits (page {last}); beyond them walk with cursor=*."
+        detail = f"Pages reach the first {MAX_WINDOW:,} results (page {last}); use cursor=* to go beyond them."
         raise ParameterError(Problem("page", detail, suggestion=str(last)))
 
 
@@ -284,4 +284,4 @@ def _unknown_has(params: SearchParams) -> Iterable[QueryWarning]:
     for text in (*chosen.values, *chosen.excluded):
         if text.strip() and canonical_value("has", text) not in known:
             near = nearest(text, HAS_VALUES)
-            yield QueryWarning(WarningCode.UNKNOWN_VALUE, f"has={text} matches nothing.", 0, near and f"has={near}")
+            yield QueryWarning(WarningCode.UNKNOWN_VALUE, f"No papers here have {text!r}", 0, near and f"has={near}")

@@ -50,7 +50,7 @@ def decode_cursor(text: str, request: SearchRequest) -> Cursor:
     """
     found = _unpack(text)
     if found.fingerprint != fingerprint(request):
-        detail = "This cursor belongs to another query, filter or sort; begin again with cursor=*."
+        detail = "This cursor belongs to another query, filter or sort. Start again with cursor=*."
         raise ParameterError(Problem("cursor", detail, suggestion=START), code="cursor_mismatch")
     return Cursor((found.value, found.tie), found.snapshot, found.as_of)
 
@@ -66,7 +66,7 @@ class _Packed(msgspec.Struct, array_like=True, frozen=True):
 
 
 def _unpack(text: str) -> _Packed:
-    problem = ParameterError(Problem("cursor", "This is no cursor; begin with cursor=*.", suggestion=START))
+    problem = ParameterError(Problem("cursor", "This is not a valid cursor. Start with cursor=*.", suggestion=START))
     if len(text) > _LONGEST or not text.isascii():
         raise problem
     try:

@@ -120,15 +120,15 @@ class SearchParams:
 
 def _facet_parameters() -> Iterable[Parameter]:
     for facet in FACETS:
-        what = "years or ranges of years" if facet.name == "year" else "values, whole"
+        what = "years or ranges of years" if facet.name == "year" else "whole values"
         yield Parameter(
-            facet.name, f"{facet.doc} Selected {what}; `~missing` for papers without one.", is_repeatable=True,
+            facet.name, f"{facet.doc} Select {what}; `~missing` selects papers without one.", is_repeatable=True,
             example="2018..2020" if facet.name == "year" else facet.example.partition(":")[2].strip('"'),
         )  # fmt: skip
         yield Parameter(
             f"{facet.name}.op", f"How several values of `{facet.name}` combine.", default="or", choices=("or", "and")
         )
-        yield Parameter(f"{facet.name}.not", f"Values of `{facet.name}` that no hit may have.", is_repeatable=True)
+        yield Parameter(f"{facet.name}.not", f"Values of `{facet.name}` to exclude.", is_repeatable=True)
 
 
 _INTEGER, _BOOLEAN = ParameterType.INTEGER, ParameterType.BOOLEAN
@@ -142,19 +142,22 @@ PARAMETERS: tuple[Parameter, ...] = (
         example="year:desc",
     ),
     Parameter("page", "The page, from 1.", _INTEGER, 1, minimum=1),
-    Parameter("per_page", "Hits on a page.", _INTEGER, 20, minimum=1, maximum=MAX_PER_PAGE),
-    Parameter("cursor", "`*` begins a walk over all hits; then the `next_cursor` of the last answer."),
+    Parameter("per_page", "Results per page.", _INTEGER, 20, minimum=1, maximum=MAX_PER_PAGE),
+    Parameter("cursor", "`*` to start a walk over all results, then the `next_cursor` of each answer."),
     Parameter("facets", "Facets to count.", is_repeatable=True, is_list=True, example="venue,year"),
-    Parameter("facet_size", "Values of each facet.", _INTEGER, 20, minimum=1, maximum=MAX_FACET_SIZE),
-    Parameter("highlight", "Mark what matched.", _BOOLEAN, default=False),
-    Parameter("sample", "This many hits at random.", _INTEGER, minimum=1, maximum=MAX_SAMPLE),
-    Parameter("seed", "The same seed gives the same sample.", _INTEGER, minimum=0, maximum=2**31 - 1),
-    Parameter("explain", "`clauses`: the hits of each part of the query.", choices=("clauses",)),
-    Parameter("match", "`all` words, or the `best` mixture.", default="all", choices=("all", "best")),
-    Parameter("synonyms", "Search for synonyms and acronyms, too.", _BOOLEAN, default=False),
-    Parameter("strict", "Refuse a query that is not well formed.", _BOOLEAN, default=False),
-    Parameter("fields", "Fields of the answer.", is_repeatable=True, is_list=True, example="title,year"),
-    Parameter("format", "The form of the answer."),
+    Parameter("facet_size", "Number of values per facet.", _INTEGER, 20, minimum=1, maximum=MAX_FACET_SIZE),
+    Parameter("highlight", "Whether to highlight matches.", _BOOLEAN, default=False),
+    Parameter("sample", "Number of random results.", _INTEGER, minimum=1, maximum=MAX_SAMPLE),
+    Parameter("seed", "Seed; the same seed gives the same sample.", _INTEGER, minimum=0, maximum=2**31 - 1),
+    Parameter("explain", "`clauses` counts the results of each part of the query.", choices=("clauses",)),
+    Parameter(
+        "match", "`all`: every word must match; `best`: rank by how many and how rare words match.",
+        default="all", choices=("all", "best"),
+    ),
+    Parameter("synonyms", "Also search for synonyms and acronyms.", _BOOLEAN, default=False),
+    Parameter("strict", "Reject a query that is not well formed.", _BOOLEAN, default=False),
+    Parameter("fields", "Fields to return.", is_repeatable=True, is_list=True, example="title,year"),
+    Parameter("format", "Format of the answer."),
 )  # fmt: skip
 """Every parameter of a search, in the order in which they are shown."""
 PARAMETERS_BY_NAME: Mapping[str, Parameter] = {parameter.name: parameter for parameter in PARAMETERS}
@@ -209,7 +212,7 @@ def unknown_names(known: Iterable[str], given: Iterable[str]) -> list[Problem]:
         if name not in valid:
             near = nearest(name, valid)
             hint = f" Did you mean {near}?" if near else ""
-            problems.append(Problem(name, f"There is no parameter {name}.{hint}", suggestion=near))
+            problems.append(Problem(name, f"Unknown parameter {name}.{hint}", suggestion=near))
     return problems
 
 
@@ -237,7 +240,7 @@ def _read(parameter: Parameter, texts: list[str]) -> str | int | bool | tuple[st
     if parameter.is_repeatable:
         return tuple(texts)
     if len(texts) > 1:
-        detail = f"{parameter.name} is given {len(texts)} times; it takes one value."
+        detail = f"{parameter.name} was given {len(texts)} times; it takes one value."
         raise ParameterError(Problem(parameter.name, detail))
     text = texts[0]
     match parameter.type:

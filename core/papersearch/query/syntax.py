@@ -95,7 +95,7 @@ class _Parser:
         self.warnings.append(QueryWarning(code, message, token.position, suggestion))
 
     def dangling(self, token: Token) -> None:
-        self.warn(token, WarningCode.DANGLING_OPERATOR, f"{token.text} has nothing to join; it was ignored.")
+        self.warn(token, WarningCode.DANGLING_OPERATOR, f"{token.text} has nothing to join; ignored")
 
     def disjunction(self, field: str) -> Node | None:
         operator: Token | None = None
@@ -149,7 +149,7 @@ class _Parser:
                 return self.group(token, field)
             case TokenKind.FIELD:
                 if self.peek() in (None, TokenKind.OR, TokenKind.AND, TokenKind.CLOSE):
-                    self.warn(token, WarningCode.EMPTY_FIELD, f"{token.text}: has no value; it was read as text.")
+                    self.warn(token, WarningCode.EMPTY_FIELD, f"{token.text}: has no value; searched as text")
                     return Word(token.text, ANY)
                 return self.negation(token.text)
             case _:
@@ -159,7 +159,7 @@ class _Parser:
         start = self.at
         node = self.disjunction(field)
         if self.at == start:
-            self.warn(opening, WarningCode.EMPTY_GROUP, "() holds nothing; it was ignored.")
+            self.warn(opening, WarningCode.EMPTY_GROUP, "Empty parentheses ignored")
         if self.peek() is TokenKind.CLOSE:
             self.take()
         return node

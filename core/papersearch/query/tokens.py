@@ -80,7 +80,7 @@ class _Scanner:
         self.fields: list[str | None] = [None]
         self.pending: str | None = None
         if ignored:
-            self.warn(WarningCode.IGNORED_CHARACTERS, "A backslash is not searched for.", place=ignored[0])
+            self.warn(WarningCode.IGNORED_CHARACTERS, "Backslash ignored", place=ignored[0])
 
     def warn(self, code: WarningCode, message: str, *, place: int | None = None, suggestion: str | None = None) -> None:
         position = self.places[self.at] if place is None else place
@@ -149,7 +149,7 @@ class _Scanner:
         if end is None:
             self.warn(
                 WarningCode.UNCLOSED_QUOTE,
-                "A quote has no partner; it was ignored.",
+                "Unmatched quote ignored",
                 suggestion=f'{self.text}"' if self.text[start + 1 :].strip() else None,
             )
             self.at += 1
@@ -162,7 +162,7 @@ class _Scanner:
                 slop = int(after["slop"][:9])
             ignored = after["boost"] or after["star"] or (after.group() if not after["slop"] else None)
             if ignored:
-                self.warn(WarningCode.IGNORED_OPERATOR, f"{ignored} after a quoted text is ignored.")
+                self.warn(WarningCode.IGNORED_OPERATOR, f"{ignored} after quoted text ignored")
             self.at = after.end()
         return Token(TokenKind.PHRASE, " ".join(self.text[start + 1 : end].split()), position, slop)
 
@@ -186,14 +186,14 @@ class _Scanner:
         following = self.text[match.end() :]
         is_apart = not following[:1].strip()
         if is_known and not following.strip():
-            self.warn(WarningCode.EMPTY_FIELD, f"{typed}: has no value; it was read as text.")
+            self.warn(WarningCode.EMPTY_FIELD, f"{typed}: has no value; searched as text")
             return None
         if not is_known or (is_apart and typed != name):
             near = nearest(name, FIELD_NAMES)
             hint = f" Did you mean {near}:?" if near else ""
             repaired = f"{self.text[: self.at]}{near}{self.text[match.end() - 1 :]}" if near else None
             self.warn(
-                WarningCode.UNKNOWN_FIELD, f"{typed}: is no field; it was read as text.{hint}", suggestion=repaired
+                WarningCode.UNKNOWN_FIELD, f'Unknown field "{typed}"; searched as text{hint}', suggestion=repaired
             )
             return None
         self.at = match.end()
@@ -213,7 +213,7 @@ def _balance(tokens: list[Token], warnings: list[QueryWarning]) -> list[Token]:
             else:
                 stray.add(index)
     for index in sorted({*stray, *opened}):
-        what = "closes nothing; it was ignored" if index in stray else "is not closed; it was closed at the end"
+        what = "has no opening one; ignored" if index in stray else "was not closed; closed at the end"
         message = f"A parenthesis {what}."
         warnings.append(QueryWarning(WarningCode.UNBALANCED_PARENTHESIS, message, tokens[index].position))
     kept = [token for index, token in enumerate(tokens) if index not in stray]

@@ -25,8 +25,8 @@ class QueryEcho(msgspec.Struct, frozen=True):
 
     input: str
     normalized: str
-    warnings: tuple[QueryWarning, ...] = ()
     clauses: tuple[Clause, ...] = ()
+    warnings: tuple[QueryWarning, ...] = ()
 
 
 class Offer(msgspec.Struct, frozen=True):

@@ -51,7 +51,7 @@ class EmptyCorpusReader:
 
     def similar(self, paper_id: str, limit: int, query: Node, selections: Sequence[Selection] = ()) -> list[Hit]:
         def no_such_paper() -> list[Hit]:
-            raise NotFoundError(f"There is no paper {paper_id!r}.")
+            raise NotFoundError(f"Paper {paper_id!r} not found.")
 
         return self._or(lambda: self._reader.similar(paper_id, limit, query, selections), no_such_paper)
 

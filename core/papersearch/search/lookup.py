@@ -60,7 +60,7 @@ class PaperLookup:
         resolved = self._papers.resolve(own_id)
         paper = self._papers.get([resolved])[0]
         if paper is None:
-            raise NotFoundError(f"There is no paper {name!r}.")
+            raise NotFoundError(f"Paper {name!r} not found.")
         return Found(paper, is_moved=resolved != own_id)
 
     def find_many(self, names: Sequence[str]) -> list[Paper | None]:
@@ -93,7 +93,7 @@ class PaperLookup:
                 best = max(scored, key=lambda match: match.score, default=None)
                 if best and best.score >= GOOD_MATCH:
                     return best
-        raise NotFoundError(f"No paper has a title like {title!r}.")
+        raise NotFoundError(f"No paper with a title like {title!r} found.")
 
     def _title_searches(self, wanted: Sequence[str]) -> tuple[SearchRequest, ...]:
         """From narrow to wide: the title as a phrase, then papers with the most and rarest of its words."""
@@ -107,7 +107,7 @@ class PaperLookup:
     def _holder(self, node: Identifier, name: str) -> str:
         hits = self._reader.search(SearchRequest(query=node, limit=1)).hits
         if not hits:
-            raise NotFoundError(f"No paper has the identifier {name!r}.")
+            raise NotFoundError(f"No paper with the identifier {name!r} found.")
         return hits[0].id
 
 

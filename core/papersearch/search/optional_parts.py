@@ -22,12 +22,12 @@ LEAST_S = 0.1
 class OptionalPart(StrEnum):
     """Parts of an answer, in the words of the warning."""
 
-    LABELS = "labels of authors and venues, other spellings of keywords"
+    LABELS = "labels of authors and venues, keyword spellings"
     MERGED_IDS = "ids of merged papers"
-    PAGES = "what whole texts matched"
-    CLAUSES = "counts of the query's parts"
-    VALUES = "whether each selected value exists"
-    OFFERS = "other searches"
+    PAGES = "matches in full texts"
+    CLAUSES = "results per term"
+    VALUES = "checks of selected values"
+    OFFERS = "suggested searches"
 
 
 _OF_STORE = frozenset({OptionalPart.LABELS, OptionalPart.MERGED_IDS, OptionalPart.PAGES})
@@ -56,7 +56,7 @@ class OptionalParts:
         """One that names what was left out, or none."""
         if not self._left_out:
             return ()
-        detail = f"Left out, as it was not to be had in time: {'; '.join(self._left_out)}."
+        detail = f"Could not be computed in time: {'; '.join(self._left_out)}."
         return (QueryWarning(WarningCode.LEFT_OUT, detail),)
 
 

@@ -33,7 +33,7 @@ from papersearch.text import tag_key
 DEFAULT_SEED = 0
 _STORE_BATCH = 200
 _PREFIX_FOR_NEAREST = 2
-_EMPTY_CORPUS = "There are no papers yet: nothing has been ingested (papersearch ingest SOURCE)."
+_EMPTY_CORPUS = "No papers yet. Add papers with: papersearch ingest SOURCE"
 
 
 class SearchService:
@@ -124,9 +124,7 @@ class SearchService:
             return replace(built, request=request)
         query = with_current_ids(request.query, lambda paper_id: moved.get(paper_id, paper_id))
         told = [
-            QueryWarning(
-                WarningCode.MERGED_PAPER, f"{old} was merged into {new}, which is searched for.", 0, f"id:{new}"
-            )
+            QueryWarning(WarningCode.MERGED_PAPER, f"{old} was merged into {new}; searching for {new}", 0, f"id:{new}")
             for old, new in moved.items()
         ]
         return replace(built, request=replace(request, query=query), warnings=(*built.warnings, *told))
@@ -205,7 +203,7 @@ class SearchService:
         unknown: tuple[QueryWarning, ...] = ()
         if is_indexed:
             unknown = optional.ask(OptionalPart.VALUES, lambda: tuple(self._unknown_values(built.request)), ())
-        return QueryEcho(params.q, built.parsed.normalized, (*read, *unknown), clauses)
+        return QueryEcho(params.q, built.parsed.normalized, clauses, (*read, *unknown))
 
     def _unknown_values(self, request: SearchRequest) -> Iterator[QueryWarning]:
         """A warning for each selected value that no paper has."""
@@ -219,8 +217,8 @@ class SearchService:
         for (field, value), count in zip(chosen, counts, strict=True):
             if count == 0:
                 near = self._nearest_value(field, value)
-                hint = f"; the nearest is {near}" if near else ""
-                detail = f"No paper has {field} {value!r}{hint}."
+                hint = f"; closest value: {near}" if near else ""
+                detail = f"No papers with {field} {value!r}{hint}"
                 yield QueryWarning(WarningCode.UNKNOWN_VALUE, detail, suggestion=near, parameter=field)
 
     def _nearest_value(self, field: str, value: str) -> str | None:

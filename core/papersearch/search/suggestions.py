@@ -117,17 +117,17 @@ def relaxations(params: SearchParams, built: BuiltRequest) -> Iterator[Candidate
     for facet in FACETS:
         choice = params.chosen(facet.name)
         if chosen := (*choice.values, *choice.excluded):
-            label = f"without {facet.name} {', '.join(chosen)}"
+            label = f"Without {facet.name} {', '.join(chosen)}"
             yield Candidate("drop_filter", label, first.choose(facet.name, FacetChoice()))
     if params.added_from or params.added_to:
-        yield Candidate("drop_filter", "added at any time", replace(first, added_from=None, added_to=None))
+        yield Candidate("drop_filter", "Added at any time", replace(first, added_from=None, added_to=None))
     if not params.synonyms:
-        yield Candidate("synonyms", "with synonyms and acronyms", replace(first, synonyms=True))
+        yield Candidate("synonyms", "With synonyms and acronyms", replace(first, synonyms=True))
     for kind, label, tree in variants(built.parsed.tree):
         if kind == "drop_clause":
             yield Candidate(kind, label, replace(first, q=render(tree)))
     if params.match != "best":
-        yield Candidate("best_match", "any of the words, the best first", replace(first, match="best"))
+        yield Candidate("best_match", "Match any word", replace(first, match="best"))
 
 
 def parameter_pairs(params: SearchParams) -> Pairs:

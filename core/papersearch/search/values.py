@@ -91,7 +91,7 @@ class ValueSearch:
         own = self._reader.facet(FacetSpec(field, size=1), Everything(), (selection,))
         found = next((bucket for bucket in own.buckets if bucket.is_selected and bucket.count), None)
         if found is None:
-            raise NotFoundError(f"There is no {field} {value!r}.")
+            raise NotFoundError(f"No papers with {field} {value!r}.")
         years = self._reader.facet(FacetSpec("year", size=LARGEST_FACET), node)
         name = str(found.value)
         label = label_values(self._labels, field, (name,))[name]

@@ -35,8 +35,8 @@ class Variant(NamedTuple):
 def variants(tree: Node) -> Iterator[Variant]:
     """The wider forms that differ from the tree itself."""
     for kind, label, change in (
-        ("unquote", "without the quotes", _unquoted),
-        ("any_field", "in any field", _in_any_field),
+        ("unquote", "Without quotes", _unquoted),
+        ("any_field", "In any field", _in_any_field),
     ):
         changed = map_leaves(tree, change, is_positive=True)
         if changed != tree:
@@ -44,7 +44,7 @@ def variants(tree: Node) -> Iterator[Variant]:
     if isinstance(tree, And):
         for child in tree.children:
             rest = tuple(other for other in tree.children if other is not child)
-            yield Variant("drop_clause", f"without {render(child)}", conjunction(*rest))
+            yield Variant("drop_clause", f"Without {render(child)}", conjunction(*rest))
 
 
 def plain_words(tree: Node) -> Iterator[Word]:

@@ -73,7 +73,7 @@ class Generations:
             take_lock(connection, "generations")
             taken = connection.execute(select(generations.c.name).where(generations.c.name == name)).first()
             if taken:
-                raise ConflictError(f"There is a generation {name} already.", blocking_id=name)
+                raise ConflictError(f"Generation {name} already exists.", blocking_id=name)
             connection.execute(generations.insert(), {**values, "promoted_at": promoted_at})
         return Generation(name, state, schema_hash, now, promoted_at, None)
 
@@ -82,7 +82,7 @@ class Generations:
         for generation in self.all():
             if generation.name == name:
                 return generation
-        raise NotFoundError(f"There is no generation {name}.")
+        raise NotFoundError(f"Generation {name} not found.")
 
     def all(self) -> list[Generation]:
         """Every generation, by name."""
@@ -112,7 +112,7 @@ class Generations:
             take_lock(connection, "generations")
             before = connection.execute(select(generations.c.state).where(generations.c.name == name)).scalar()
             if before is None:
-                raise NotFoundError(f"There is no generation {name}.")
+                raise NotFoundError(f"Generation {name} not found.")
             if before == GenerationState.LIVE.value:
                 raise ConflictError(f"{name} is live.", blocking_id=name)
             connection.execute(update(generations).where(generations.c.name == name).values(state=state.value))
@@ -131,7 +131,7 @@ class Generations:
             live = {"state": GenerationState.LIVE.value, "promoted_at": now, "retired_at": None}
             changed = connection.execute(update(generations).where(generations.c.name == name).values(**live))
             if not changed.rowcount:
-                raise NotFoundError(f"There is no generation {name}.")
+                raise NotFoundError(f"Generation {name} not found.")
 
     def drop(self, name: str) -> None:
         """Forgets a generation, its chunks and its queue; one that is not there is fine. ConflictError if live."""

@@ -77,11 +77,11 @@ class PageLinks(msgspec.Struct, frozen=True):
     self: str
     next: str | None
     prev: str | None
+    ndjson: str
+    csv: str
+    bibtex: str
+    atom: str | None
     html: str
-    ndjson: str | None = None
-    csv: str | None = None
-    bibtex: str | None = None
-    atom: str | None = None
 
 
 class SearchAnswer(msgspec.Struct, frozen=True):

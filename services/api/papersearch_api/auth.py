@@ -64,7 +64,7 @@ def authorise(scope: Scope) -> None:
         challenge = WWWAuthenticate(kind, {"realm": "papersearch"})
         raise Unauthorized(_advice(scope, is_wrong=bool(secret)), www_authenticate=challenge)
     if not _opens(key, scope):
-        raise Forbidden(f"The key {key.name!r} is good for {', '.join(key.scopes)}; this needs {scope}.")
+        raise Forbidden(f"The API key {key.name!r} lacks the scope {scope}.")
     g.api_key = key.id
 
 
@@ -88,7 +88,7 @@ def _given_secret() -> str:
 
 def _advice(scope: Scope, *, is_wrong: bool) -> str:
     if not services().store.api_keys.has_any():
-        return f"There is no API key yet. Make one: papersearch keys create NAME --scope {scope}"
+        return f"No API key exists yet. Create one: papersearch keys create NAME --scope {scope}"
     if is_wrong:
-        return "This API key opens nothing: it is misspelled or was revoked."
-    return f"An API key with the scope {scope} is needed: send it as Authorization: Bearer KEY, or as X-API-Key."
+        return "Invalid API key: it is misspelled or was revoked."
+    return f"An API key with the scope {scope} is required. Send it as Authorization: Bearer KEY, or as X-API-Key."

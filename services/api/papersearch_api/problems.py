@@ -51,16 +51,16 @@ PageRenderer = Callable[[ProblemAnswer], str]
 """Shows a problem as an HTML page."""
 
 _STATUS: tuple[tuple[type[PapersearchError], int, str], ...] = (
-    (DocumentError, 422, "What was sent cannot be taken"),
-    (QueryError, 400, "The query cannot be read"),
+    (DocumentError, 422, "The document is not valid"),
+    (QueryError, 400, "The query is not valid"),
     (ParameterError, 400, "A parameter is wrong"),
-    (UsageError, 400, "The request cannot be understood"),
+    (UsageError, 400, "The request is not valid"),
     (NotFoundError, 404, "Not found"),
     (PreconditionError, 412, "The paper has changed"),
-    (ConflictError, 409, "The present state does not allow it"),
+    (ConflictError, 409, "Conflict with the current state"),
     (CursorExpiredError, 410, "The cursor has expired"),
-    (QueueFullError, 503, "Too much waits"),
-    (UnavailableError, 503, "A service that is needed is away"),
+    (QueueFullError, 503, "The queue is full"),
+    (UnavailableError, 503, "A required service is unavailable"),
 )
 """The first class that fits decides; what is not listed is our own fault, 500."""
 
@@ -84,7 +84,7 @@ def problem_of(error: PapersearchError) -> ProblemAnswer:
 
 def internal_problem() -> ProblemAnswer:
     """A fault of ours: nothing of its cause is shown, the request id leads to it in the log."""
-    detail = "Something went wrong on our side. It has been logged under this request id."
+    detail = "Internal error. It was logged with this request id."
     return ProblemAnswer(500, "internal_error", "Internal error", detail)
 
 
@@ -96,8 +96,8 @@ def problem_of_http(error: HTTPException) -> ProblemAnswer:
         name: value for name, value in error.get_headers() if name in {"Allow", "Retry-After", "WWW-Authenticate"}
     }
     detail = {
-        404: f"There is nothing at {request.path}. GET /api/docs lists what there is.",
-        405: f"{request.method} is not possible here; possible: {headers.get('Allow', 'nothing')}.",
+        404: f"{request.path} does not exist. See /api/docs.",
+        405: f"{request.method} is not allowed here. Allowed: {headers.get('Allow', 'nothing')}.",
     }.get(status, error.description or phrase)
     return ProblemAnswer(status, phrase.lower().replace(" ", "_"), phrase, detail, headers=headers)
 

@@ -161,7 +161,7 @@ def test_before_the_first_paper_there_is_nothing_but_no_outage(tmp_path: Path) -
     assert answer["meta"]["count"] == 0
     (warning,) = answer["meta"]["query"]["warnings"]
     assert warning["code"] == "empty_corpus"
-    assert "nothing has been ingested" in warning["detail"]
+    assert "No papers yet" in warning["detail"]
     app.extensions["papersearch"].close()
 
 

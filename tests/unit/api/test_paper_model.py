@@ -39,7 +39,7 @@ def test_known_identifiers_are_links() -> None:
 def test_what_exists_at_no_known_address_is_named_as_people_say_it() -> None:
     body = paper_to_json(replace(PAPER, materials=("pdf", "slides", "poster"), links={"pdf": "https://a.example/1"}))
     (fact,) = [fact for fact in facts(body) if fact.name == "Also exists"]
-    assert fact.value == "slides, poster (no source says where)"
+    assert fact.value == "slides, poster (no address known)"
     assert "Also exists" not in {fact.name for fact in facts(BODY)}
 
 

@@ -10,21 +10,15 @@ from lxml import etree
 
 from papersearch.errors import SourceError
 from papersearch.record import Record, Reject
-from papersearch_ingest.parsers.pages.html_meta import HtmlMetaParser
-from papersearch_ingest.parsers.pages.plain_text import PlainTextParser
+from papersearch_ingest.parsers.registry import parser_named
 from papersearch_ingest.parsers.source import Source
-from papersearch_ingest.parsers.xml.acl import AclXmlParser
-from papersearch_ingest.parsers.xml.arxiv_atom import ArxivAtomParser
-from papersearch_ingest.parsers.xml.arxiv_oai import ArxivOaiParser
-from papersearch_ingest.parsers.xml.dblp import DblpXmlParser
-from papersearch_ingest.parsers.xml.jats import JatsXmlParser
 from papersearch_ingest.parsers.xml.pieces import Piece, pieces
-from papersearch_ingest.parsers.xml.pubmed import PubmedXmlParser
 from papersearch_ingest.parsers.xml.values import split_names, text_of
 from papersearch_ingest.sources.reading import read_source
 
-PARSERS = (AclXmlParser(), ArxivAtomParser(), ArxivOaiParser(), DblpXmlParser(), HtmlMetaParser(), JatsXmlParser(),
-           PlainTextParser(), PubmedXmlParser())  # fmt: skip
+PARSERS = tuple(map(parser_named, (
+    "acl-xml", "arxiv-atom", "arxiv-oai", "dblp-xml", "html-meta", "jats-xml", "plain-text", "pubmed-xml",
+)))  # fmt: skip
 ARTICLE = '<article key="journals/x/A"><author>Ann Lee</author><title>Paper {0}.</title><year>2001</year></article>'
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 12))
 
@@ -78,7 +72,7 @@ def test_encodings(encoding):
     declared = "utf-16" if encoding.startswith("utf-16") else encoding.removesuffix("-sig")
     text = f'<?xml version="1.0" encoding="{declared}"?>' + dblp(ARTICLE.format("Ærø")).decode()
     data = text.encode(encoding)
-    assert titles(list(DblpXmlParser().parse(Source.from_bytes(data, "x")))) == ["Paper Ærø"]
+    assert titles(list(parser_named("dblp-xml").parse(Source.from_bytes(data, "x")))) == ["Paper Ærø"]
 
 
 def test_latin_1_in_a_source_that_says_utf_8_is_read_line_by_line():
@@ -121,13 +115,15 @@ def test_comments_and_cdata_hide_tags():
 
 
 def test_forbidden_characters_are_dropped():
-    items = list(DblpXmlParser().parse(Source.from_bytes(dblp(ARTICLE.format("o\0n\x0be&#0;&#x1;&#xFFFF;")), "x")))
+    items = list(
+        parser_named("dblp-xml").parse(Source.from_bytes(dblp(ARTICLE.format("o\0n\x0be&#0;&#x1;&#xFFFF;")), "x"))
+    )
     assert titles(items) == ["Paper one"]
 
 
 @pytest.mark.parametrize("sign", ["\0", "\x1f", "\ufffe", "\uffff"])
 def test_each_forbidden_character_is_dropped_where_there_is_no_other(sign):
-    items = list(DblpXmlParser().parse(Source.from_bytes(dblp(ARTICLE.format(f"o{sign}né")), "x")))
+    items = list(parser_named("dblp-xml").parse(Source.from_bytes(dblp(ARTICLE.format(f"o{sign}né")), "x")))
     assert titles(items) == ["Paper oné"]
 
 
@@ -172,7 +168,7 @@ def test_memory_is_flat():
 
     source = Source("x", lambda: io.BufferedReader(Endless(), 1 << 18))
     tracemalloc.start()
-    count = sum(isinstance(item, Record) for item in DblpXmlParser().parse(source))
+    count = sum(isinstance(item, Record) for item in parser_named("dblp-xml").parse(source))
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert count >= 20_000

@@ -20,24 +20,24 @@ from papersearch_api.problems import PROBLEM_TYPE
 
 _REF = "#/components/schemas/{name}"
 _REASONS = {
-    200: "The answer",
-    202: "Accepted; the job tells what becomes of it",
-    301: "The paper was merged into another; Location names it",
-    304: "Unchanged since the given entity tag",
+    200: "OK",
+    202: "Accepted; follow the job for the result",
+    301: "The paper was merged into the one in Location",
+    304: "Not modified",
     400: "A parameter or the query is wrong",
-    401: "An API key is needed, or the one given opens nothing",
-    403: "The API key does not allow this",
+    401: "The API key is missing or not valid",
+    403: "The API key lacks the required scope",
     404: "Not found",
-    405: "The method is not possible here; Allow names those that are",
-    406: "No form that the Accept header takes",
-    409: "The present state does not allow it; blocking_id names what stands in the way",
-    410: "The cursor's snapshot is gone",
-    412: "The paper is not the one of If-Match any more",
+    405: "Method not allowed; see Allow",
+    406: "No format matches the Accept header",
+    409: "Conflict with the current state; blocking_id names the cause",
+    410: "The cursor's snapshot has expired",
+    412: "The paper has changed since the ETag in If-Match",
     413: "The body is too large",
-    415: "The body is of a form that is not taken",
-    422: "What was sent cannot be taken; errors names the fields",
-    500: "A fault of ours",
-    503: "A service that is needed is away, or too much waits; Retry-After says when to ask again",
+    415: "The media type of the body is not supported",
+    422: "The document is not valid; errors names the fields",
+    500: "Internal error",
+    503: "A required service is unavailable, or the queue is full; retry after Retry-After seconds",
 }
 _ALWAYS = (500, 503)
 _KEY_REFUSED = (401, 403)
@@ -53,7 +53,7 @@ def openapi_document(operations: Iterable[Operation]) -> JsonObject:
         title="papersearch",
         version=version("papersearch"),
         openapi_version="3.1.0",
-        info={"description": "Search research papers: exact phrases, true facets, and the whole result list."},
+        info={"description": "Search research papers: exact phrases, accurate facet counts, unlimited export."},
         servers=[{"url": "/"}],
     )
     listed = tuple(operations)

@@ -32,7 +32,7 @@ def admin_page() -> ResponseReturnValue:
     store = services().store
     rejects = _or_none(lambda: [reject_json(reject) for reject in store.rejects.page(limit=_REJECTS)])
     return render_template(
-        "operate.html",
+        "admin.html",
         health=[(name, _answers(ping)) for name, ping in pings.items()],
         coverage=_or_none(_coverage),
         parts=PARTS,

@@ -46,7 +46,7 @@ def facts(paper: Mapping[str, Any]) -> list[Fact]:
     found += [Fact(label, paper[name]) for name, label in (("journal_ref", "Published in"), ("comments", "Comments"))
               if paper[name]]  # fmt: skip
     unlinked = [part_label(name) for name in paper["materials"] if name not in web_links(paper["links"])]
-    found += [Fact("Also exists", f"{', '.join(unlinked)} (no source says where)")] if unlinked else []
+    found += [Fact("Also exists", f"{', '.join(unlinked)} (no address known)")] if unlinked else []
     return [*found, Fact("Id", paper["id"])]
 
 

@@ -32,7 +32,7 @@ def list_page() -> ResponseReturnValue:
 def export_list(form: str) -> ResponseReturnValue:
     """The same papers as a file."""
     if form not in LIST_SUFFIXES:
-        raise NotFoundError(f"A reading list comes as {', '.join(LIST_SUFFIXES)}, not as {form!r}.")
+        raise NotFoundError(f"A reading list can be downloaded as {', '.join(LIST_SUFFIXES)}, not as {form!r}.")
     papers, _ = _papers(_ids())
     return papers_response(BY_SUFFIX[form], [paper_to_json(paper) for paper in papers], filename="reading-list")
 
@@ -42,7 +42,7 @@ def _ids() -> list[str]:
     given = (each.strip() for text in request.args.getlist("ids") for each in text.split(","))
     ids = list(dict.fromkeys(each for each in given if each))
     if len(ids) > LARGEST_LIST:
-        raise ParameterError(Problem("ids", f"A list has up to {LARGEST_LIST} papers; these are {len(ids)}."))
+        raise ParameterError(Problem("ids", f"A list can have up to {LARGEST_LIST} papers; this one has {len(ids)}."))
     return ids
 
 

@@ -35,7 +35,8 @@ _ROUTES = (
     ("/list", list_page),
     ("/list.<form>", export_list),
     ("/help", help_page),
-    ("/operate", admin_page),
+    ("/admin", admin_page),
+    ("/operate", admin_page),  # its address until 0.1
 )
 for _rule, _view in _ROUTES:
     blueprint.add_url_rule(_rule, view_func=_view)

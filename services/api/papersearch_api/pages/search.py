@@ -21,14 +21,14 @@ _MOST_VALUES = 1000
 _INSPIRATION = 6
 _SORTS = (
     ("relevance", "best match"), ("year", "newest"), ("year:asc", "oldest"), ("title", "title"),
-    ("added_at", "last added"),
+    ("added_at", "recently added"),
 )  # fmt: skip
 _EXAMPLES = (
     ('"data augmentation"', "an exact phrase"),
-    ('gan OR "generative adversarial" -survey', "either, without"),
-    ("title:(graph OR network) year:2012..2020", "in a field, in a range"),
+    ('gan OR "generative adversarial" -survey', "either term, minus a word"),
+    ("title:(graph OR network) year:2012..2020", "one field, a range of years"),
     ("author:lecun_y", "surname and initial"),
-    ("has:slides venue:ICLR", "with slides, at a venue"),
+    ("has:slides venue:ICLR", "slides, at a venue"),
 )
 _DEFAULTS = {
     "facets": ",".join(facet.name for facet in FACETS),
@@ -82,7 +82,7 @@ def facet_page(field: str) -> ResponseReturnValue:
     """Every value of one facet under a search; each leads back to the search with the value selected."""
     names = [facet.name for facet in FACETS]
     if field not in names:
-        raise NotFoundError(f"There is no facet {field!r}; there are {', '.join(names)}.")
+        raise NotFoundError(f"Facet {field!r} does not exist; the facets are {', '.join(names)}.")
     prefix = request.args.get("prefix", "").strip()
     given = [(n, v) for n, v in request.args.items(multi=True) if v and n != "prefix"]
     params = read_params(given)

@@ -21,7 +21,7 @@ from papersearch_api.views.accepted_work import WAIT, accepted_answer, started_a
 from papersearch_api.views.jobs import path_number
 from papersearch_api.views.request_values import given_values
 
-_TAG = "operating"
+_TAG = "admin"
 _NDJSON = "application/x-ndjson"
 _LISTED = 100
 

@@ -155,7 +155,7 @@ _START = Operation(
 )  # fmt: skip
 _LIST = Operation(
     "GET", "/jobs", ("/jobs",), list_jobs, "The latest jobs", _TAG,
-    parameters=(integer("limit", "How many.", default=50, low=1, high=1000),), answers={200: JobList},
+    parameters=(integer("limit", "Number of results.", default=50, low=1, high=1000),), answers={200: JobList},
 )  # fmt: skip
 
 OPERATIONS: tuple[Operation, ...] = (

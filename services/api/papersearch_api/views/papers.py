@@ -26,11 +26,11 @@ _PICTURE_TYPE = "image/webp"
 _KEPT_S = 31_536_000
 _CHECKED_AFTER_S = 86_400
 _ID = in_path("id", "Our id, `arxiv:...`, `doi:...`, `openreview:...`, `acl:...`, or an address.", "arxiv:1810.02340")
-_FORMAT = choice("format", "The form of the answer; the address's suffix and Accept do the same.", RESULT_FORMATS)
-
-_INCLUDE = choice(
-    "include", "What else the answer has: `conflicts`, the fields on which sources disagree.", ("conflicts",)
+_FORMAT = choice(
+    "format", "Format of the answer; a suffix of the path or the Accept header also sets it.", RESULT_FORMATS
 )
+
+_INCLUDE = choice("include", "Extra parts: `conflicts`, the fields on which sources disagree.", ("conflicts",))
 
 
 def get_paper(paper_id: str) -> ResponseReturnValue:
@@ -58,7 +58,7 @@ def get_thumbnail(paper_id: str) -> ResponseReturnValue:
         return redirect(thumbnail_address(found.paper.id, found.paper.thumbnail), 301)
     name = found.paper.thumbnail
     if name is None:
-        raise NotFoundError(f"There is no picture of {found.paper.id}.")
+        raise NotFoundError(f"Paper {found.paper.id} has no thumbnail.")
     response = Response(services().store.blobs.existing_path(name).read_bytes(), mimetype=_PICTURE_TYPE)
     response.set_etag(name[:24])
     response.cache_control.max_age = _KEPT_S if values["v"] and name.startswith(values["v"]) else _CHECKED_AFTER_S
@@ -114,45 +114,45 @@ def _ids_of(body: Any) -> list[str]:
     if not isinstance(ids, list) or not all(isinstance(each, str) for each in ids):
         raise ParameterError(Problem("ids", 'The body must be {"ids": ["…", …]}.'))
     if len(ids) > _LARGEST_BATCH:
-        detail = f"{len(ids)} ids were given; the limit is {_LARGEST_BATCH}."
+        detail = f"{len(ids)} ids given; the limit is {_LARGEST_BATCH}."
         raise ParameterError(Problem("ids", detail, suggestion=str(_LARGEST_BATCH)))
     return ids
 
 
-_SIZE = integer("size", "How many.", default=1, low=1, high=100)
-_SEED = integer("seed", "The same seed gives the same ones; without one it is drawn, and stands in `meta`.", high=2**31)
+_SIZE = integer("size", "Number of results.", default=1, low=1, high=100)
+_SEED = integer("seed", "Seed; the same seed gives the same results. A random one is returned in `meta`.", high=2**31)
 _IDS_BODY = {
     "type": "object",
     "required": ["ids"],
     "properties": {"ids": {"type": "array", "items": {"type": "string"}, "maxItems": _LARGEST_BATCH}},
 }
 _GET = Operation(
-    "GET", "/papers/{id}", ("/papers/<path:paper_id>",), get_paper, "One paper by any of its names", _TAG,
+    "GET", "/papers/{id}", ("/papers/<path:paper_id>",), get_paper, "Get a paper", _TAG,
     parameters=(_ID, _FORMAT, _INCLUDE), answers={200: PaperAlone, 301: None, 304: None},
     media_types=tuple(FORMATS[name].media_type for name in RESULT_FORMATS), errors=(400, 404, 406),
 )  # fmt: skip
 _THUMBNAIL = Operation(
     "GET", "/papers/{id}/thumbnail", ("/papers/<path:paper_id>/thumbnail",), get_thumbnail,
-    "A picture of the first page", _TAG,
-    parameters=(_ID, text("v", "The beginning of the paper's `thumbnail`: then the picture may be kept for a year.")),
+    "Get the thumbnail of a paper", _TAG,
+    parameters=(_ID, text("v", "First characters of `thumbnail`; the picture can then be cached for a year.")),
     answers={200: bytes, 301: None, 304: None}, media_types=(_PICTURE_TYPE,), errors=(400, 404),
 )  # fmt: skip
 _SIMILAR = Operation(
-    "GET", "/papers/{id}/similar", ("/papers/<path:paper_id>/similar",), get_similar, "The most similar papers", _TAG,
-    parameters=(_ID, integer("limit", "How many.", default=10, low=1, high=100), *FILTER_PARAMETERS),
+    "GET", "/papers/{id}/similar", ("/papers/<path:paper_id>/similar",), get_similar, "List similar papers", _TAG,
+    parameters=(_ID, integer("limit", "Number of results.", default=10, low=1, high=100), *FILTER_PARAMETERS),
     answers={200: SimilarList}, errors=(400, 404),
 )  # fmt: skip
 _MATCH = Operation(
-    "GET", "/papers/match", ("/papers/match",), match_title, "The one paper with this title", _TAG,
-    parameters=(text("title", "A title, as exactly as it is known.", is_required=True),),
+    "GET", "/papers/match", ("/papers/match",), match_title, "Find a paper by title", _TAG,
+    parameters=(text("title", "Title of the paper, as exactly as known.", is_required=True),),
     answers={200: Match}, errors=(400, 404),
 )  # fmt: skip
 _RANDOM = Operation(
-    "GET", "/papers/random", ("/papers/random",), random_papers, "Papers at random", _TAG,
+    "GET", "/papers/random", ("/papers/random",), random_papers, "Get random papers", _TAG,
     parameters=(_SIZE, _SEED, *FILTER_PARAMETERS), answers={200: HitList},
 )  # fmt: skip
 _BATCH = Operation(
-    "POST", "/papers/batch", ("/papers/batch",), batch_papers, "Many papers by their names", _TAG,
+    "POST", "/papers/batch", ("/papers/batch",), batch_papers, "Get many papers", _TAG,
     answers={200: Batch}, errors=(400, 413, 415), body=_IDS_BODY,
 )  # fmt: skip
 

@@ -62,12 +62,12 @@ _SEARCH = Operation(
     errors=(400, 406, 410),
 )  # fmt: skip
 _SEARCH_BY_POST = Operation(
-    "POST", "/papers/search", ("/papers/search",), search_papers_by_post, "Search papers, parameters as JSON", _TAG,
+    "POST", "/papers/search", ("/papers/search",), search_papers_by_post, "Search papers (parameters as JSON)", _TAG,
     answers={200: SearchAnswer}, media_types=_MEDIA_TYPES, errors=(400, 406, 410, 413, 415), body=search_body_schema(),
 )  # fmt: skip
 _EXPORT = Operation(
-    "GET", "/export", ("/export",), export_papers, "The whole result list", _TAG,
-    parameters=(choice("format", "The form of the file.", EXPORT_FORMATS), *FILTER_PARAMETERS),
+    "GET", "/export", ("/export",), export_papers, "Export all results", _TAG,
+    parameters=(choice("format", "Format of the file.", EXPORT_FORMATS), *FILTER_PARAMETERS),
     answers={200: str}, media_types=tuple(FORMATS[name].media_type for name in EXPORT_FORMATS), errors=(400, 406),
 )  # fmt: skip
 

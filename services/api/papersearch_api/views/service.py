@@ -23,7 +23,7 @@ from papersearch_api.services import services
 from papersearch_api.views.request_values import given_values
 
 _TAG = "service"
-_VENUES = integer("size", "At most how many venues.", default=LISTED_VENUES, low=1, high=MOST_VENUES)
+_VENUES = integer("size", "Largest number of venues.", default=LISTED_VENUES, low=1, high=MOST_VENUES)
 
 
 def list_fields() -> ResponseReturnValue:
@@ -103,19 +103,19 @@ def api_docs() -> ResponseReturnValue:
 
 
 OPERATIONS: tuple[Operation, ...] = (
-    Operation("GET", "/fields", ("/fields",), list_fields, "What can be searched, filtered and sorted", _TAG,
+    Operation("GET", "/fields", ("/fields",), list_fields, "List the fields", _TAG,
               answers={200: FieldList}),
-    Operation("GET", "/stats", ("/stats",), show_stats, "How many papers and values there are", _TAG,
+    Operation("GET", "/stats", ("/stats",), show_stats, "Get statistics", _TAG,
               answers={200: Stats}),
-    Operation("GET", "/stats/coverage", ("/stats/coverage",), show_coverage, "What papers have, by venue", _TAG,
+    Operation("GET", "/stats/coverage", ("/stats/coverage",), show_coverage, "Get coverage by venue", _TAG,
               parameters=(_VENUES,), answers={200: Coverage}),
-    Operation("GET", "/openapi.json", ("/openapi.json",), openapi, "This document", _TAG, answers={200: dict}),
-    Operation("GET", "/api/docs", ("/api/docs",), api_docs, "About the API, for people", _TAG, answers={200: str},
+    Operation("GET", "/openapi.json", ("/openapi.json",), openapi, "Get this document", _TAG, answers={200: dict}),
+    Operation("GET", "/api/docs", ("/api/docs",), api_docs, "Show the API reference", _TAG, answers={200: str},
               media_types=("text/html",), errors=(), is_rooted=True),
-    Operation("GET", "/healthz", ("/healthz",), healthz, "Whether this process answers", _TAG,
+    Operation("GET", "/healthz", ("/healthz",), healthz, "Check that the process is alive", _TAG,
               answers={200: Health}, errors=(), is_rooted=True),
-    Operation("GET", "/readyz", ("/readyz",), readyz, "Whether engine and store answer", _TAG,
+    Operation("GET", "/readyz", ("/readyz",), readyz, "Check that engine and store respond", _TAG,
               answers={200: Health}, errors=(), is_rooted=True),
-    Operation("GET", "/robots.txt", ("/robots.txt",), robots, "For crawlers", _TAG, answers={200: str},
+    Operation("GET", "/robots.txt", ("/robots.txt",), robots, "Get the rules for crawlers", _TAG, answers={200: str},
               media_types=("text/plain",), errors=(), is_rooted=True),
 )  # fmt: skip

@@ -40,7 +40,7 @@ _LARGEST_PIVOT = 50
 def list_facet(field: str) -> ResponseReturnValue:
     """The counted values of one facet under any query."""
     if field not in _FACET_NAMES:
-        raise NotFoundError(f"There is no facet {field!r}; there are {', '.join(_FACET_NAMES)}.")
+        raise NotFoundError(f"Facet {field!r} does not exist; the facets are {', '.join(_FACET_NAMES)}.")
     return _list_values(field, _FACET)
 
 
@@ -127,9 +127,7 @@ def _read_cursor(cursor: str | None, *, by_value: bool) -> str | None:
     try:
         return base64.b64decode(cursor + "=" * (-len(cursor) % 4), altchars=b"-_", validate=True).decode()
     except (binascii.Error, ValueError):
-        raise ParameterError(
-            Problem("cursor", "This is no cursor that was given out here."), code="cursor_mismatch"
-        ) from None
+        raise ParameterError(Problem("cursor", "This is not a valid cursor."), code="cursor_mismatch") from None
 
 
 def _next_cursor(facet: Facet, values: Mapping[str, object]) -> str | None:
@@ -147,14 +145,14 @@ def _show_profile(field: str, value: str) -> ResponseReturnValue:
 
 
 _LISTING: tuple[Parameter, ...] = (
-    text("prefix", "Only values with a word that begins so."),
-    integer("size", "How many values.", default=20, low=1, high=LARGEST_FACET),
-    choice("sort", "By count, or by value, which can be walked with a cursor.", ("count", "value"), default="count"),
-    text("cursor", "Where a list by value goes on: `meta.next_cursor` of the page before."),
+    text("prefix", "Only values with a word that starts with this."),
+    integer("size", "Number of values.", default=20, low=1, high=LARGEST_FACET),
+    choice("sort", "Order: by count, or by value (which allows a cursor).", ("count", "value"), default="count"),
+    text("cursor", "`meta.next_cursor` of the previous page, for a list by value."),
     *FILTER_PARAMETERS,
 )
-_VALUE = in_path("value", "The value, its label or an alias.", "data augmentation")
-_NEIGHBOURS = integer("neighbours", "How many neighbours.", default=20, high=100)
+_VALUE = in_path("value", "A value, its label or an alias.", "data augmentation")
+_NEIGHBOURS = integer("neighbours", "Number of related keywords.", default=20, high=100)
 
 
 def _listing(path: str, view: object, summary: str, *leading: Parameter) -> Operation:
@@ -165,37 +163,37 @@ def _listing(path: str, view: object, summary: str, *leading: Parameter) -> Oper
     )  # fmt: skip
 
 
-_FIELD = Parameter("field", "Which facet.", choices=tuple(_FACET_NAMES), where="path", is_required=True)
-_FACET = _listing("/facets/{field}", list_facet, "The counted values of one facet", _FIELD)
-_KEYWORDS = _listing("/keywords", list_keywords, "All keywords with their counts")
-_VENUES = _listing("/venues", list_venues, "All venues with their counts")
-_AUTHORS = _listing("/authors", list_authors, "All authors with their counts")
+_FIELD = Parameter("field", "Name of the facet.", choices=tuple(_FACET_NAMES), where="path", is_required=True)
+_FACET = _listing("/facets/{field}", list_facet, "List the values of a facet", _FIELD)
+_KEYWORDS = _listing("/keywords", list_keywords, "List keywords")
+_VENUES = _listing("/venues", list_venues, "List venues")
+_AUTHORS = _listing("/authors", list_authors, "List authors")
 _KEYWORD = Operation(
-    "GET", "/keywords/{value}", ("/keywords/<path:value>",), show_keyword, "One keyword", _TAG,
+    "GET", "/keywords/{value}", ("/keywords/<path:value>",), show_keyword, "Get a keyword", _TAG,
     parameters=(_VALUE, _NEIGHBOURS), answers={200: ValueProfile}, errors=(400, 404),
 )  # fmt: skip
 _VENUE = Operation(
-    "GET", "/venues/{value}", ("/venues/<path:value>",), show_venue, "One venue", _TAG,
+    "GET", "/venues/{value}", ("/venues/<path:value>",), show_venue, "Get a venue", _TAG,
     parameters=(_VALUE, _NEIGHBOURS), answers={200: ValueProfile}, errors=(400, 404),
 )  # fmt: skip
 _RANDOM = Operation(
-    "GET", "/keywords/random", ("/keywords/random",), random_keywords, "Keywords at random", _TAG,
-    parameters=(integer("size", "How many.", default=20, low=1, high=100),
-                integer("seed", "The same seed gives the same ones.", high=2**31)),
+    "GET", "/keywords/random", ("/keywords/random",), random_keywords, "Get random keywords", _TAG,
+    parameters=(integer("size", "Number of results.", default=20, low=1, high=100),
+                integer("seed", "Seed; the same seed gives the same results.", high=2**31)),
     answers={200: ValueList},
 )  # fmt: skip
 _PIVOT = Operation(
-    "GET", "/pivot", ("/pivot",), pivot, "Two facets at once", _TAG,
-    parameters=(choice("rows", "The facet of the rows.", _FACET_NAMES, default="venue"),
-                choice("cols", "The facet of the columns.", _FACET_NAMES, default="year"),
-                integer("size", "At most how many rows and columns.", default=20, low=1, high=_LARGEST_PIVOT),
+    "GET", "/pivot", ("/pivot",), pivot, "Count two facets at once", _TAG,
+    parameters=(choice("rows", "Facet of the rows.", _FACET_NAMES, default="venue"),
+                choice("cols", "Facet of the columns.", _FACET_NAMES, default="year"),
+                integer("size", "Largest number of rows and of columns.", default=20, low=1, high=_LARGEST_PIVOT),
                 *FILTER_PARAMETERS),
     answers={200: PivotTable},
 )  # fmt: skip
 _SUGGEST = Operation(
-    "GET", "/suggest", ("/suggest",), suggest, "Completion in typed sections", _TAG,
-    parameters=(text("q", "What was typed so far.", is_required=True),
-                integer("size", "At most how many of each.", default=5, low=1, high=20)),
+    "GET", "/suggest", ("/suggest",), suggest, "Complete a prefix", _TAG,
+    parameters=(text("q", "Text typed so far.", is_required=True),
+                integer("size", "Largest number per section.", default=5, low=1, high=20)),
     answers={200: Completions},
 )  # fmt: skip
 

@@ -1,89 +1,44 @@
 """The parsers, and the choice among them by a source's content."""
 
-from collections.abc import Iterator
 from pathlib import PurePosixPath
-from typing import Protocol
 
 from papersearch.errors import SourceError
-from papersearch.record import Record, Reject
-from papersearch_ingest.parsers.json.arxiv import ArxivJsonParser
-from papersearch_ingest.parsers.json.crossref import CrossrefJsonParser
-from papersearch_ingest.parsers.json.csl import CslJsonParser
-from papersearch_ingest.parsers.json.openalex import OpenAlexJsonParser
-from papersearch_ingest.parsers.json.openreview import OpenReviewJsonParser
-from papersearch_ingest.parsers.json.paper import PaperJsonParser
-from papersearch_ingest.parsers.json.semantic_scholar import SemanticScholarJsonParser
-from papersearch_ingest.parsers.lines.bibtex import BibtexParser
-from papersearch_ingest.parsers.lines.csv_table import CsvTableParser
-from papersearch_ingest.parsers.lines.nbib import NbibParser
-from papersearch_ingest.parsers.lines.ris import RisParser
-from papersearch_ingest.parsers.lines.wos import WosTextParser
-from papersearch_ingest.parsers.pages.arxiv_listing import ArxivListingParser
-from papersearch_ingest.parsers.pages.explorer import ExplorerPageParser
-from papersearch_ingest.parsers.pages.html_meta import HtmlMetaParser
-from papersearch_ingest.parsers.pages.plain_text import PlainTextParser
-from papersearch_ingest.parsers.pages.result import ResultPageParser
-from papersearch_ingest.parsers.pdf.pdf import PdfParser
-from papersearch_ingest.parsers.source import Sample, Source
-from papersearch_ingest.parsers.xml.acl import AclXmlParser
-from papersearch_ingest.parsers.xml.arxiv_atom import ArxivAtomParser
-from papersearch_ingest.parsers.xml.arxiv_oai import ArxivOaiParser
-from papersearch_ingest.parsers.xml.dblp import DblpXmlParser
-from papersearch_ingest.parsers.xml.jats import JatsXmlParser
-from papersearch_ingest.parsers.xml.pubmed import PubmedXmlParser
+from papersearch_ingest.parsers.json import arxiv, crossref, csl, openalex, openreview, paper, semantic_scholar
+from papersearch_ingest.parsers.lines import bibtex, csv_table, nbib, ris, wos
+from papersearch_ingest.parsers.pages import arxiv_listing, explorer, html_meta, plain_text, result
+from papersearch_ingest.parsers.pdf import pdf
+from papersearch_ingest.parsers.source import Parser, Sample
+from papersearch_ingest.parsers.xml import acl, arxiv_atom, arxiv_oai, dblp, jats, pubmed
 
 ENOUGH = 0.3
 """A score below this is a guess, and a guess is not good enough to read a file by."""
 
 
-class Parser(Protocol):
-    """Reads one form of source.
-
-    `name` is stored with every record; `version` goes up when the same bytes give other records, so that they are read
-    again; `is_streaming`: the source may not fit into memory. `score` says from 0 (not mine) to 1 (certainly mine) by
-    content; the file's name is a hint at most. `parse` streams records in the order of the source and gives a reject
-    for each piece that it cannot read; it raises SourceError only when the source as a whole is not of this form.
-    """
-
-    @property
-    def name(self) -> str: ...
-
-    @property
-    def version(self) -> int: ...
-
-    @property
-    def is_streaming(self) -> bool: ...
-
-    def score(self, sample: Sample) -> float: ...
-
-    def parse(self, source: Source) -> Iterator[Record | Reject]: ...
-
-
 PARSERS: tuple[Parser, ...] = (
-    ResultPageParser(),
-    ExplorerPageParser(),
-    ArxivListingParser(),
-    ArxivJsonParser(),
-    CrossrefJsonParser(),
-    CslJsonParser(),
-    OpenAlexJsonParser(),
-    OpenReviewJsonParser(),
-    SemanticScholarJsonParser(),
-    PaperJsonParser(),
-    BibtexParser(),
-    RisParser(),
-    NbibParser(),
-    WosTextParser(),
-    CsvTableParser(),
-    AclXmlParser(),
-    PubmedXmlParser(),
-    JatsXmlParser(),
-    DblpXmlParser(),
-    ArxivAtomParser(),
-    ArxivOaiParser(),
-    HtmlMetaParser(),
-    PdfParser(),
-    PlainTextParser(),
+    result.PARSER,
+    explorer.PARSER,
+    arxiv_listing.PARSER,
+    arxiv.PARSER,
+    crossref.PARSER,
+    csl.PARSER,
+    openalex.PARSER,
+    openreview.PARSER,
+    semantic_scholar.PARSER,
+    paper.PARSER,
+    bibtex.PARSER,
+    ris.PARSER,
+    nbib.PARSER,
+    wos.PARSER,
+    csv_table.PARSER,
+    acl.PARSER,
+    pubmed.PARSER,
+    jats.PARSER,
+    dblp.PARSER,
+    arxiv_atom.PARSER,
+    arxiv_oai.PARSER,
+    html_meta.PARSER,
+    pdf.PARSER,
+    plain_text.PARSER,
 )
 BY_NAME: dict[str, Parser] = {parser.name: parser for parser in PARSERS}
 

@@ -1,12 +1,16 @@
-"""A source's bytes: opened, decoded, cut into lines, and sampled for the parsers to score."""
+"""What parsers share: a source's bytes, opened, decoded, cut into lines and sampled; and what a parser is."""
 
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO, NamedTuple
+from typing import BinaryIO, NamedTuple, TypeVar
+
+from papersearch.record import Record, Reject
+
+Item = TypeVar("Item")
 
 SAMPLE_BYTES = 65_536
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -114,3 +118,30 @@ def _decode_line(line: bytes) -> str:
 def split_lines(text: str) -> list[str]:
     """Lines as an editor counts them."""
     return _LINE_END.split(text) if "\r" in text else text.split("\n")
+
+
+Parsed = Iterator[Record | Reject]
+
+
+@dataclass(frozen=True, slots=True)
+class Parser:
+    """How one form of source is recognised and read; each module of a form ends with one.
+
+    `name` is stored with every record; `version` goes up when the same bytes give other records, so that they are read
+    again; `is_streaming`: the source may not fit into memory. `score` says from 0 (not mine) to 1 (certainly mine) by
+    content; the file's name is a hint at most. `parse` streams records in the order of the source and gives a reject
+    for each piece that it cannot read; it raises SourceError only when the source as a whole is not of this form.
+    """
+
+    name: str
+    version: int
+    score: Callable[[Sample], float]
+    parse: Callable[[Source], Parsed]
+    is_streaming: bool = True
+
+
+def record_parser(
+    items: Callable[[Source], Iterable[Item | Reject]], record: Callable[[Item], Record | Reject]
+) -> Callable[[Source], Parsed]:
+    """A `Parser.parse` that makes a record of each item, and passes rejects on."""
+    return lambda source: (item if isinstance(item, Reject) else record(item) for item in items(source))

@@ -8,9 +8,8 @@ from msgspec.structs import replace
 
 from papersearch.errors import SourceError
 from papersearch.record import Record, Reject
-from papersearch_ingest.parsers.pdf.pdf import PdfParser
-from papersearch_ingest.parsers.registry import Parser, check_not_empty, detect, parser_named
-from papersearch_ingest.parsers.source import Source
+from papersearch_ingest.parsers.registry import check_not_empty, detect, parser_named
+from papersearch_ingest.parsers.source import Parser, Source
 from papersearch_ingest.sources.profiles import apply_options, apply_profile, load_profiles, profile_for
 from papersearch_ingest.sources.thumbnails import first_page_picture
 from papersearch_ingest.texts.cleaning import SourceWords, clean_record
@@ -63,7 +62,7 @@ def read_source(
             else:
                 filled = apply_options(apply_profile(item, profile), venue, year)
                 record = add_links(clean_record(filled, words))
-                is_pictured = pictures and recognised.name == PdfParser.name
+                is_pictured = pictures and recognised.name == "pdf"
                 yield replace(record, picture=first_page_picture(source)) if is_pictured else record
 
     return SourceReading(recognised, profile.name, items())

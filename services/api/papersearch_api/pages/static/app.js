@@ -4,7 +4,7 @@ import { searchInFacets } from "./facets.js";
 import { drawRanges } from "./histogram.js";
 import { listenForKeys } from "./keys.js";
 import { enableLists } from "./reading_list.js";
-import { enableOperating } from "./operate.js";
+import { enableAdmin } from "./admin.js";
 import { suggestInto } from "./suggest.js";
 
 document.documentElement.classList.add("has-script");
@@ -14,4 +14,4 @@ enableLists();
 enableCopying();
 drawRanges();
 searchInFacets();
-enableOperating();
+enableAdmin();

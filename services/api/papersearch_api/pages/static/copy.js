@@ -23,7 +23,7 @@ function copyOnClick(button, text) {
       button.textContent = "Copied";
       say("Copied");
     } catch {
-      button.textContent = "Not allowed";
+      button.textContent = "Copying failed";
       say("The browser did not allow copying");
     }
     setTimeout(() => { button.textContent = label; }, 2000);

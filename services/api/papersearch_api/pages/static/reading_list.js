@@ -19,7 +19,7 @@ function write(name, values) {
   try {
     localStorage.setItem(name, JSON.stringify(values.slice(-MOST[name])));
   } catch {
-    say("This browser does not keep anything");
+    say("This browser does not allow saving");
   }
 }
 
@@ -43,7 +43,7 @@ function toggle(id) {
   const ids = read(LIST);
   const isSaved = ids.includes(id);
   write(LIST, isSaved ? ids.filter((each) => each !== id) : [...ids, id]);
-  say(isSaved ? "Taken off your list" : "Put on your list");
+  say(isSaved ? "Removed from your list" : "Added to your list");
   showList();
 }
 
@@ -60,7 +60,7 @@ function showSearches() {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "save";
-    button.textContent = "Forget";
+    button.textContent = "Delete";
     button.addEventListener("click", () => {
       write(SEARCHES, read(SEARCHES).filter((each) => each.href !== href));
       showSearches();
@@ -73,8 +73,8 @@ function showSearches() {
 function keepSearch(button) {
   const href = location.pathname + location.search;
   write(SEARCHES, [...read(SEARCHES).filter((each) => each.href !== href), { href, label: button.dataset.keepSearch }]);
-  button.textContent = "Kept in My list";
-  say("Kept in My list");
+  button.textContent = "Saved in My list";
+  say("Saved in My list");
 }
 
 function markVisited() {
@@ -93,7 +93,7 @@ export function enableLists() {
     if (button?.dataset.keepSearch) keepSearch(button);
     if (button?.dataset.saveAll) {
       write(LIST, [...new Set([...read(LIST), ...button.dataset.saveAll.split(",")])]);
-      say("Put on your list");
+      say("Added to your list");
       showList();
     }
   });

@@ -4,7 +4,7 @@ const SECTIONS = [
   ["papers", "Papers", (value) => `/papers/${encodeURIComponent(value)}`],
   ["authors", "Authors", (value) => `/?author=${encodeURIComponent(value)}`],
   ["venues", "Venues", (value) => `/?venue=${encodeURIComponent(value)}`],
-  ["keywords", "Tags", (value) => `/?keyword=${encodeURIComponent(value)}`],
+  ["keywords", "Keywords", (value) => `/?keyword=${encodeURIComponent(value)}`],
 ];
 
 function element(name, attributes, ...children) {

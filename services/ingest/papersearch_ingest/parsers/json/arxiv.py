@@ -7,7 +7,7 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from papersearch.record import Record, Reject
@@ -17,7 +17,7 @@ from papersearch_ingest.parsers.author_names import name_in, split_names
 from papersearch_ingest.parsers.json.marks import json_keys
 from papersearch_ingest.parsers.json.paper import paper_record
 from papersearch_ingest.parsers.json.stream import JsonItem, read_objects
-from papersearch_ingest.parsers.source import Sample, Source
+from papersearch_ingest.parsers.source import Parser, Sample, record_parser
 from papersearch_ingest.parsers.values import identifiers, list_in, mapping_in, record_or_reject, text_in, year_in
 from papersearch_ingest.parsers.whitespace import IN_PARENTHESES
 
@@ -27,20 +27,9 @@ _KNOWN = frozenset({"id", "authors", "authors_parsed", "title", "abstract", "com
 _WITHDRAWN = re.compile(r"\b(?:withdrawn|retracted)\b", re.IGNORECASE)
 
 
-class ArxivJsonParser:
-    """Reads arXiv's metadata. Venue and year as for a listing: the comment's, the reference's, the first version's."""
-
-    name = "arxiv-json"
-    version = 3
-    is_streaming = True
-
-    def score(self, sample: Sample) -> float:
-        keys = json_keys(sample)
-        return 0.95 if "id" in keys and len(keys & _MARKS) >= 3 else 0.0
-
-    def parse(self, source: Source) -> Iterator[Record | Reject]:
-        for item in read_objects(source):
-            yield item if isinstance(item, Reject) else _record(item)
+def _score(sample: Sample) -> float:
+    keys = json_keys(sample)
+    return 0.95 if "id" in keys and len(keys & _MARKS) >= 3 else 0.0
 
 
 def _record(item: JsonItem) -> Record | Reject:
@@ -83,3 +72,7 @@ def _submitted(value: Mapping[str, Any]) -> int | None:
     versions = list_in(value.get("versions"))
     first = mapping_in(versions[0] if versions else None)
     return year_in(first.get("created")) or year_in(value.get("update_date"))
+
+
+PARSER = Parser("arxiv-json", 3, _score, parse=record_parser(read_objects, _record))
+"""Reads arXiv's metadata. Venue and year as for a listing: the comment's, the reference's, the first version's."""

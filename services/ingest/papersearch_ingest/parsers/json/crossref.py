@@ -4,7 +4,7 @@
  "container-title": ["J"], "abstract": "<jats:p>...</jats:p>", "updated-by": [{"type": "retraction"}], ...}
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from papersearch.record import Record, Reject
@@ -13,7 +13,7 @@ from papersearch_ingest.parsers.json.marks import json_keys
 from papersearch_ingest.parsers.json.paper import paper_record
 from papersearch_ingest.parsers.json.stream import JsonItem, read_objects
 from papersearch_ingest.parsers.markup import plain_text
-from papersearch_ingest.parsers.source import Sample, Source
+from papersearch_ingest.parsers.source import Parser, Sample, record_parser
 from papersearch_ingest.parsers.values import (
     addresses,
     first_value,
@@ -37,20 +37,9 @@ _ONLY_RAW = {"reference", "indexed", "deposited", "score", "assertion", "content
 _RETRACTIONS = frozenset({"retraction", "withdrawal", "removal", "partial_retraction"})
 
 
-class CrossrefJsonParser:
-    """Reads Crossref works; subjects, which Crossref gave to journals and not to papers, are kept in `extra`."""
-
-    name = "crossref-json"
-    version = 1
-    is_streaming = True
-
-    def score(self, sample: Sample) -> float:
-        keys = json_keys(sample)
-        return 0.9 if keys & {"DOI", "title"} and len(keys & _MARKS) >= 2 else 0.0
-
-    def parse(self, source: Source) -> Iterator[Record | Reject]:
-        for item in read_objects(source):
-            yield item if isinstance(item, Reject) else _record(item)
+def _score(sample: Sample) -> float:
+    keys = json_keys(sample)
+    return 0.9 if keys & {"DOI", "title"} and len(keys & _MARKS) >= 2 else 0.0
 
 
 def _record(item: JsonItem) -> Record | Reject:
@@ -124,3 +113,7 @@ def _extra(value: Mapping[str, Any]) -> dict[str, Any]:
         if others:
             extra[f"other-{name}"] = others
     return extra
+
+
+PARSER = Parser("crossref-json", 1, _score, parse=record_parser(read_objects, _record))
+"""Reads Crossref works; subjects, which Crossref gave to journals and not to papers, are kept in `extra`."""

@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from papersearch.record import Record, Reject
@@ -14,7 +14,7 @@ from papersearch_ingest.parsers.json.crossref import date_year, first_dated
 from papersearch_ingest.parsers.json.marks import json_keys
 from papersearch_ingest.parsers.json.stream import JsonItem, read_objects
 from papersearch_ingest.parsers.markup import plain_text
-from papersearch_ingest.parsers.source import Sample, Source
+from papersearch_ingest.parsers.source import Parser, Sample, record_parser
 from papersearch_ingest.parsers.values import (
     addresses,
     first_value,
@@ -38,22 +38,11 @@ _USED = {"title", "author", "abstract", "container-title", "issued", "keyword", 
 _NOTED_ID = re.compile(r"^\s*(?P<scheme>arXiv|PMID|PMCID|DOI)\s*:\s*(?P<id>\S+)", re.IGNORECASE | re.MULTILINE)
 
 
-class CslJsonParser:
-    """Reads CSL-JSON. Identifiers in a note (`PMID: 1`), where Zotero puts them, count."""
-
-    name = "csl-json"
-    version = 2
-    is_streaming = True
-
-    def score(self, sample: Sample) -> float:
-        keys = json_keys(sample)
-        if not {"type", "title"} <= keys or not _TYPE.search(sample.text or ""):
-            return 0.0
-        return 0.8 if keys & _MARKS else 0.55 if "id" in keys else 0.0
-
-    def parse(self, source: Source) -> Iterator[Record | Reject]:
-        for item in read_objects(source):
-            yield item if isinstance(item, Reject) else _record(item)
+def _score(sample: Sample) -> float:
+    keys = json_keys(sample)
+    if not {"type", "title"} <= keys or not _TYPE.search(sample.text or ""):
+        return 0.0
+    return 0.8 if keys & _MARKS else 0.55 if "id" in keys else 0.0
 
 
 def _record(item: JsonItem) -> Record | Reject:
@@ -82,3 +71,7 @@ def _ids(value: Mapping[str, Any], note: str | None) -> dict[str, str]:
     noted = {found["scheme"].lower(): found["id"] for found in _NOTED_ID.finditer(note or "")}
     named = {scheme: text_in(value.get(scheme.upper())) or noted.get(scheme) for scheme in ("doi", "pmid", "pmcid")}
     return identifiers(value.get("URL"), **named, arxiv=noted.get("arxiv"))
+
+
+PARSER = Parser("csl-json", 2, _score, parse=record_parser(read_objects, _record))
+"""Reads CSL-JSON. Identifiers in a note (`PMID: 1`), where Zotero puts them, count."""

@@ -5,7 +5,7 @@
  "primary_location": {"source": {"display_name": "J"}}, "is_retracted": false}
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from papersearch.record import Record, Reject
@@ -14,7 +14,7 @@ from papersearch_ingest.parsers.json.marks import json_keys
 from papersearch_ingest.parsers.json.paper import paper_record
 from papersearch_ingest.parsers.json.stream import JsonItem, read_objects
 from papersearch_ingest.parsers.markup import plain_text
-from papersearch_ingest.parsers.source import Sample, Source
+from papersearch_ingest.parsers.source import Parser, Sample, record_parser
 from papersearch_ingest.parsers.values import (
     address_in,
     addresses,
@@ -46,20 +46,9 @@ _ONLY_RAW = {"referenced_works", "related_works", "counts_by_year", "ngrams_url"
 """What the raw text alone keeps: reference lists and figures that are out of date soon."""
 
 
-class OpenAlexJsonParser:
-    """Reads OpenAlex works. Keywords, topics and concepts, which a program gave, are kept in `extra`."""
-
-    name = "openalex-json"
-    version = 1
-    is_streaming = True
-
-    def score(self, sample: Sample) -> float:
-        keys = json_keys(sample)
-        return 0.95 if len(keys & _MARKS) >= 2 else 0.0
-
-    def parse(self, source: Source) -> Iterator[Record | Reject]:
-        for item in read_objects(source):
-            yield item if isinstance(item, Reject) else _record(item)
+def _score(sample: Sample) -> float:
+    keys = json_keys(sample)
+    return 0.95 if len(keys & _MARKS) >= 2 else 0.0
 
 
 def _record(item: JsonItem) -> Record | Reject:
@@ -135,3 +124,7 @@ def _links(value: Mapping[str, Any]) -> dict[str, str]:
     pages = (place.get("landing_page_url") for place in places)
     pdfs = (place.get("pdf_url") for place in reversed(places[:2]))
     return addresses(html=next(filter(address_in, pages), None), pdf=next(filter(address_in, pdfs), None))
+
+
+PARSER = Parser("openalex-json", 1, _score, parse=record_parser(read_objects, _record))
+"""Reads OpenAlex works. Keywords, topics and concepts, which a program gave, are kept in `extra`."""

@@ -7,7 +7,7 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin
@@ -18,7 +18,7 @@ from papersearch_ingest.parsers.author_names import name_in
 from papersearch_ingest.parsers.json.marks import json_keys
 from papersearch_ingest.parsers.json.paper import paper_record
 from papersearch_ingest.parsers.json.stream import JsonItem, read_objects
-from papersearch_ingest.parsers.source import Sample, Source
+from papersearch_ingest.parsers.source import Parser, Sample, record_parser
 from papersearch_ingest.parsers.values import (
     address_in,
     addresses,
@@ -42,20 +42,9 @@ _MATERIALS = {"slides": Material.SLIDES, "poster": Material.POSTER, "video": Mat
               "pdf": Material.PDF}  # fmt: skip
 
 
-class OpenReviewJsonParser:
-    """Reads submissions; reviews, comments and decisions are rejects, as they are no papers."""
-
-    name = "openreview-json"
-    version = 1
-    is_streaming = True
-
-    def score(self, sample: Sample) -> float:
-        keys = json_keys(sample)
-        return 0.95 if {"content", "forum"} <= keys and len(keys & _MARKS) >= 2 else 0.0
-
-    def parse(self, source: Source) -> Iterator[Record | Reject]:
-        for item in read_objects(source):
-            yield item if isinstance(item, Reject) else _record(item)
+def _score(sample: Sample) -> float:
+    keys = json_keys(sample)
+    return 0.95 if {"content", "forum"} <= keys and len(keys & _MARKS) >= 2 else 0.0
 
 
 def _record(item: JsonItem) -> Record | Reject:
@@ -133,3 +122,7 @@ def _links(content: Mapping[str, Any], forum: str | None) -> dict[str, str]:
     }
     page = f"{_SITE}forum?id={forum}" if forum else None
     return addresses(html=address_in(content.get("html")) or page, **links)
+
+
+PARSER = Parser("openreview-json", 1, _score, parse=record_parser(read_objects, _record))
+"""Reads submissions; reviews, comments and decisions are rejects, as they are no papers."""

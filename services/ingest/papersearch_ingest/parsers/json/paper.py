@@ -1,7 +1,7 @@
 """Papers as JSON: one object a line, an array, or one object; our own export, and other people's common names."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from papersearch.naming.identity import parse_identifier
@@ -9,7 +9,7 @@ from papersearch.paper import Material, Tldr, TldrSource
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.author_names import name_in, split_names
 from papersearch_ingest.parsers.json.stream import JsonItem, read_objects
-from papersearch_ingest.parsers.source import Sample, Source
+from papersearch_ingest.parsers.source import Parser, Sample, record_parser
 from papersearch_ingest.parsers.values import address_in, first_value, record_or_reject, remaining, year_in
 
 _NAMES: dict[str, tuple[str, ...]] = {
@@ -50,23 +50,12 @@ _KNOWN = _OWN | {key for table in (_NAMES, _ID_KEYS, _LINK_KEYS) for keys in tab
 _JSON_START = re.compile(r"[\x1e\s]*(?:\{\s*[\"}]|\[\s*[\{\]])")
 
 
-class PaperJsonParser:
-    """Reads JSON Lines and JSON. Unknown keys are kept in `extra`."""
-
-    name = "paper-json"
-    version = 2
-    is_streaming = True
-
-    def score(self, sample: Sample) -> float:
-        text = sample.text or ""
-        if not _JSON_START.match(text):
-            return 0.0
-        names_title = any(f'"{key}"' in text for key in (*_NAMES["title"], *_NAMES["abstract"]))
-        return 0.5 if names_title else 0.2
-
-    def parse(self, source: Source) -> Iterator[Record | Reject]:
-        for item in read_objects(source):
-            yield item if isinstance(item, Reject) else paper_record(item)
+def _score(sample: Sample) -> float:
+    text = sample.text or ""
+    if not _JSON_START.match(text):
+        return 0.0
+    names_title = any(f'"{key}"' in text for key in (*_NAMES["title"], *_NAMES["abstract"]))
+    return 0.5 if names_title else 0.2
 
 
 def paper_record(item: JsonItem) -> Record | Reject:
@@ -166,3 +155,7 @@ def _links(value: Mapping[str, Any]) -> dict[str, str]:
         if name not in given and candidate:
             given[name] = candidate
     return given
+
+
+PARSER = Parser("paper-json", 2, _score, parse=record_parser(read_objects, paper_record))
+"""Reads JSON Lines and JSON. Unknown keys are kept in `extra`."""

@@ -11,7 +11,7 @@ r"""Semantic Scholar: answers of its API, its data sets, and S2ORC lines with fu
 """
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from papersearch.paper import Tldr, TldrSource
@@ -21,7 +21,7 @@ from papersearch_ingest.parsers.json.marks import json_keys
 from papersearch_ingest.parsers.json.paper import paper_record
 from papersearch_ingest.parsers.json.stream import JsonItem, read_objects
 from papersearch_ingest.parsers.markup import plain_text
-from papersearch_ingest.parsers.source import Sample, Source
+from papersearch_ingest.parsers.source import Parser, Sample, record_parser
 from papersearch_ingest.parsers.values import (
     addresses,
     first_value,
@@ -51,22 +51,11 @@ _PLAIN_IDS = {"doi": "doi", "arxiv_id": "arxiv", "acl_id": "acl", "pmc_id": "pmc
 _ALL_IDS = {"paperId", "externalIds", "externalids", *_PLAIN_IDS}
 
 
-class SemanticScholarJsonParser:
-    """Reads Semantic Scholar's forms. Its TL;DRs are a program's; fields of study are kept in `extra`."""
-
-    name = "semantic-scholar-json"
-    version = 1
-    is_streaming = True
-
-    def score(self, sample: Sample) -> float:
-        keys = json_keys(sample)
-        is_s2orc = "paper_id" in keys and len(keys & _S2ORC) >= 1
-        is_paper = "paperId" in keys or len(keys & _MARKS) >= 2 or {"corpusid", "content"} <= keys
-        return 0.9 if is_s2orc or is_paper else 0.0
-
-    def parse(self, source: Source) -> Iterator[Record | Reject]:
-        for item in read_objects(source):
-            yield item if isinstance(item, Reject) else _record(item)
+def _score(sample: Sample) -> float:
+    keys = json_keys(sample)
+    is_s2orc = "paper_id" in keys and len(keys & _S2ORC) >= 1
+    is_paper = "paperId" in keys or len(keys & _MARKS) >= 2 or {"corpusid", "content"} <= keys
+    return 0.9 if is_s2orc or is_paper else 0.0
 
 
 def _record(item: JsonItem) -> Record | Reject:
@@ -170,3 +159,7 @@ def _ids(value: Mapping[str, Any]) -> dict[str, str]:
 def _links(value: Mapping[str, Any]) -> dict[str, str]:
     pdf = mapping_in(value.get("openAccessPdf")).get("url") or value.get("pdfUrls")
     return addresses(html=first_value(value, ("url", "s2Url")), pdf=pdf)
+
+
+PARSER = Parser("semantic-scholar-json", 1, _score, parse=record_parser(read_objects, _record))
+"""Reads Semantic Scholar's forms. Its TL;DRs are a program's; fields of study are kept in `extra`."""

@@ -8,7 +8,7 @@ from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.author_names import given_first, split_at_and
 from papersearch_ingest.parsers.lines.bibtex_entries import BibEntry, read_entries
 from papersearch_ingest.parsers.markup import plain_text
-from papersearch_ingest.parsers.source import Sample, Source
+from papersearch_ingest.parsers.source import Parser, Sample, Source
 from papersearch_ingest.parsers.values import (
     addresses,
     first_value,
@@ -50,26 +50,20 @@ _ESCAPED = re.compile(r"\\([_&%#~{}$])")
 _TIE = re.compile(r"(?<!\\)~")
 
 
-class BibtexParser:
-    """Reads BibTeX. TeX becomes Unicode; names `Last, First` are turned round; fields of other names are in `extra`."""
+def _score(sample: Sample) -> float:
+    text = sample.text or ""
+    if "@" not in text:
+        return 0.0
+    if _ENTRY.search(text) and _FIELD.search(text):
+        return 0.9
+    return 0.4 if _ANY_ENTRY.search(text) and text.lstrip().startswith(("@", "%")) else 0.0
 
-    name = "bibtex"
-    version = 1
-    is_streaming = True
 
-    def score(self, sample: Sample) -> float:
-        text = sample.text or ""
-        if "@" not in text:
-            return 0.0
-        if _ENTRY.search(text) and _FIELD.search(text):
-            return 0.9
-        return 0.4 if _ANY_ENTRY.search(text) and text.lstrip().startswith(("@", "%")) else 0.0
-
-    def parse(self, source: Source) -> Iterator[Record | Reject]:
-        sample = source.sample().text or ""
-        parents = _parents(source) if re.search(r"\b(?:crossref|xdata)\s*=", sample, re.IGNORECASE) else {}
-        for entry in read_entries(source):
-            yield entry if isinstance(entry, Reject) else _record(entry, parents)
+def _parse(source: Source) -> Iterator[Record | Reject]:
+    sample = source.sample().text or ""
+    parents = _parents(source) if re.search(r"\b(?:crossref|xdata)\s*=", sample, re.IGNORECASE) else {}
+    for entry in read_entries(source):
+        yield entry if isinstance(entry, Reject) else _record(entry, parents)
 
 
 class _Parent(NamedTuple):
@@ -194,3 +188,7 @@ def _extra(entry: BibEntry, fields: Mapping[str, str], *, has_more_authors: bool
     if has_more_authors:
         extra["has_more_authors"] = True
     return extra
+
+
+PARSER = Parser("bibtex", 1, _score, parse=_parse)
+"""Reads BibTeX. TeX becomes Unicode; names `Last, First` are turned round; fields of other names are in `extra`."""

@@ -14,7 +14,7 @@ from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.author_names import split_names
 from papersearch_ingest.parsers.lines.delimited import Row, find_delimiter, read_rows, split_row
 from papersearch_ingest.parsers.markup import plain_text
-from papersearch_ingest.parsers.source import Sample, Source, split_lines
+from papersearch_ingest.parsers.source import Parser, Sample, Source, split_lines
 from papersearch_ingest.parsers.values import (
     address_in,
     addresses,
@@ -63,29 +63,23 @@ _FORMULA_GUARD = re.compile(r"^'(?=[=+\-@\t\r])")
 _SIGNS = re.compile(r"[^\w]+|_+")
 
 
-class CsvTableParser:
-    """Reads tables. The delimiter (comma, semicolon, tab, bar) is the one that the line of names is written with."""
+def _score(sample: Sample) -> float:
+    first = next((line for line in split_lines(sample.text or "") if line.strip()), "")
+    names = column_fields(_header(first))
+    if not names.keys() & _TELLING or len(names) < 2:
+        return 0.0
+    return 0.7 if len(names) > 2 else 0.5
 
-    name = "csv-table"
-    version = 1
-    is_streaming = True
 
-    def score(self, sample: Sample) -> float:
-        first = next((line for line in split_lines(sample.text or "") if line.strip()), "")
-        names = column_fields(_header(first))
-        if not names.keys() & _TELLING or len(names) < 2:
-            return 0.0
-        return 0.7 if len(names) > 2 else 0.5
-
-    def parse(self, source: Source) -> Iterator[Record | Reject]:
-        rows = read_rows(source)
-        first = next(rows, None)
-        header = first.cells if isinstance(first, Row) else ()
-        fields = column_fields(header)
-        if not fields.keys() & _TELLING:
-            raise SourceError(f"{source.name} has no line of column names with a title, an abstract or an identifier.")
-        for row in rows:
-            yield row if isinstance(row, Reject) else _record(row, header, fields)
+def _parse(source: Source) -> Iterator[Record | Reject]:
+    rows = read_rows(source)
+    first = next(rows, None)
+    header = first.cells if isinstance(first, Row) else ()
+    fields = column_fields(header)
+    if not fields.keys() & _TELLING:
+        raise SourceError(f"{source.name} has no line of column names with a title, an abstract or an identifier.")
+    for row in rows:
+        yield row if isinstance(row, Reject) else _record(row, header, fields)
 
 
 def _header(line: str) -> Sequence[str]:
@@ -146,3 +140,7 @@ def _tldr(text: str | None, source: str | None) -> Tldr | None:
     if not text or source == TldrSource.EXTRACTED:
         return None
     return Tldr(text, TldrSource.AUTO if source == TldrSource.AUTO else TldrSource.AUTHORS)
+
+
+PARSER = Parser("csv-table", 1, _score, parse=_parse)
+"""Reads tables. The delimiter (comma, semicolon, tab, bar) is the one that the line of names is written with."""

@@ -15,7 +15,7 @@ from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.author_names import given_first, initials_first
 from papersearch_ingest.parsers.lines.tagged import TagForm, TaggedRecord, read_tagged
 from papersearch_ingest.parsers.medline import AUTHORS_LISTS, journal_name, without_full_stop
-from papersearch_ingest.parsers.source import Sample, Source
+from papersearch_ingest.parsers.source import Parser, Sample, record_parser
 from papersearch_ingest.parsers.text_stream import text_lines
 from papersearch_ingest.parsers.values import identifiers, record_or_reject, title_says_retracted, year_in
 
@@ -34,21 +34,10 @@ _USED = frozenset({"PMID", "PMC", "AU", "FAU", "CN", "OT", "OTO"})
 _RETRACTED = "retracted publication"
 
 
-class NbibParser:
-    """Reads MEDLINE's tagged form. Keywords are the authors' (`OT`); MeSH terms are kept in `extra`."""
-
-    name = "nbib"
-    version = 2
-    is_streaming = True
-
-    def score(self, sample: Sample) -> float:
-        text = sample.text or ""
-        may_have_head = "PMID-" in text or "PMC" in text
-        return 0.95 if may_have_head and _HEAD.search(text) and _TAGS.search(text) else 0.0
-
-    def parse(self, source: Source) -> Iterator[Record | Reject]:
-        for item in read_tagged(text_lines(source), _FORM):
-            yield item if isinstance(item, Reject) else _record(item)
+def _score(sample: Sample) -> float:
+    text = sample.text or ""
+    may_have_head = "PMID-" in text or "PMC" in text
+    return 0.95 if may_have_head and _HEAD.search(text) and _TAGS.search(text) else 0.0
 
 
 def _record(item: TaggedRecord) -> Record | Reject:
@@ -129,3 +118,7 @@ def _ids(item: TaggedRecord) -> dict[str, str]:
         if (found := _LABELLED.fullmatch(text))
     }
     return identifiers(doi=labelled.get("doi"), pmid=item.first("PMID"), pmcid=item.first("PMC") or labelled.get("pmc"))
+
+
+PARSER = Parser("nbib", 2, _score, parse=record_parser(lambda source: read_tagged(text_lines(source), _FORM), _record))
+"""Reads MEDLINE's tagged form. Keywords are the authors' (`OT`); MeSH terms are kept in `extra`."""

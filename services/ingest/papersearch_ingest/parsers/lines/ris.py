@@ -14,7 +14,7 @@ from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.author_names import given_first
 from papersearch_ingest.parsers.lines.tagged import TagForm, TaggedRecord, read_tagged
 from papersearch_ingest.parsers.markup import plain_text
-from papersearch_ingest.parsers.source import Sample, Source
+from papersearch_ingest.parsers.source import Parser, Sample, record_parser
 from papersearch_ingest.parsers.text_stream import text_lines
 from papersearch_ingest.parsers.values import (
     address_in,
@@ -42,20 +42,9 @@ _USED = frozenset({"AU", "A1", "KW", "DO", "UR", "L1", "ER"})
 _PLAIN_YEAR = ("PY", "Y1", "DA", "Y2")
 
 
-class RisParser:
-    """Reads RIS. Tags that a record has no field for are kept in `extra`, each with the list of its values."""
-
-    name = "ris"
-    version = 1
-    is_streaming = True
-
-    def score(self, sample: Sample) -> float:
-        text = sample.text or ""
-        return 0.9 if "TY" in text and _TYPE_LINE.search(text) else 0.0
-
-    def parse(self, source: Source) -> Iterator[Record | Reject]:
-        for item in read_tagged(text_lines(source), _FORM):
-            yield item if isinstance(item, Reject) else _record(item)
+def _score(sample: Sample) -> float:
+    text = sample.text or ""
+    return 0.9 if "TY" in text and _TYPE_LINE.search(text) else 0.0
 
 
 def _record(item: TaggedRecord) -> Record | Reject:
@@ -100,3 +89,7 @@ def _medline(item: TaggedRecord) -> dict[str, str]:
 
 def _pdf(item: TaggedRecord) -> str | None:
     return next((text for text in item.all("L1") if address_in(text)), None)
+
+
+PARSER = Parser("ris", 1, _score, parse=record_parser(lambda source: read_tagged(text_lines(source), _FORM), _record))
+"""Reads RIS. Tags that a record has no field for are kept in `extra`, each with the list of its values."""

@@ -11,12 +11,11 @@ EF
 """
 
 import re
-from collections.abc import Iterator
 
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.author_names import given_first
 from papersearch_ingest.parsers.lines.tagged import TagForm, TaggedRecord, read_tagged
-from papersearch_ingest.parsers.source import Sample, Source
+from papersearch_ingest.parsers.source import Parser, Sample, record_parser
 from papersearch_ingest.parsers.text_stream import text_lines
 from papersearch_ingest.parsers.values import (
     identifiers,
@@ -45,22 +44,11 @@ _ONLY_RAW = frozenset({"CR"})
 """What the raw text alone keeps: the list of references."""
 
 
-class WosTextParser:
-    """Reads Web of Science's plain text. Keywords are the authors' (`DE`); "Keywords Plus" (`ID`) are in `extra`."""
-
-    name = "wos-text"
-    version = 2
-    is_streaming = True
-
-    def score(self, sample: Sample) -> float:
-        text = sample.text or ""
-        if "PT " not in text or not _TYPE_LINE.search(text) or not _TAGS.search(text):
-            return 0.0
-        return 0.9 if re.search(r"^(?:ER|FN |VR )", text, re.MULTILINE) else 0.5
-
-    def parse(self, source: Source) -> Iterator[Record | Reject]:
-        for item in read_tagged(text_lines(source), _FORM):
-            yield item if isinstance(item, Reject) else _record(item)
+def _score(sample: Sample) -> float:
+    text = sample.text or ""
+    if "PT " not in text or not _TYPE_LINE.search(text) or not _TAGS.search(text):
+        return 0.0
+    return 0.9 if re.search(r"^(?:ER|FN |VR )", text, re.MULTILINE) else 0.5
 
 
 def _record(item: TaggedRecord) -> Record | Reject:
@@ -100,3 +88,9 @@ def _in_lower_case(venue: str) -> str:
              for word in venue.split(" "))  # fmt: skip
     text = " ".join(found)
     return text[:1].upper() + text[1:]
+
+
+PARSER = Parser(
+    "wos-text", 2, _score, parse=record_parser(lambda source: read_tagged(text_lines(source), _FORM), _record)
+)
+"""Reads Web of Science's plain text. Keywords are the authors' (`DE`); "Keywords Plus" (`ID`) are in `extra`."""

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from papersearch.naming.venues import find_venue
 from papersearch.record import Record, Reject
-from papersearch_ingest.parsers.source import Line, Sample, Source
+from papersearch_ingest.parsers.source import Line, Parser, Sample, Source
 from papersearch_ingest.parsers.whitespace import GAP
 
 _ID = r"(?:\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[A-Z]{2})?/\d{7})"
@@ -53,25 +53,19 @@ _WITHDRAWN = re.compile(r"\b(?:withdrawn|retracted)\b", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
-class ArxivListingParser:
-    """Reads arXiv listings. A venue or year counts only where a comment or the id line names it, not in an abstract."""
+def _score(sample: Sample) -> float:
+    lines = sample.lines
+    ids = sum(1 for line in lines if _ID_LINE.match(line))
+    if not ids:
+        return 0.0
+    text_lines = sum(1 for line in lines if len(line) > _SHORTEST_ABSTRACT)
+    return 0.9 if text_lines else 0.2
 
-    name = "arxiv-listing"
-    version = 1
-    is_streaming = False
 
-    def score(self, sample: Sample) -> float:
-        lines = sample.lines
-        ids = sum(1 for line in lines if _ID_LINE.match(line))
-        if not ids:
-            return 0.0
-        text_lines = sum(1 for line in lines if len(line) > _SHORTEST_ABSTRACT)
-        return 0.9 if text_lines else 0.2
-
-    def parse(self, source: Source) -> Iterator[Record | Reject]:
-        for entry in _entries(source.lines()):
-            raw = "\n".join(line.text for line in entry.lines) + ("\n" if entry.lines else "") + entry.id_text
-            yield _record(entry, raw)
+def _parse(source: Source) -> Iterator[Record | Reject]:
+    for entry in _entries(source.lines()):
+        raw = "\n".join(line.text for line in entry.lines) + ("\n" if entry.lines else "") + entry.id_text
+        yield _record(entry, raw)
 
 
 class _Entry(NamedTuple):
@@ -236,3 +230,7 @@ def _journal_year(text: str | None) -> int | None:
 def _id_year(arxiv: str) -> int:
     digits = arxiv.rpartition("/")[2][:2]
     return int(f"19{digits}") if int(digits) >= 91 else int(f"20{digits}")
+
+
+PARSER = Parser("arxiv-listing", 1, _score, parse=_parse, is_streaming=False)
+"""Reads arXiv listings. A venue or year counts only where a comment or the id line names it, not in an abstract."""

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from papersearch.paper import Material, Tldr, TldrSource
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.pages.blocks import Block, raw_lines, read_page, without
-from papersearch_ingest.parsers.source import Line, Sample, Source, split_lines
+from papersearch_ingest.parsers.source import Line, Parser, Sample, Source, split_lines
 from papersearch_ingest.parsers.whitespace import ANY_GAP, GAP
 
 _MARKER = re.compile(r"auto-tl;?dr\s*[;:](?P<tldr>.*)$", re.IGNORECASE)
@@ -35,28 +35,22 @@ _NAME_SUFFIX = re.compile(r",\s*(?=(?:jr|sr|ii|iii|iv)\b\.?\s*(?:,|&|\band\b|$))
 _AUTHOR_END = re.compile(rf"{ANY_GAP}[,;]\s*(?:and\s+|&\s*)?|{GAP}and\s+|{ANY_GAP}&\s*")
 
 
-class ExplorerPageParser:
-    """Reads explorer pages: the page's own paper first, then its similar ones (`extra["role"]`)."""
+def _score(sample: Sample) -> float:
+    lines = sample.lines
+    if not any(_MARKER.match(line) for line in lines):
+        return 0.0
+    return 0.7 + 0.1 * any(_IMAGE.match(line) for line in lines) + 0.2 * any(_is_buttons(line) for line in lines)
 
-    name = "explorer-page"
-    version = 1
-    is_streaming = False
 
-    def score(self, sample: Sample) -> float:
-        lines = sample.lines
-        if not any(_MARKER.match(line) for line in lines):
-            return 0.0
-        return 0.7 + 0.1 * any(_IMAGE.match(line) for line in lines) + 0.2 * any(_is_buttons(line) for line in lines)
-
-    def parse(self, source: Source) -> Iterator[Record | Reject]:
-        raw = split_lines(source.text)
-        numbered = source.lines()
-        buttons = {line.number: line.text for line in numbered if _is_buttons(line.text)}
-        page = read_page(
-            without(numbered, lambda text: _IMAGE.match(text) or _is_buttons(text)), _MARKER.match, heading_size=2
-        )
-        for block in page.blocks:
-            yield _record(block, _buttons_of(block, buttons), raw_lines(raw, block))
+def _parse(source: Source) -> Iterator[Record | Reject]:
+    raw = split_lines(source.text)
+    numbered = source.lines()
+    buttons = {line.number: line.text for line in numbered if _is_buttons(line.text)}
+    page = read_page(
+        without(numbered, lambda text: _IMAGE.match(text) or _is_buttons(text)), _MARKER.match, heading_size=2
+    )
+    for block in page.blocks:
+        yield _record(block, _buttons_of(block, buttons), raw_lines(raw, block))
 
 
 def _is_buttons(line: str) -> bool:
@@ -95,3 +89,7 @@ def split_authors(text: str) -> tuple[str, ...]:
     """`A. One, B. Two, Jr. and C. Three` -> three names."""
     kept = _NAME_SUFFIX.sub(" ", text)
     return tuple(name for name in map(str.strip, _AUTHOR_END.split(kept)) if name)
+
+
+PARSER = Parser("explorer-page", 1, _score, parse=_parse, is_streaming=False)
+"""Reads explorer pages: the page's own paper first, then its similar ones (`extra["role"]`)."""

@@ -14,7 +14,7 @@ from lxml import etree
 
 from papersearch.naming.identity import parse_identifier
 from papersearch.record import Record, Reject
-from papersearch_ingest.parsers.source import Sample, Source, decode
+from papersearch_ingest.parsers.source import Parser, Sample, Source, decode
 from papersearch_ingest.parsers.xml.values import filled, person_name, year_in
 
 LONGEST_PAGE = 16 << 20
@@ -33,27 +33,21 @@ _SHORTEST_ABSTRACT = 80
 """Of the general descriptions of a page, those that are this long are taken for the abstract."""
 
 
-class HtmlMetaParser:
-    """Reads pages with citation tags; other pages are not recognised."""
+def _score(sample: Sample) -> float:
+    text = (sample.text or "").lstrip("\ufeff")
+    if not _PAGE.match(text):
+        return 0.0
+    return 0.9 if _TAG.search(text) else 0.0
 
-    name = "html-meta"
-    version = 1
-    is_streaming = False
 
-    def score(self, sample: Sample) -> float:
-        text = (sample.text or "").lstrip("\ufeff")
-        if not _PAGE.match(text):
-            return 0.0
-        return 0.9 if _TAG.search(text) else 0.0
-
-    def parse(self, source: Source) -> Iterator[Record | Reject]:
-        with source.open() as stream:
-            data = stream.read(LONGEST_PAGE + 1)
-        if len(data) > LONGEST_PAGE:
-            yield Reject(f"A page of more than {LONGEST_PAGE >> 20} MB is not read.", 1)
-            return
-        tags = _tags(decode(data).replace("\0", ""))
-        yield _record(tags)
+def _parse(source: Source) -> Iterator[Record | Reject]:
+    with source.open() as stream:
+        data = stream.read(LONGEST_PAGE + 1)
+    if len(data) > LONGEST_PAGE:
+        yield Reject(f"A page of more than {LONGEST_PAGE >> 20} MB is not read.", 1)
+        return
+    tags = _tags(decode(data).replace("\0", ""))
+    yield _record(tags)
 
 
 def _tags(text: str) -> Mapping[str, list[str]]:
@@ -135,3 +129,7 @@ def _ids(tags: Mapping[str, list[str]], addresses: Sequence[str]) -> dict[str, s
 def _address(tags: Mapping[str, list[str]], *names: str) -> str:
     found = _first(tags, names)
     return found[0] if found and found[0].startswith(("http://", "https://")) else ""
+
+
+PARSER = Parser("html-meta", 1, _score, parse=_parse, is_streaming=False)
+"""Reads pages with citation tags; other pages are not recognised."""

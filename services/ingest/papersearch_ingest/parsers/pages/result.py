@@ -15,32 +15,26 @@ from collections.abc import Iterator
 from papersearch.paper import Tldr, TldrSource
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.pages.blocks import Block, raw_lines, read_page
-from papersearch_ingest.parsers.source import Sample, Source, split_lines
+from papersearch_ingest.parsers.source import Parser, Sample, Source, split_lines
 
 _TLDR = re.compile(r"(?:tl;\s?dr\b[:;]?\s+(?P<tldr>\S.*)|no tl;\s?dr\b(?:\s*=\[)?)$", re.IGNORECASE)
 _HEADING = re.compile(r"search\s+(?P<venue>\S.{0,60}?)[\s'’-]+(?P<year>(?:19|20)\d\d)$", re.IGNORECASE)
 _COUNT = re.compile(r"^\W?.{0,200}\bhas [\d,.]+ results?\b", re.IGNORECASE)
 
 
-class ResultPageParser:
-    """Reads result pages. The venue and year are the heading's."""
+def _score(sample: Sample) -> float:
+    lines = sample.lines
+    if not any(_TLDR.match(line) for line in lines):
+        return 0.0
+    return 0.6 + 0.2 * any(_COUNT.match(line) for line in lines) + 0.2 * any(_HEADING.match(li) for li in lines)
 
-    name = "result-page"
-    version = 1
-    is_streaming = False
 
-    def score(self, sample: Sample) -> float:
-        lines = sample.lines
-        if not any(_TLDR.match(line) for line in lines):
-            return 0.0
-        return 0.6 + 0.2 * any(_COUNT.match(line) for line in lines) + 0.2 * any(_HEADING.match(li) for li in lines)
-
-    def parse(self, source: Source) -> Iterator[Record | Reject]:
-        lines = split_lines(source.text)
-        page = read_page(source.lines(), _TLDR.match, heading_size=1)
-        venue, year = _heading([line.strip() for line in lines])
-        for block in page.blocks:
-            yield _record(block, venue, year, raw_lines(lines, block))
+def _parse(source: Source) -> Iterator[Record | Reject]:
+    lines = split_lines(source.text)
+    page = read_page(source.lines(), _TLDR.match, heading_size=1)
+    venue, year = _heading([line.strip() for line in lines])
+    for block in page.blocks:
+        yield _record(block, venue, year, raw_lines(lines, block))
 
 
 def _heading(lines: list[str]) -> tuple[str | None, int | None]:
@@ -64,3 +58,7 @@ def _record(block: Block, venue: str | None, year: int | None, raw: str) -> Reco
         line=block.start,
         raw=raw,
     )
+
+
+PARSER = Parser("result-page", 1, _score, parse=_parse, is_streaming=False)
+"""Reads result pages. The venue and year are the heading's."""

@@ -19,7 +19,7 @@ from papersearch.errors import SourceError
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.pdf.furniture import body_size, notes_last, without_heads
 from papersearch_ingest.parsers.pdf.layout import Piece, carry_broken_words, read_order
-from papersearch_ingest.parsers.source import Sample, Source
+from papersearch_ingest.parsers.source import Parser, Sample, Source
 from papersearch_ingest.parsers.whitespace import ANY_GAP, GAP
 from papersearch_ingest.parsers.xml.values import filled
 from papersearch_ingest.texts.fulltext import front_matter, whole_text
@@ -59,30 +59,24 @@ class _Gap(IntEnum):
     LINE = 2
 
 
-class PdfParser:
-    """Reads a PDF as one record with its full text. Scanned pages without text are a reject."""
+def _score(sample: Sample) -> float:
+    return 0.95 if b"%PDF-" in sample.data[:_MAGIC_WITHIN] else 0.0
 
-    name = "pdf"
-    version = 2
-    is_streaming = True
 
-    def score(self, sample: Sample) -> float:
-        return 0.95 if b"%PDF-" in sample.data[:_MAGIC_WITHIN] else 0.0
-
-    def parse(self, source: Source) -> Iterator[Record | Reject]:
-        with source.open() as stream:
-            data = stream.read(MOST_BYTES + 1)
-        if len(data) > MOST_BYTES:
-            raise SourceError(f"A PDF of more than {MOST_BYTES >> 20} MB is not read.")
-        document = _opened(data)
-        try:
-            pages = [_pieces(document, number) for number in range(min(len(document), MOST_PAGES))]
-            described = document.get_metadata_dict(skip_empty=True)
-        except pypdfium2.PdfiumError as error:
-            raise SourceError(f"The PDF is damaged: {error}.") from error
-        finally:
-            document.close()
-        yield _record(data, pages, described)
+def _parse(source: Source) -> Iterator[Record | Reject]:
+    with source.open() as stream:
+        data = stream.read(MOST_BYTES + 1)
+    if len(data) > MOST_BYTES:
+        raise SourceError(f"A PDF of more than {MOST_BYTES >> 20} MB is not read.")
+    document = _opened(data)
+    try:
+        pages = [_pieces(document, number) for number in range(min(len(document), MOST_PAGES))]
+        described = document.get_metadata_dict(skip_empty=True)
+    except pypdfium2.PdfiumError as error:
+        raise SourceError(f"The PDF is damaged: {error}.") from error
+    finally:
+        document.close()
+    yield _record(data, pages, described)
 
 
 def _opened(data: bytes) -> Any:
@@ -235,3 +229,7 @@ def _ids(first_page: str) -> dict[str, str]:
     arxiv = _ARXIV.search(first_page)
     dois = {found.rstrip(".,;)") for found in _DOI.findall(first_page)}
     return filled(arxiv=arxiv[1] if arxiv else "", doi=dois.pop() if len(dois) == 1 else "")
+
+
+PARSER = Parser("pdf", 2, _score, parse=_parse)
+"""Reads a PDF as one record with its full text. Scanned pages without text are a reject."""

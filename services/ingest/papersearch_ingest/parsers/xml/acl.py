@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from papersearch.naming.venues import resolve_venue
 from papersearch.paper import Material
 from papersearch.record import Record, Reject
-from papersearch_ingest.parsers.source import Sample, Source
+from papersearch_ingest.parsers.source import Parser, Sample, Source
 from papersearch_ingest.parsers.xml.pieces import elements, root_of
 from papersearch_ingest.parsers.xml.values import Children, filled, person_name, text_of, texts_of, year_in
 
@@ -44,35 +44,29 @@ class _Volume(NamedTuple):
     issue: str = ""
 
 
-class AclXmlParser:
-    """Reads collections of the Anthology. Front matter is no paper."""
+def _score(sample: Sample) -> float:
+    root = root_of(sample)
+    if root is None or root.name not in {"collection", "volume"}:
+        return 0.0
+    return 0.95 if "<paper" in (sample.text or "") or "<booktitle" in (sample.text or "") else 0.0
 
-    name = "acl-xml"
-    version = 1
-    is_streaming = True
 
-    def score(self, sample: Sample) -> float:
-        root = root_of(sample)
-        if root is None or root.name not in {"collection", "volume"}:
-            return 0.0
-        return 0.95 if "<paper" in (sample.text or "") or "<booktitle" in (sample.text or "") else 0.0
-
-    def parse(self, source: Source) -> Iterator[Record | Reject]:
-        volume = _Volume()
-        for found in elements(source, ("meta", "paper", "frontmatter"), ("collection", "volume")):
-            if isinstance(found, Reject):
-                yield found
-                continue
-            element, piece = found.element, found.piece
-            match piece.name:
-                case "collection":
-                    volume = _Volume(collection=element.get("id", ""))
-                case "volume":
-                    volume = _Volume(volume.collection, element.get("id", ""))
-                case "meta":
-                    volume = _described(volume, element)
-                case "paper":
-                    yield _record(element, volume, piece.line, piece.raw)
+def _parse(source: Source) -> Iterator[Record | Reject]:
+    volume = _Volume()
+    for found in elements(source, ("meta", "paper", "frontmatter"), ("collection", "volume")):
+        if isinstance(found, Reject):
+            yield found
+            continue
+        element, piece = found.element, found.piece
+        match piece.name:
+            case "collection":
+                volume = _Volume(collection=element.get("id", ""))
+            case "volume":
+                volume = _Volume(volume.collection, element.get("id", ""))
+            case "meta":
+                volume = _described(volume, element)
+            case "paper":
+                yield _record(element, volume, piece.line, piece.raw)
 
 
 def _described(volume: _Volume, meta: Any) -> _Volume:
@@ -191,3 +185,7 @@ def _extra(said: Children, book: str, volume: _Volume) -> dict[str, Any]:
         retracted=retracted.get("date") if retracted is not None else None,
         removed=text_of(removed),
     )
+
+
+PARSER = Parser("acl-xml", 1, _score, parse=_parse)
+"""Reads collections of the Anthology. Front matter is no paper."""

@@ -1,31 +1,20 @@
 """arXiv's Atom feeds: what its search API answers. A feed without entries has no records; an error is a reject."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.arxiv_categories import named_categories
 from papersearch_ingest.parsers.arxiv_notes import appearance
-from papersearch_ingest.parsers.source import Sample, Source
+from papersearch_ingest.parsers.source import Parser, Sample
 from papersearch_ingest.parsers.xml.pieces import Piece, read_records, root_of
 from papersearch_ingest.parsers.xml.values import child_text, filled, texts_of, year_in
 
 
-class ArxivAtomParser:
-    """Reads feeds of the API, and single entries of them."""
-
-    name = "arxiv-atom"
-    version = 2
-    is_streaming = True
-
-    def score(self, sample: Sample) -> float:
-        root, text = root_of(sample), sample.text or ""
-        if root is None or root.name not in {"feed", "entry"} or "www.w3.org/2005/Atom" not in text:
-            return 0.0
-        return 0.95 if "arxiv.org/" in text else 0.0
-
-    def parse(self, source: Source) -> Iterator[Record | Reject]:
-        return read_records(source, ("entry",), _record)
+def _score(sample: Sample) -> float:
+    root, text = root_of(sample), sample.text or ""
+    if root is None or root.name not in {"feed", "entry"} or "www.w3.org/2005/Atom" not in text:
+        return 0.0
+    return 0.95 if "arxiv.org/" in text else 0.0
 
 
 def _record(entry: Any, piece: Piece) -> Record | Reject:
@@ -74,3 +63,7 @@ def _links(entry: Any) -> dict[str, str]:
         if kind and address.startswith(("http://", "https://")):
             links[kind] = address
     return links
+
+
+PARSER = Parser("arxiv-atom", 2, _score, parse=lambda source: read_records(source, ("entry",), _record))
+"""Reads feeds of the API, and single entries of them."""

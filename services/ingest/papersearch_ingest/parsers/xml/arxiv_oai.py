@@ -12,7 +12,7 @@ from papersearch.naming.identity import parse_identifier
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.arxiv_categories import named_categories
 from papersearch_ingest.parsers.arxiv_notes import appearance
-from papersearch_ingest.parsers.source import Sample, Source
+from papersearch_ingest.parsers.source import Parser, Sample, Source
 from papersearch_ingest.parsers.xml.arxiv_atom import is_withdrawn
 from papersearch_ingest.parsers.xml.pieces import Piece, elements, root_of
 from papersearch_ingest.parsers.xml.values import child_text, filled, person_name, split_names, texts_of, year_in
@@ -22,28 +22,22 @@ _FIRST_YEAR = 91
 _INVERTED = re.compile(r"(?P<family>[^,]+),\s*(?P<given>[^,]+)(?:,\s*(?P<suffix>[JS]r\.?|I{2,3}|IV))?")
 
 
-class ArxivOaiParser:
-    """Reads answers to ListRecords and GetRecord."""
+def _score(sample: Sample) -> float:
+    root = root_of(sample)
+    if root is None:
+        return 0.0
+    return 0.85 if root.name == "OAI-PMH" else 0.6 if root.name == "ListRecords" else 0.0
 
-    name = "arxiv-oai"
-    version = 2
-    is_streaming = True
 
-    def score(self, sample: Sample) -> float:
-        root = root_of(sample)
-        if root is None:
-            return 0.0
-        return 0.85 if root.name == "OAI-PMH" else 0.6 if root.name == "ListRecords" else 0.0
-
-    def parse(self, source: Source) -> Iterator[Record | Reject]:
-        for found in elements(source, ("record", "error"), nesting=("record",)):
-            if isinstance(found, Reject):
-                yield found
-            elif found.piece.name == "error":
-                if (code := found.element.get("code")) != "noRecordsMatch":
-                    raise SourceError(f"The repository answered with an error: {code or 'without a code'}.")
-            elif made := _record(found.element, found.piece):
-                yield made
+def _parse(source: Source) -> Iterator[Record | Reject]:
+    for found in elements(source, ("record", "error"), nesting=("record",)):
+        if isinstance(found, Reject):
+            yield found
+        elif found.piece.name == "error":
+            if (code := found.element.get("code")) != "noRecordsMatch":
+                raise SourceError(f"The repository answered with an error: {code or 'without a code'}.")
+        elif made := _record(found.element, found.piece):
+            yield made
 
 
 def _record(record: Any, piece: Piece) -> Record | Reject | None:
@@ -169,3 +163,7 @@ _READERS: Mapping[str, Callable[[Any], dict[str, Any]]] = {
     "arXivRaw": _arxiv_raw,
     "dc": _dublin_core,
 }
+
+
+PARSER = Parser("arxiv-oai", 2, _score, parse=_parse)
+"""Reads answers to ListRecords and GetRecord."""

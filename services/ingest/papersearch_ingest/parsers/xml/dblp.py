@@ -5,12 +5,11 @@ Volumes (`proceedings`) and home pages (`www`, `person`) are no papers. Numbers 
 """
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from papersearch.naming.identity import parse_identifier
 from papersearch.record import Record, Reject
-from papersearch_ingest.parsers.source import Sample, Source
+from papersearch_ingest.parsers.source import Parser, Sample
 from papersearch_ingest.parsers.xml.pieces import Piece, read_records, root_of
 from papersearch_ingest.parsers.xml.values import child_text, filled, text_of, texts_of, year_in
 
@@ -21,23 +20,13 @@ _KEY = re.compile(r"""\bkey\s*=\s*["'][\w-]+/""")
 _COUNTERS = ("volume", "number", "pages", "month", "publisher", "series", "school", "isbn", "crossref", "note")
 
 
-class DblpXmlParser:
-    """Reads the dump, excerpts of it, and single records."""
-
-    name = "dblp-xml"
-    version = 1
-    is_streaming = True
-
-    def score(self, sample: Sample) -> float:
-        root = root_of(sample)
-        if root is None:
-            return 0.0
-        if root.name == "dblp":
-            return 0.95
-        return 0.8 if root.name in _PAPERS | _OTHERS and _KEY.search(root.tag) else 0.0
-
-    def parse(self, source: Source) -> Iterator[Record | Reject]:
-        return read_records(source, _PAPERS | _OTHERS, _record)
+def _score(sample: Sample) -> float:
+    root = root_of(sample)
+    if root is None:
+        return 0.0
+    if root.name == "dblp":
+        return 0.95
+    return 0.8 if root.name in _PAPERS | _OTHERS and _KEY.search(root.tag) else 0.0
 
 
 def _record(element: Any, piece: Piece) -> Record | Reject | None:
@@ -84,3 +73,7 @@ def _links(key: str, electronic: tuple[str, ...]) -> dict[str, str]:
     addresses = [url for url in electronic if url.startswith(("http://", "https://")) and " " not in url]
     pdf = next((url for url in addresses if url.lower().endswith(".pdf")), "")
     return filled(html=addresses[0] if addresses else f"https://dblp.org/rec/{key}" if key else "", pdf=pdf)
+
+
+PARSER = Parser("dblp-xml", 1, _score, parse=lambda source: read_records(source, _PAPERS | _OTHERS, _record))
+"""Reads the dump, excerpts of it, and single records."""

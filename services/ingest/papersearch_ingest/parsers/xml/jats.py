@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from papersearch.record import Record, Reject
-from papersearch_ingest.parsers.source import Sample, Source
+from papersearch_ingest.parsers.source import Parser, Sample
 from papersearch_ingest.parsers.xml.pieces import Piece, read_records, root_of
 from papersearch_ingest.parsers.xml.values import child_text, filled, person_name, text_of, texts_of, year_in
 
@@ -15,22 +15,12 @@ _NOT_ABSTRACT = frozenset({"graphical", "toc", "teaser", "executive-summary", "w
 _SHORT_TERMS = 100
 
 
-class JatsXmlParser:
-    """Reads single articles and collections of them. Tables and references are not in the full text."""
-
-    name = "jats-xml"
-    version = 2
-    is_streaming = True
-
-    def score(self, sample: Sample) -> float:
-        root = root_of(sample)
-        if root is None or root.name not in {"article", "pmc-articleset", "OAI-PMH"}:
-            return 0.0
-        text = sample.text or ""
-        return 0.9 if "<front" in text and ("<article-meta" in text or "<journal-meta" in text) else 0.0
-
-    def parse(self, source: Source) -> Iterator[Record | Reject]:
-        return read_records(source, ("article",), _record)
+def _score(sample: Sample) -> float:
+    root = root_of(sample)
+    if root is None or root.name not in {"article", "pmc-articleset", "OAI-PMH"}:
+        return 0.0
+    text = sample.text or ""
+    return 0.9 if "<front" in text and ("<article-meta" in text or "<journal-meta" in text) else 0.0
 
 
 def _record(article: Any, piece: Piece) -> Record | Reject:
@@ -146,3 +136,7 @@ def _license(meta: Any) -> str:
     if found is None:
         return ""
     return next((value for name, value in found.attrib.items() if name.endswith("href")), "")
+
+
+PARSER = Parser("jats-xml", 2, _score, parse=lambda source: read_records(source, ("article",), _record))
+"""Reads single articles and collections of them. Tables and references are not in the full text."""

@@ -5,12 +5,11 @@ own identifiers count, not those of its references.
 """
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.medline import AUTHORS_LISTS, journal_name, without_full_stop
-from papersearch_ingest.parsers.source import Sample, Source
+from papersearch_ingest.parsers.source import Parser, Sample
 from papersearch_ingest.parsers.xml.pieces import Piece, read_records, root_of
 from papersearch_ingest.parsers.xml.values import child_text, filled, person_name, text_of, texts_of, year_in
 
@@ -21,19 +20,9 @@ _ID_SCHEMES = {"doi": "doi", "pubmed": "pmid", "pmc": "pmcid"}
 _TRANSLATED = re.compile(r"\[(?P<title>.+?)\.?\]\.?(?P<note>\s*\(.*\))?", re.DOTALL)
 
 
-class PubmedXmlParser:
-    """Reads what efetch gives, and the yearly files."""
-
-    name = "pubmed-xml"
-    version = 2
-    is_streaming = True
-
-    def score(self, sample: Sample) -> float:
-        root = root_of(sample)
-        return 0.95 if root and root.name in _ROOTS else 0.0
-
-    def parse(self, source: Source) -> Iterator[Record | Reject]:
-        return read_records(source, _WHOLE, _record)
+def _score(sample: Sample) -> float:
+    root = root_of(sample)
+    return 0.95 if root and root.name in _ROOTS else 0.0
 
 
 def _record(element: Any, piece: Piece) -> Record | Reject:
@@ -129,3 +118,7 @@ def _ids(element: Any, citation: Any, article: Any) -> dict[str, str]:
         if each.get("EIdType") == "doi" and each.get("ValidYN", "Y") == "Y":
             ids.setdefault("doi", text_of(each))
     return filled(**ids)
+
+
+PARSER = Parser("pubmed-xml", 2, _score, parse=lambda source: read_records(source, _WHOLE, _record))
+"""Reads what efetch gives, and the yearly files."""

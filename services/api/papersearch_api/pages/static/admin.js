@@ -12,27 +12,27 @@ function tell(text) {
 async function refresh() {
   const answer = await fetch(location.href, { headers: { Accept: "text/html" } });
   if (!answer.ok) return;
-  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("operating");
-  if (fresh) document.getElementById("operating").replaceWith(document.adoptNode(fresh));
+  const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").getElementById("admin");
+  if (fresh) document.getElementById("admin").replaceWith(document.adoptNode(fresh));
 }
 
 async function act(button) {
   const key = sessionStorage.getItem(KEY);
-  if (!key) return tell("This needs an admin key: type it in above.");
+  if (!key) return tell("Enter an admin key first.");
   button.disabled = true;
   try {
     const headers = { Authorization: `Bearer ${key}`, ...(button.dataset.body && { "Content-Type": "application/json" }) };
     const answer = await fetch(button.dataset.act, { method: "POST", headers, body: button.dataset.body });
     const body = await answer.json().catch(() => ({}));
-    tell(answer.ok ? `Begun: ${button.textContent}` : body.detail ?? `The server answered ${answer.status}.`);
+    tell(answer.ok ? `Started: ${button.textContent}` : body.detail ?? `The server responded with status ${answer.status}.`);
   } catch {
-    tell("The server does not answer.");
+    tell("The server does not respond.");
   }
   button.disabled = false;
   await refresh().catch(() => {});
 }
 
-export function enableOperating() {
+export function enableAdmin() {
   const form = document.getElementById("key-form");
   if (!form) return;
   form.addEventListener("submit", (event) => {
@@ -40,13 +40,13 @@ export function enableOperating() {
     const input = document.getElementById("admin-key");
     sessionStorage.setItem(KEY, input.value);
     input.value = "";
-    tell("The key is used in this tab until it is closed.");
+    tell("The key is set for this tab.");
   });
   document.addEventListener("click", (event) => {
     const button = event.target.closest?.("[data-act]");
     if (button) act(button);
   });
   setInterval(() => {
-    if (document.getElementById("operating").dataset.live && !document.hidden) refresh().catch(() => {});
+    if (document.getElementById("admin").dataset.live && !document.hidden) refresh().catch(() => {});
   }, FRESH_MS);
 }

@@ -1,0 +1,29 @@
+"""What pages list: the same values as the API."""
+
+import re
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from tests.support.api_app import make_app
+
+
+@pytest.fixture(scope="module")
+def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    return make_app(Path(tmp_path_factory.mktemp("home"))).test_client()
+
+
+@pytest.mark.parametrize(
+    ("path", "field"),
+    [("/venues", "venue"), ("/keywords", "keyword"), ("/authors", "author"), ("/facets/venue", "venue")],
+)
+def test_a_list_of_values_has_each_value_with_its_count(client: FlaskClient, path: str, field: str) -> None:
+    values = client.get(f"/api/v1/facets/{field}").get_json()["results"]
+    listed = client.get(path).get_data(as_text=True).partition('<ul class="index')[2]
+    found = re.findall(r"<bdi[^>]*>([^<]+)</bdi>(?:</a>)?<span class=\"count\">([\d,]+)</span>", listed)
+    assert sorted(found) == sorted((value["label"], f"{value['count']:,}") for value in values) != []
+
+
+def test_the_admin_page_also_answers_at_its_former_address(client: FlaskClient) -> None:
+    assert [client.get(path).status_code for path in ("/admin", "/operate")] == [200, 200]
