@@ -5,6 +5,10 @@ PORT ?= 8000
 SOURCES ?= samples
 DEMO_HOME ?= $(CURDIR)/.demo
 BIN = $(VENV)/bin
+INSTALL = $(BIN)/pip install --disable-pip-version-check --progress-bar off -e
+# one line for each library that pip fetches; its errors go to stderr
+STEPS = awk '/^Collecting / { sub(/[<>=].*/, "", $$2); print "  " $$2; fflush() } /^Installing collected/ { print "Installing them"; fflush() } \
+  /^failed$$/ { failed = 1 } END { exit failed }'
 
 .DEFAULT_GOAL := help
 .PHONY: help demo check fix test serve bench coverage laws faults services services-stop clean
@@ -14,7 +18,9 @@ help: ## list these commands
 
 demo: $(VENV)/.demo-ready ## set up, load the samples (SOURCES=dir for others), serve the page (PORT=8000)
 	@PAPERSEARCH_HOME=$(DEMO_HOME) $(BIN)/papersearch serve --port $(PORT) --check-port
+	@echo "Ingesting $(SOURCES) into $(DEMO_HOME)"
 	@PAPERSEARCH_HOME=$(DEMO_HOME) $(BIN)/papersearch ingest $(SOURCES)
+	@echo "Starting the server"
 	@PAPERSEARCH_HOME=$(DEMO_HOME) $(BIN)/papersearch serve --port $(PORT) --hint
 
 check: $(VENV)/.dev-ready ## format, lint, types, boundaries, documentation, fast tests: run it before each commit
@@ -57,13 +63,15 @@ clean: ## remove all that these commands made in the checkout
 $(VENV)/bin/pip:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 	  { echo "papersearch needs Python 3.11 or newer; name one with PYTHON=..." >&2; exit 1; }
+	@echo "Creating $(VENV)"
 	@$(PYTHON) -m venv $(VENV) || { rm -rf $(VENV); PYTHON=$(PYTHON) deploy/install-venv && $(PYTHON) -m venv $(VENV); }
 
 $(VENV)/.demo-ready: $(VENV)/bin/pip pyproject.toml
-	@echo "setting up $(VENV)" && $(BIN)/pip install -q --disable-pip-version-check -e '.[api,ingest]'
+	@echo "Fetching papersearch's libraries into $(VENV); the first time this takes about a minute"
+	@{ $(INSTALL) '.[api,ingest]' || echo failed; } | $(STEPS)
 	@touch $@
 
 $(VENV)/.dev-ready: $(VENV)/bin/pip pyproject.toml
-	@echo "setting up $(VENV)" && \
-	  $(BIN)/pip install -q --disable-pip-version-check -e '.[api,ingest,elasticsearch,postgres,dev]'
+	@echo "Fetching papersearch's libraries and development tools into $(VENV)"
+	@{ $(INSTALL) '.[api,ingest,elasticsearch,postgres,dev]' || echo failed; } | $(STEPS)
 	@touch $@ $(VENV)/.demo-ready

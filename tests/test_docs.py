@@ -38,7 +38,8 @@ def test_make_targets_that_are_named_exist(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=names(PAGES))
 def test_commands_that_are_named_exist(page: Path) -> None:
-    commands = {command.name for entry in entry_points(group="papersearch.commands") for command in entry.load()}
+    sections = [listed for entry in entry_points(group="papersearch.commands") for listed in entry.load().values()]
+    commands = {command.name for listed in sections for command in listed}
     named = {name for code in CODE.findall(page.read_text("utf-8")) for name in COMMAND.findall(code)}
     assert named <= commands
 

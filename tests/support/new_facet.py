@@ -4,8 +4,10 @@
 before anything that reads the table is imported, as if it stood in `fields.py`.
 """
 
+import io
 import json
 import sys
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ def add_row() -> None:
 def main(home: str, engine_url: str, prefix: str) -> None:
     add_row()
     from papersearch.paper import Paper
+    from papersearch.process import cli
     from tests.support.api_app import make_app
 
     papers = (
@@ -38,6 +41,9 @@ def main(home: str, engine_url: str, prefix: str) -> None:
         return answer
 
     chosen = "nature 1, 2"
+    printed = io.StringIO()
+    with redirect_stdout(printed):
+        cli.run(["--home", home, "--engine-url", engine_url, "search", "graph", "--journal", chosen, "--json"])
     print(json.dumps({
         "facets": ask("papers?facets=journal")["facets"],
         "selected": ask(f"papers?journal={chosen}")["meta"],
@@ -47,6 +53,7 @@ def main(home: str, engine_url: str, prefix: str) -> None:
         "listed": ask("facets/journal")["results"],
         "fields": [field["name"] for field in ask("fields")["results"]],
         "parameters": [each["name"] for each in ask("openapi.json")["paths"]["/api/v1/papers"]["get"]["parameters"]],
+        "command": json.loads(printed.getvalue())["meta"],
         "page": client.get("/?q=graph").get_data(as_text=True),
     }))  # fmt: skip
 

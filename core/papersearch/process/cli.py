@@ -1,7 +1,8 @@
-"""The `papersearch` command: finds the services' sub-commands, and turns errors into sentences and exit codes.
+"""The `papersearch` command: find the services' sub-commands, and turn errors into sentences and exit codes.
 
-Each service names its commands in the entry-point group `papersearch.commands` (a list of click commands). A service
-whose libraries are not installed never breaks the others. Exit codes: 0 fine, 1 the work failed, 2 wrong usage.
+Each service names its commands in the entry-point group `papersearch.commands`: click commands by the section of
+`--help` in which they are listed. A service whose libraries are not installed never breaks the others. Exit codes: 0
+fine, 1 the work failed, 2 wrong usage.
 """
 
 import contextlib
@@ -10,7 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 from dataclasses import replace
-from importlib.metadata import entry_points, version
+from importlib.metadata import entry_points
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,8 @@ from papersearch.process.garbage_collection import collect_rarely
 from papersearch.settings import Settings, load_settings
 
 ENTRY_POINT_GROUP = "papersearch.commands"
+SECTIONS = ("Read", "Add papers", "Curate", "Index", "Run and monitor")
+"""The sections of `--help`, in their order."""
 OK, FAILED, WRONG_USAGE, INTERRUPTED = 0, 1, 2, 130
 
 _EXTRA_OF_MODULE = {
@@ -49,13 +52,14 @@ _EXTRA_OF_MODULE = {
 class ServiceCommands(click.Group):
     """A group whose commands come from the installed services, loaded when first asked for.
 
-    `unloadable` maps a service to why its commands are missing.
+    `sections` has the commands' names by section; `unloadable` says why a service's commands are missing.
     """
 
     def __init__(self, *args: Any, group: str = ENTRY_POINT_GROUP, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.entry_point_group = group
         self.unloadable: dict[str, str] = {}
+        self.sections: dict[str, list[str]] = {title: [] for title in SECTIONS}
         self._is_loaded = False
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -71,7 +75,7 @@ class ServiceCommands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """As click does, but an unknown name is answered with the nearest one, and with what is not installed."""
+        """Resolve as click does; for an unknown name suggest the nearest one and say what is not installed."""
         name = args[0]
         if self.get_command(ctx, name) is None and not name.startswith("-"):
             from papersearch.query.spelling import nearest  # only here: it takes longer than most answers
@@ -84,7 +88,7 @@ class ServiceCommands(click.Group):
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
-        """As click does; a reader that has seen enough and closes the pipe (`| head`) is no failure."""
+        """Invoke as click does; a closed pipe (`| head`) is not a failure."""
         try:
             result = super().invoke(ctx)
             sys.stdout.flush()
@@ -93,8 +97,19 @@ class ServiceCommands(click.Group):
             return OK
         return result
 
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands by section."""
+        width = max(map(len, self.list_commands(ctx)), default=0)
+        for title, names in self.sections.items():
+            commands = [command for name in names if (command := self.get_command(ctx, name))]
+            if commands:
+                with formatter.section(title):
+                    limit = formatter.width - width - 6
+                    rows = [(f"{each.name:<{width}}", each.get_short_help_str(limit)) for each in commands]
+                    formatter.write_dl(rows)
+
     def format_epilog(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """Says which services' commands are missing from the list above, and why."""
+        """Say which services' commands are missing, and why."""
         super().format_epilog(ctx, formatter)
         for service, why in self.unloadable.items():
             formatter.write_paragraph()
@@ -110,12 +125,14 @@ class ServiceCommands(click.Group):
             except ImportError as error:
                 self.unloadable[entry_point.name] = describe_import_error(error, entry_point.name)
                 continue
-            for command in commands:
-                self.add_command(command)
+            for title, listed in commands.items():
+                for command in listed:
+                    self.add_command(command)
+                    self.sections.setdefault(title, []).append(str(command.name))
 
 
 def describe_import_error(error: ImportError, service: str | None = None) -> str:
-    """The sentence that says what to install; `service` is the extra to name for a library that we do not know."""
+    """Say what to install. `service` is the extra to name for a library that is not in the table."""
     module = (error.name or "").partition(".")[0]
     extra = _EXTRA_OF_MODULE.get(module, service)
     advice = f" Install it with: pip install 'papersearch[{extra}]'" if extra else ""
@@ -127,14 +144,14 @@ def describe_import_error(error: ImportError, service: str | None = None) -> str
 @click.option("--engine-url", help="`embedded`, or the address of an Elasticsearch.")
 @click.option("--store-url", help="SQLAlchemy address of the store.")
 @click.option("--broker-url", help="Address of the Redis that Celery uses.")
-@click.version_option(version("papersearch"), prog_name="papersearch")
+@click.version_option(package_name="papersearch", prog_name="papersearch")
 @click.pass_context
 def cli(
     ctx: click.Context, home: Path | None, engine_url: str | None, store_url: str | None, broker_url: str | None
 ) -> None:
-    """Search research papers: exact phrases, true facets, re-index without downtime.
+    """Search research papers: exact phrases, accurate facet counts, re-indexing without downtime.
 
-    Every option here can also be set by the environment: PAPERSEARCH_HOME, PAPERSEARCH_ENGINE_URL and so on.
+    Each option below can also be set in the environment: PAPERSEARCH_HOME, PAPERSEARCH_ENGINE_URL and so on.
     """
     try:
         settings = load_settings()
@@ -146,19 +163,19 @@ def cli(
 
 
 def settings_of(ctx: click.Context) -> Settings:
-    """The settings that a command runs with: the environment's, and the flags before the command's name."""
+    """The settings of a command: those of the environment, overridden by the options before the command's name."""
     found = ctx.find_object(Settings)
     return found if found is not None else load_settings()
 
 
 def main(args: Sequence[str] | None = None) -> None:
-    """Runs the command line and exits with its code."""
+    """Run the command line and exit with its code."""
     collect_rarely()
     sys.exit(run(sys.argv[1:] if args is None else list(args)))
 
 
 def run(args: Sequence[str], command: click.Command = cli) -> int:
-    """Runs one command line and returns its exit code; errors go to stderr, with `--json` also to stdout."""
+    """Run one command line and return its exit code. Errors go to stderr, with `--json` also to stdout."""
     try:
         result = command.main(args=list(args), prog_name="papersearch", standalone_mode=False)
     except click.ClickException as error:
@@ -199,6 +216,6 @@ def problem_json(error: PapersearchError) -> dict[str, Any]:
 
 
 def _silence_stdout() -> None:
-    """Points stdout at nothing, so that the flush at exit does not complain about the closed pipe once more."""
+    """Point stdout at nothing, so that the flush at exit does not fail on the closed pipe again."""
     with contextlib.suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

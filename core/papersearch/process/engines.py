@@ -1,4 +1,4 @@
-"""Opens the search engine that the settings name; its library is imported only then."""
+"""Open the search engine that the settings name; its library is imported only then."""
 
 from papersearch.engine import Engine
 from papersearch.errors import EngineUnavailableError
@@ -8,7 +8,7 @@ from papersearch.settings import Settings
 def open_engine(settings: Settings) -> Engine:
     """The engine of these settings: a folder under `home`, or an Elasticsearch.
 
-    Raises EngineUnavailableError when its library is not installed. Whether it answers shows at the first call.
+    Raises EngineUnavailableError when its library is not installed. It need not answer yet.
     """
     try:
         if settings.is_embedded:

@@ -1,4 +1,4 @@
-"""One child process `papersearch worker`: started, restarted when it dies or is stuck, and ended with its parent."""
+"""Run one child process `papersearch worker`: restart it if it dies or is stuck, and stop it with its parent."""
 
 import logging
 import signal
@@ -20,18 +20,19 @@ log = logging.getLogger(__name__)
 FIRST_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 30.0
 HEALTHY_AFTER_S = 60.0
-"""A child that lived this long was well: the next restart comes after the first, short pause again."""
+"""After a child that lived this long the next pause is the first, short one again."""
 STOP_WITHIN_S = 15.0
 LOOK_EVERY_S = 15.0
 
 WORKER_COMMAND = (sys.executable, "-m", "papersearch", "worker", "--supervised")
-"""`--supervised`: leave when stdin ends, which it does even when this process is killed."""
+"""`--supervised`: exit when stdin ends, which it does even if this process is killed."""
 
 
 class Supervisor:
-    """Keeps one child alive from `start` to `stop`; both may be called from any thread, each once.
+    """Keep one child alive from `start` to `stop`; both may be called from any thread, each once.
 
-    `is_stuck` is asked for the child's process id now and then; a child of which it says so twice in a row is killed.
+    `is_stuck` is called with the child's process id every `look_every_s`. If it says so twice in a row, the child is
+    killed.
     """
 
     def __init__(
@@ -54,17 +55,17 @@ class Supervisor:
 
     @property
     def pid(self) -> int | None:
-        """Process id of the child that runs now."""
+        """Process id of the running child."""
         child = self._child
         return child.pid if child is not None and child.poll() is None else None
 
     def start(self) -> None:
-        """Starts the child and the thread that watches it."""
+        """Start the child and the thread that watches it."""
         self._start_child()
         self._thread.start()
 
     def stop(self, within_s: float = STOP_WITHIN_S) -> None:
-        """Asks the child to finish what it does, and kills it when it has not ended in time."""
+        """Ask the child to finish, and kill it if it does not in time."""
         self._stopping.set()
         with self._lock:
             child = self._child
@@ -97,7 +98,7 @@ class Supervisor:
             child = self._start_child()
 
     def _wait(self, child: "subprocess.Popen[bytes]") -> int:
-        """The exit code of a child that has ended, or was killed because it was stuck."""
+        """Wait for the child to end, or kill it if it is stuck, and return its exit code."""
         was_stuck = False
         while True:
             try:
@@ -111,9 +112,9 @@ class Supervisor:
 
 
 class ProgressWatch:
-    """Whether a worker on this host is stuck: its heartbeat has stopped, or beats without progress, for too long.
+    """Find workers on this host that are stuck: without a heartbeat or without progress for too long.
 
-    A store that does not answer says nothing about the worker.
+    While the store does not answer, no worker counts as stuck.
     """
 
     def __init__(self, settings: Settings) -> None:
@@ -121,12 +122,12 @@ class ProgressWatch:
         self._store: Store | None = None
 
     def is_stuck(self, pid: int) -> bool:
-        """A worker that has never given a sign of life is not judged."""
+        """Whether the worker is stuck. One that never wrote a heartbeat is not."""
         try:
             self._store = self._store or open_store(self._settings)
             beats = [beat for beat in self._store.heartbeats.all() if f":{pid}:" in beat.worker]
         except UnavailableError as error:
-            log.warning("the worker's progress is not known: %s", error)
+            log.warning("cannot read the worker's progress: %s", error)
             return False
         oldest = self._store.clock() - timedelta(seconds=self._settings.lease_limit_s)
         mine = [beat for beat in beats if beat.worker.startswith(f"{socket.gethostname()}@")]
@@ -140,9 +141,9 @@ class ProgressWatch:
 
 @contextmanager
 def supervise_worker(settings: Settings, command: Sequence[str] = WORKER_COMMAND) -> Iterator[Supervisor]:
-    """Runs a worker beside this process for as long as the context lasts.
+    """Run a worker process while the context lasts.
 
-    Should this process be killed, the worker sees its stdin end and leaves by itself.
+    If this process is killed, the worker's stdin ends and the worker exits.
     """
     environment = child_environment(settings)
 

@@ -70,7 +70,7 @@ def build_request(params: SearchParams) -> BuiltRequest:
     selections = [found for facet in FACETS if (found := _attempt(errors, _selection, params, facet.name))]
     facets = _attempt(errors, _facets, params)
     filters = _attempt(errors, _filters, params)
-    fields = _attempt(errors, _fields, params.fields)
+    fields = _attempt(errors, answer_fields, params.fields)
     _attempt(errors, _check_page, params)
     order = _attempt(errors, _order, params.sort)
     parsed = _attempt(errors, _parse, params)
@@ -227,7 +227,8 @@ def _facets(params: SearchParams) -> tuple[FacetSpec, ...]:
     return tuple(specs.values())
 
 
-def _fields(names: tuple[str, ...]) -> tuple[str, ...]:
+def answer_fields(names: tuple[str, ...]) -> tuple[str, ...]:
+    """The keys of a paper's JSON for names of fields. Raises ParameterError for an unknown one."""
     valid = {**_SHOWN_FIELDS, **{name: name for name in _EXTRA_FIELDS}}
     for name in names:
         if name not in valid:

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
+from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import make_url, select
 
 from papersearch.settings import Settings
 from papersearch.store.blobs import Blobs
@@ -106,4 +107,18 @@ def open_store(settings: Settings, *, clock: Clock = utc_now) -> Store:
     except BaseException:
         database.close()
         raise
+    return Store(database, settings)
+
+
+def open_existing_store(settings: Settings) -> Store:
+    """The store of these settings if it exists, otherwise an empty one in memory: for commands that only read.
+
+    Raises what `open_store` raises.
+    """
+    address = make_url(settings.database_url)
+    if address.get_backend_name() != "sqlite" or "uri" in address.query or Path(address.database or "").is_file():
+        return open_store(settings)
+    database = connect("sqlite://", utc_now)
+    with database.writing() as connection:
+        prepare_tables(connection)
     return Store(database, settings)

@@ -43,9 +43,9 @@ class Services:
         self.store.close()
 
 
-def build_services(settings: Settings) -> Services:
-    """Opens engine and store and puts the services on them. Neither has to answer yet."""
-    engine, store = open_engine(settings), open_store(settings)
+def build_services(settings: Settings, store: Store | None = None) -> Services:
+    """Open engine and store, unless a store is given, and put the services on them. Neither has to answer yet."""
+    engine, store = open_engine(settings), store or open_store(settings)
     reader = EmptyCorpusReader(engine, store.papers)
     return Services(
         settings=settings,

@@ -15,9 +15,11 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from papersearch.fields import FACETS
 from papersearch.process.cli import run
 from papersearch.settings import Settings
 from papersearch_api.app import create_app
+from papersearch_api.commands.search import export, search
 from tests.support.api_app import PAPERS, make_app
 
 API = "/api/v1"
@@ -63,6 +65,10 @@ def papersearch(home: Path, capsys: pytest.CaptureFixture[str]) -> Terminal:
         (["search", "augmentaton"], "/papers?q=augmentaton&per_page=20"),
         (["search", "networks", "--venue", "ICPR", "--year", "2019..", "--sort", "year", "--limit", "1"],
          "/papers?q=networks&venue=ICPR&year=2019..&per_page=1&sort=year"),
+        (["search", "pruning", "--limit", "5", "networks", "--has", "abstract", "--fields", "title,venue"],
+         "/papers?q=pruning networks&has=abstract&fields=title,venue&per_page=5"),
+        (["search", "--source", "explorer-page", "--has", "slides"],
+         "/papers?source=explorer-page&has=slides&per_page=20"),
         (["search", "-survey augmentation", "--explain"],
          "/papers?q=-survey augmentation&per_page=20&explain=clauses"),
         (["show", "arxiv:1810.00001"], "/papers/arxiv:1810.00001?include=conflicts"),
@@ -83,7 +89,7 @@ def test_json_is_the_http_answer(papersearch: Terminal, app: Flask, args: list[s
 def test_a_search_is_readable_in_a_pipe(papersearch: Terminal) -> None:
     code, out, _ = papersearch("search", '"data augmentation"', "--facets")
     assert code == 0
-    assert '"data augmentation" has 2 results' in out
+    assert out.startswith('2 results for "data augmentation"\n')
     assert "1. Mixing Rows for Data Augmentation (ICLR 2019)" in out
     assert "Ana Peña, Bo Li" in out
     assert "TL;DR (authors): Mixing rows helps." in out
@@ -92,10 +98,52 @@ def test_a_search_is_readable_in_a_pipe(papersearch: Terminal) -> None:
     assert "<mark>" not in out
 
 
+@pytest.mark.parametrize(
+    "words", [("-survey", "augmentation"), ("-survey augmentation",), ("--", "-survey", "augmentation")]
+)
+def test_words_are_one_query(papersearch: Terminal, words: tuple[str, ...]) -> None:
+    assert papersearch("search", *words)[1].splitlines()[0] == "1 result for -survey augmentation"
+    assert [json.loads(line)["id"] for line in papersearch("export", *words)[1].splitlines()] == ["p_aaaaaaaaaaaa"]
+
+
+def test_every_facet_of_the_table_is_an_option() -> None:
+    for command in (search, export):
+        options = {option for parameter in command.params for option in parameter.opts}
+        assert {f"--{facet.name}" for facet in FACETS} <= options
+
+
+def test_search_without_a_query_counts_papers(papersearch: Terminal) -> None:
+    assert papersearch("search", "--venue", "ICLR")[1].startswith("2 papers\n")
+    assert papersearch("search", "", "--limit", "2")[1].startswith("5 papers, page 1 of 3\n")
+
+
+def test_fields_replace_what_is_shown_of_a_paper(papersearch: Terminal) -> None:
+    lines = papersearch("search", "pruning", "--fields", "keywords,venue")[1].splitlines()
+    assert lines[2:] == [
+        "1. Pruning Networks Before Training",
+        "    venue  ICPR",
+        " keywords  network pruning (extracted)",
+        "   p_cccccccccccc",
+        "",
+    ]
+
+
+def test_export_writes_only_the_fields_that_were_asked_for(papersearch: Terminal) -> None:
+    assert json.loads(papersearch("export", "pruning", "--fields", "year,keywords")[1]) == {
+        "id": "p_cccccccccccc",
+        "year": 2020,
+        "keywords": [{"value": "network pruning", "source": "extracted"}],
+    }
+    _, out, _ = papersearch("export", "mixing", "--fields", "year", "--fields", "doi", "--format", "csv")
+    assert out.splitlines() == ["id,year,doi,arxiv", "p_aaaaaaaaaaaa,2019,10.1000/a/b(1),1810.00001"]
+    assert "year = {2019}" in papersearch("export", "mixing", "--fields", "year", "--format", "bibtex")[1]
+    assert "author" not in papersearch("export", "mixing", "--fields", "year", "--format", "bibtex")[1]
+
+
 def test_a_search_without_hits_is_no_failure_and_offers_others(papersearch: Terminal) -> None:
     code, out, _ = papersearch("search", "augmentaton")
     assert code == 0
-    assert "has 0 results" in out
+    assert "0 results for augmentaton" in out
     assert "Did you mean augmentation? 2 results" in out
 
 
@@ -116,7 +164,7 @@ def test_bytes_of_another_encoding_in_a_query_are_no_text(papersearch: Terminal,
 
 def test_a_search_without_hits_offers_wider_ones_with_their_counts(papersearch: Terminal) -> None:
     lines = papersearch("search", '"rows augmentation" mixing')[1].splitlines()
-    assert lines[0] == '"rows augmentation" mixing has 0 results'
+    assert lines[0] == '0 results for "rows augmentation" mixing'
     assert {"without the quotes: 1 result", 'without "rows augmentation": 1 result'} <= set(lines)
 
 
@@ -133,6 +181,11 @@ def test_a_paper_without_title_is_shown_by_its_first_words(papersearch: Terminal
         (["search", "x", "--sort", "yaer"], 2),
         (["search", '"', "--strict"], 2),
         (["search"], 2),
+        (["search", "--fields", "title"], 2),
+        (["search", "x", "--fields", "titel"], 2),
+        (["export", "--fields", "titel"], 2),
+        (["search", "--venue", "ICLR"], 0),
+        (["search", ""], 0),
         (["search", '"'], 0),
         (["search", "-"], 0),
         (["show", "nope"], 1),

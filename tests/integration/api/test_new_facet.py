@@ -1,4 +1,4 @@
-"""A new facet is one row in the table of fields: both engines, the API, the page and the OpenAPI document know it."""
+"""A new facet is one row in the table of fields: engines, API, page, OpenAPI document and command line know it."""
 
 import json
 import subprocess
@@ -31,8 +31,8 @@ def test_a_row_in_the_table_is_a_facet_everywhere(engine: str, tmp_path: Path, r
     assert [(bucket["value"], bucket["count"]) for bucket in facet["buckets"]] == counted
     assert (facet["missing_count"], facet["distinct"]) == (1, 2)
     assert [(bucket["value"], bucket["count"]) for bucket in found["listed"]] == counted
-    counts = {name: found[name]["count"] for name in ("selected", "excluded", "missing", "query")}
-    assert counts == {"selected": 2, "excluded": 2, "missing": 1, "query": 2}
+    counts = {name: found[name]["count"] for name in ("selected", "excluded", "missing", "query", "command")}
+    assert counts == {"selected": 2, "excluded": 2, "missing": 1, "query": 2, "command": 2}
     assert "journal" in found["fields"]
     assert {"journal", "journal.op", "journal.not"} <= set(found["parameters"])
     assert "journal=nature+1%2C+2" in found["page"] or "journal=nature+1,+2" in found["page"]

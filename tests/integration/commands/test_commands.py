@@ -2,14 +2,16 @@
 
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from papersearch.operations.job_views import REINDEX_JOB, start_index_job
 from papersearch.process import cli
+from papersearch.process.output import Progress
 from papersearch.settings import Settings
-from papersearch_ingest.commands.output import Progress
 from papersearch_ingest.work.program import opened_store
 from tests.support.paths import SAMPLES
 
@@ -88,6 +90,24 @@ def test_files_of_a_folder_that_are_no_source_are_skipped(shell: Shell, tmp_path
     (folder / "photo.jpg").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF")
     (folder / "empty.txt").touch()
     assert shell.json("ingest", folder)["skipped"] == 2
+
+
+def test_first_skipped_files_are_named(shell: Shell, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = tmp_path / "sources"
+    folder.mkdir()
+    (folder / "classics.jsonl").write_bytes(CLASSICS.read_bytes())
+    for number in range(7):
+        (folder / f"photo{number}.jpg").write_bytes(b"\xff\xd8\xff\xe0\x00\x10JFIF")
+    monkeypatch.chdir(tmp_path)
+    assert shell.run("ingest", "sources") == 0
+    lines = shell.err.splitlines()
+    assert lines[0] == "Read:"
+    assert re.fullmatch(r"  sources/classics.jsonl: \d+ records \(paper-json\)", lines[1])
+    assert lines[2:4] == ["Skipped, not a source:", "  sources/photo0.jpg"]
+    assert lines[-1] == "  and 2 more"
+    assert "; 7 files skipped (" in shell.out
+    assert shell.json("ingest", "sources")["skipped"] == 7
+    assert shell.err == ""
 
 
 @pytest.mark.parametrize(
@@ -176,6 +196,30 @@ def test_re_index_generations_roll_back_and_verify(filled: Shell) -> None:
     assert filled.json("jobs", "show", job["id"])["state"] == "done"
     assert filled.run("jobs", "cancel", job["id"]) == 1
     assert [each["id"] for each in filled.json("jobs", "list")["results"]] == [job["id"]]
+
+
+@pytest.mark.parametrize("resume", ["--resume", "--go-on"])
+def test_paused_job_is_resumed_by_either_name(shell: Shell, resume: str) -> None:
+    with opened_store(shell.settings) as store:
+        job = start_index_job(store, REINDEX_JOB, is_repairing=True)
+    assert shell.run("jobs", "pace", job.id, "--pause") == 0
+    assert shell.json("jobs", "show", job.id)["progress"]["paused"] is True
+    assert shell.run("jobs", "pace", job.id, resume) == 0
+    assert shell.json("jobs", "show", job.id)["progress"]["paused"] is False
+    assert shell.run("jobs", "pace", job.id, "--pause", resume) == (2 if resume == "--go-on" else 0)
+    assert shell.run("jobs", "pace", job.id) == 2
+    assert shell.run("jobs", "pace", "--help") == 0
+    assert "--resume" in shell.out
+    assert "--go-on" not in shell.out
+
+
+def test_ages_and_sizes_are_for_people_and_json_keeps_the_numbers(filled: Shell) -> None:
+    assert filled.run("generations") == 0
+    shown = re.fullmatch(r"papers-000001  live +\d+ +(\d+) kB +0  (just now|\d+ s ago) +-", filled.out.splitlines()[1])
+    assert shown
+    (generation,) = filled.json("generations")["results"]
+    assert generation["size_bytes"] == pytest.approx(int(shown[1]) * 1_000, rel=0.01)
+    assert generation["promoted_at"].endswith("Z")
 
 
 def test_roll_back_to_a_generation_that_is_none_fails(filled: Shell) -> None:

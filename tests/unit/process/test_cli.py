@@ -116,14 +116,14 @@ def test_service_that_cannot_be_imported_leaves_the_others(capsys: pytest.Captur
     class Broken:
         name = "api"
 
-        def load(self) -> list[click.Command]:
+        def load(self) -> dict[str, list[click.Command]]:
             raise ModuleNotFoundError("No module named 'flask'", name="flask")
 
     class Working:
         name = "ingest"
 
-        def load(self) -> list[click.Command]:
-            return [click.Command("status", callback=lambda: None)]
+        def load(self) -> dict[str, list[click.Command]]:
+            return {"Run and monitor": [click.Command("status", callback=lambda: None)]}
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(cli, "entry_points", lambda group: [Broken(), Working()])

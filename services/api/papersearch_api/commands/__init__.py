@@ -1,5 +1,15 @@
-"""The commands that read: search, show, similar, keywords, export, and serve."""
+"""The commands that read, and `serve`."""
 
-from papersearch_api.commands.commands import COMMANDS
+from collections.abc import Mapping, Sequence
 
-__all__ = ["COMMANDS"]
+import click
+
+from papersearch_api.commands.papers import keywords, show, similar
+from papersearch_api.commands.search import export, search
+from papersearch_api.commands.serve import serve
+
+COMMANDS: Mapping[str, Sequence[click.Command]] = {
+    "Read": (search, show, similar, keywords, export),
+    "Run and monitor": (serve,),
+}
+"""The commands by their section of `papersearch --help`."""

@@ -1,4 +1,4 @@
-"""A click command whose first argument is a query, which may begin with `-`."""
+"""A click command whose arguments are a query, which may begin with `-`."""
 
 from collections.abc import Sequence
 
@@ -6,10 +6,10 @@ import click
 
 
 class QueryCommand(click.Command):
-    """As click's, but `-survey gan` is an argument; what begins with two hyphens still has to be an option."""
+    """A command that takes `-survey` as part of its query; what begins with two hyphens has to be an option."""
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Sorts options before arguments, so that click takes a query for what it is."""
+        """Sort options before arguments, so that click does not take a part of the query for an option."""
         takes_value = {
             name: not (parameter.is_flag or parameter.count)
             for parameter in self.get_params(ctx)
@@ -27,17 +27,17 @@ def options_first(args: Sequence[str], takes_value: dict[str, bool]) -> list[str
     """
     options: list[str] = []
     others: list[str] = []
-    waiting = list(reversed(args))
-    while waiting:
-        arg = waiting.pop()
+    remaining = list(reversed(args))
+    while remaining:
+        arg = remaining.pop()
         if arg == "--":
-            others += reversed(waiting)
+            others += reversed(remaining)
             break
         name, equals, _ = arg.partition("=")
         if name in takes_value and (not equals or name.startswith("--")):
             options.append(arg)
-            if takes_value[name] and not equals and waiting:
-                options.append(waiting.pop())
+            if takes_value[name] and not equals and remaining:
+                options.append(remaining.pop())
         else:
             (options if arg.startswith("--") else others).append(arg)
     return [*options, "--", *others]

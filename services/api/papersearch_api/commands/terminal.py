@@ -1,13 +1,15 @@
-"""Results as lines of text: for a terminal, where matches are bold, and for a pipe, where they are plain."""
+"""Results as lines of text: matches are bold on a terminal and plain in a pipe."""
 
 import html
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from textwrap import wrap
+from typing import Any
 
 import click
 
 from papersearch.paper import JsonObject
+from papersearch.process.quantities import count_text
 from papersearch.results import Bucket, Facet, Hit
 from papersearch.search.answers import Clause, ResultPage
 from papersearch.search.conflicts import Conflict
@@ -15,82 +17,88 @@ from papersearch.search.conflicts import Conflict
 _WIDTH = 100
 _MARKED = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 _AUTHORS_SHOWN = 6
+_LABEL_WIDTH = 9
+_FIELD_TEXTS: Mapping[str, tuple[str, Callable[[Any], str]]] = {
+    "authors": ("authors", lambda authors: ", ".join(author["name"] for author in authors)),
+    "venue": ("venue", lambda venue: str(venue["label"])),
+    "year": ("year", str),
+    "tldr": ("TL;DR", lambda tldr: f"{tldr['text']} ({tldr['source']})"),
+    "abstract": ("abstract", str),
+    "keywords": ("keywords", lambda keywords: ", ".join(f"{each['value']} ({each['source']})" for each in keywords)),
+    "comments": ("comments", str),
+    "journal_ref": ("journal", str),
+    "materials": ("materials", ", ".join),
+    "ids": ("ids", lambda ids: ", ".join(f"{scheme}:{value}" for scheme, value in ids.items())),
+    "links": ("links", lambda links: "  ".join(links.values())),
+    "sources": ("sources", lambda sources: ", ".join(source["name"] for source in sources)),
+    "is_retracted": ("retracted", lambda _: "yes"),
+    "added_at": ("added", str),
+    "updated_at": ("updated", str),
+}
+"""Key of a paper's JSON -> its label, and its text. The title is the heading."""
+_NOT_IN_PAPER = frozenset({"venue", "year", "added_at", "updated_at"})
+"""In the heading of a paper that is shown alone, or shown only if asked for."""
 
 
 def page_lines(page: ResultPage) -> Iterator[str]:
-    """A page of results: warnings, count, papers, facets, what else may be tried."""
+    """A page of results: warnings, count, papers, results per term, facets, other searches."""
     for warning in page.meta.query.warnings:
         yield click.style(f"note: {warning.detail}", fg="yellow")
-    yield f"{page.meta.query.input.strip() or 'every paper'} has {_results(page.meta.count)}{_place(page)}"
-    if page.meta.query.normalized and page.meta.query.normalized != page.meta.query.input.strip():
+    query = page.meta.query.input.strip()
+    yield (
+        f"{count_text(page.meta.count, 'result')} for {query}" if query else count_text(page.meta.count, "paper")
+    ) + _place(page)
+    if page.meta.query.normalized and page.meta.query.normalized != query:
         yield click.style(f"read as: {page.meta.query.normalized}", dim=True)
     yield ""
-    yield from hits_lines(page.hits, first=((page.meta.page or 1) - 1) * page.meta.per_page + 1)
+    yield from hits_lines(page.hits, ((page.meta.page or 1) - 1) * page.meta.per_page + 1, page.fields)
     for clause in page.meta.query.clauses:
         yield from _clause_lines(clause, 0)
     for name, facet in page.facets.items():
         yield from _facet_lines(name, facet)
     for offer in page.suggestions.did_you_mean:
-        yield f"Did you mean {offer.label}? {_results(offer.count)}"
+        yield f"Did you mean {offer.label}? {count_text(offer.count, 'result')}"
     for offer in page.suggestions.relaxed:
-        yield f"{offer.label}: {_results(offer.count)}"
+        yield f"{offer.label}: {count_text(offer.count, 'result')}"
 
 
-def hits_lines(hits: Iterable[Hit], first: int = 1) -> Iterator[str]:
-    """Papers, numbered."""
+def hits_lines(hits: Iterable[Hit], first: int = 1, fields: Collection[str] = ()) -> Iterator[str]:
+    """Papers, numbered. `fields`: show these of each paper instead of the usual ones."""
     for number, hit in enumerate(hits, first):
         title = hit.highlights.get("title", ())
-        shown = marked(title[0]) if title else shown_title(hit.body)
-        yield f"{number}. {click.style(shown, bold=True) if not title else shown}{_venue_and_year(hit.body)}"
-        if authors := _authors(hit.body):
-            yield f"   {authors}"
-        if hit.body.get("tldr"):
-            yield from _wrapped(f"TL;DR ({hit.body['tldr']['source']}): {hit.body['tldr']['text']}")
-        for fragment in hit.highlights.get("abstract", ())[:1]:
-            yield f"   {marked(' '.join(fragment.split()))}"
-        if hit.shares:
-            yield f"   shares: {', '.join(hit.shares)}"
+        heading = marked(title[0]) if title else click.style(shown_title(hit.body), bold=True)
+        if fields:
+            yield f"{number}. {heading}"
+            yield from _field_lines({name: value for name, value in hit.body.items() if name in fields})
+        else:
+            yield f"{number}. {heading}{_venue_and_year(hit.body)}"
+            yield from _summary_lines(hit)
         yield f"   {click.style(hit.id, dim=True)}"
         yield ""
 
 
 def paper_lines(body: JsonObject) -> Iterator[str]:
-    """One paper, whole."""
+    """A paper with all its fields."""
     yield click.style(shown_title(body), bold=True) + _venue_and_year(body)
-    for name, text in (
-        ("authors", ", ".join(author["name"] for author in body["authors"])),
-        ("tl;dr", f"{body['tldr']['text']} ({body['tldr']['source']})" if body.get("tldr") else ""),
-        ("abstract", body.get("abstract") or ""),
-        ("keywords", ", ".join(f"{k['value']} ({k['source']})" for k in body["keywords"])),
-        ("comments", body.get("comments") or ""),
-        ("journal", body.get("journal_ref") or ""),
-        ("materials", ", ".join(body["materials"])),
-        ("ids", ", ".join(f"{scheme}:{value}" for scheme, value in body["ids"].items())),
-        ("links", "  ".join(body["links"].values())),
-        ("sources", ", ".join(source["name"] for source in body["sources"])),
-        ("id", body["id"]),
-    ):
-        if text:
-            lead, *more = wrap(text, _WIDTH - 11, break_long_words=False) or [""]
-            yield f"{name:>9}  {lead}"
-            yield from (f"{'':11}{line}" for line in more)
+    yield from _field_lines({name: value for name, value in body.items() if name not in _NOT_IN_PAPER})
+    yield f"{'id':>{_LABEL_WIDTH}}  {body['id']}"
 
 
 def conflict_lines(found: Sequence[Conflict]) -> Iterator[str]:
-    """What each source says of the fields on which a paper's sources disagree; `*` marks what the paper shows."""
+    """What each source says where a paper's sources disagree; `*` marks what the paper shows."""
     for conflict in found:
         yield f"sources disagree on {conflict.field}:"
         yield from (f"  {'*' if each.is_taken else ' '} {each.source}: {each.text}" for each in conflict.statements)
 
 
 def value_lines(values: Sequence[Bucket]) -> Iterator[str]:
-    """Values with their counts, in columns."""
+    """Values and their counts, in columns."""
     width = max((len(f"{value.count:,}") for value in values), default=0)
     yield from (f"{value.count:>{width},}  {value.label}" for value in values)
 
 
 def shown_title(body: JsonObject) -> str:
-    """The title; of a paper without one its first words and its id."""
+    """The title, or the first words and the id of a paper without one."""
     if body.get("title"):
         return str(body["title"])
     text = body.get("abstract") or (body.get("tldr") or {}).get("text") or ""
@@ -98,12 +106,28 @@ def shown_title(body: JsonObject) -> str:
 
 
 def marked(fragment: str) -> str:
-    """A highlighted fragment, from HTML to a terminal's bold; click takes that away in a pipe."""
+    """A highlighted fragment with bold text for its HTML marks; in a pipe click removes the styles."""
     return html.unescape(_MARKED.sub(lambda match: click.style(match[1], bold=True, fg="green"), fragment))
 
 
-def _results(count: int) -> str:
-    return f"{count:,} {'result' if count == 1 else 'results'}"
+def _summary_lines(hit: Hit) -> Iterator[str]:
+    if authors := _authors(hit.body):
+        yield f"   {authors}"
+    if hit.body.get("tldr"):
+        yield from _wrapped(f"TL;DR ({hit.body['tldr']['source']}): {hit.body['tldr']['text']}")
+    for fragment in hit.highlights.get("abstract", ())[:1]:
+        yield f"   {marked(' '.join(fragment.split()))}"
+    if hit.shares:
+        yield f"   shares: {', '.join(hit.shares)}"
+
+
+def _field_lines(body: JsonObject) -> Iterator[str]:
+    """Each field with its label, in the order of the table."""
+    for name, (label, text_of) in _FIELD_TEXTS.items():
+        if body.get(name):
+            first, *more = wrap(text_of(body[name]), _WIDTH - _LABEL_WIDTH - 2, break_long_words=False) or [""]
+            yield f"{label:>{_LABEL_WIDTH}}  {first}"
+            yield from (f"{'':{_LABEL_WIDTH + 2}}{line}" for line in more)
 
 
 def _place(page: ResultPage) -> str:

@@ -5,7 +5,7 @@ A cell that a spreadsheet would run as a formula is led by an apostrophe (OWASP,
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 
 from papersearch.paper import JsonObject
 
@@ -26,14 +26,17 @@ _COLUMNS: tuple[tuple[str, Callable[[JsonObject], object]], ...] = (
     ("added_at", lambda p: p.get("added_at")),
     ("updated_at", lambda p: p.get("updated_at")),
 )
+_KEYS = {"tldr_source": "tldr", "doi": "ids", "arxiv": "ids", "url": "links"}
+"""Column -> the key of a paper's JSON that it is from, where that has another name."""
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def papers_to_csv(papers: Iterable[JsonObject]) -> Iterator[str]:
-    """A header row, then one row per paper, each ended by CR LF."""
-    yield _row(name for name, _ in _COLUMNS)
+def papers_to_csv(papers: Iterable[JsonObject], fields: Collection[str] = ()) -> Iterator[str]:
+    """A header row, then one row per paper, each ended by CR LF. `fields`: only `id` and the columns of these keys."""
+    columns = [each for each in _COLUMNS if not fields or _KEYS.get(each[0], each[0]) in {"id", *fields}]
+    yield _row(name for name, _ in columns)
     for paper in papers:
-        yield _row(_cell(value(paper)) for _, value in _COLUMNS)
+        yield _row(_cell(value(paper)) for _, value in columns)
 
 
 def _cell(value: object) -> str:

@@ -1,4 +1,8 @@
-"""The sub-commands of `papersearch` that write, operate and inspect."""
+"""The commands that add, curate, index, run and monitor."""
+
+from collections.abc import Mapping, Sequence
+
+import click
 
 from papersearch_ingest.commands.corpus import report
 from papersearch_ingest.commands.curation import delete, merge, split
@@ -13,24 +17,10 @@ from papersearch_ingest.commands.rebuild import rebuild
 from papersearch_ingest.commands.rejects import rejects
 from papersearch_ingest.commands.worker import worker
 
-COMMANDS = [
-    delete,
-    doctor,
-    fetch_fulltext,
-    generations,
-    harvest,
-    ingest,
-    jobs,
-    keys,
-    merge,
-    rebuild,
-    reindex,
-    rejects,
-    report,
-    rollback,
-    split,
-    status,
-    verify,
-    worker,
-]
-"""What the entry point names."""
+COMMANDS: Mapping[str, Sequence[click.Command]] = {
+    "Add papers": (ingest, harvest, fetch_fulltext, rejects),
+    "Curate": (merge, split, delete, rebuild, report),
+    "Index": (reindex, generations, rollback, verify),
+    "Run and monitor": (worker, status, doctor, jobs, keys),
+}
+"""The commands by their section of `papersearch --help`."""

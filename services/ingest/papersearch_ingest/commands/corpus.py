@@ -1,90 +1,98 @@
-"""`papersearch report`: what papers have and lack, or what came of a run."""
+"""`papersearch report`: how complete papers are, and what a run added."""
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
 
-from papersearch.fields import MISSING
 from papersearch.process.cli import settings_of
-from papersearch.search.coverage import EXPECTED, LISTED_VENUES, MOST_VENUES, Coverage, coverage_of
-from papersearch_ingest.commands.output import json_option, note, print_json, print_table
+from papersearch.process.output import json_option, print_json, print_message, print_table
+from papersearch_ingest.commands.reading import opened_existing_store
+from papersearch_ingest.commands.run_reports import OUTCOMES, short_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from papersearch.search.coverage import Coverage
     from papersearch_ingest.sources.submission import RunReport
-
-_OUTCOMES = ("added", "updated", "merged", "unchanged", "rejected")
 
 
 @click.command()
 @click.argument("run", type=click.IntRange(1), required=False, metavar="[RUN]")
-@click.option("--venues", type=click.IntRange(1, MOST_VENUES), default=LISTED_VENUES, show_default=True,
-              help="At most how many venues.")  # fmt: skip
+@click.option("--venues", type=click.IntRange(1), metavar="N", help="List at most N venues (100, at most 200).")
 @json_option
 @click.pass_context
-def report(ctx: click.Context, run: int | None, venues: int, as_json: bool) -> None:
-    """Report what papers have, by venue; with the number of a run, what its sources brought and what those papers have.
+def report(ctx: click.Context, run: int | None, venues: int | None, as_json: bool) -> None:
+    """Report how complete papers are, or what a run added.
 
-    `papersearch ingest --json` says the number of its run. Shares are of the papers of the line.
+    Without a number this counts what the papers of each venue have. With the number of a run, which `papersearch ingest
+    --json` prints, it shows what each source added and how complete those papers are. Shares are of the papers in a
+    row.
     """
+    from papersearch.search.coverage import LISTED_VENUES, MOST_VENUES
+
+    size = venues or LISTED_VENUES
+    if size > MOST_VENUES:
+        raise click.BadParameter(f"{size} is more than {MOST_VENUES}.", param_hint="--venues")
     if run is None:
-        _report_coverage(ctx, venues, as_json=as_json)
+        _report_coverage(ctx, size, as_json=as_json)
     else:
-        _report_run(ctx, run, venues, as_json=as_json)
+        _report_run(ctx, run, size, as_json=as_json)
 
 
 def _report_coverage(ctx: click.Context, venues: int, *, as_json: bool) -> None:
+    from papersearch.process.engines import open_engine
     from papersearch.search.coverage import coverage
     from papersearch.search.empty_corpus import EmptyCorpusReader
-    from papersearch_ingest.work.program import opened_program
 
-    with opened_program(settings_of(ctx)) as program:
-        reader = EmptyCorpusReader(program.engine, program.store.papers)
-        found = coverage(reader, program.store.labels, venues)
+    with opened_existing_store(ctx) as store, closing(open_engine(settings_of(ctx))) as engine:
+        found = coverage(EmptyCorpusReader(engine, store.papers), store.labels, venues)
     if as_json:
         print_json(found)
     else:
-        _tell_coverage(found)
+        _print_coverage(found)
 
 
 def _report_run(ctx: click.Context, run: int, venues: int, *, as_json: bool) -> None:
+    from papersearch.search.coverage import coverage_of
     from papersearch_ingest.sources.submission import report_run, run_papers
-    from papersearch_ingest.work.program import opened_store
 
-    with opened_store(settings_of(ctx)) as store:
+    with opened_existing_store(ctx) as store:
         found = report_run(store, run, 0.0)
         covered = coverage_of(run_papers(store, run), venues)
     if as_json:
-        told = {name: value for name, value in found.to_json().items() if name != "seconds"}
-        print_json({**told, "coverage": covered})
+        figures = {name: value for name, value in found.to_json().items() if name != "seconds"}
+        print_json({**figures, "coverage": covered})
     else:
-        _tell_run(found)
+        _print_run(found)
         if covered.papers:
             click.echo()
-            _tell_coverage(covered)
+            _print_coverage(covered)
 
 
-def _tell_coverage(found: Coverage) -> None:
-    rows = [("all", found.papers, *_shares(found.papers, found.parts))]
-    rows += [(venue.label, venue.papers, *_shares(venue.papers, venue.parts)) for venue in found.venues]
+def _print_coverage(found: "Coverage") -> None:
+    from papersearch.fields import MISSING
+    from papersearch.search.coverage import EXPECTED
+
+    def row(label: str, papers: int, parts: "Mapping[str, int]") -> tuple[str, ...]:
+        shares = (f"{100 * parts[name] / papers:.0f} %" if papers else "-" for name in EXPECTED)
+        return (label, f"{papers:,}", *shares)
+
+    rows = [row("all", found.papers, found.parts)]
+    rows += [row(venue.label, venue.papers, venue.parts) for venue in found.venues]
     print_table(("venue", "papers", *EXPECTED), rows)
     listed = sum(venue.value != MISSING for venue in found.venues)
     if found.distinct > listed:
-        note(f"{listed} of {found.distinct} venues; see --venues.")
+        print_message(f"{listed} of {found.distinct} venues; see --venues.")
 
 
-def _shares(papers: int, parts: "Mapping[str, int]") -> list[str]:
-    return [f"{100 * parts[name] / papers:.0f} %" if papers else "-" for name in EXPECTED]
-
-
-def _tell_run(found: "RunReport") -> None:
-    rows = [(each["source"], each["state"], each["parser"], each["records"], *(each.get(name, 0) for name in _OUTCOMES))
-            for each in found.sources]  # fmt: skip
-    total = ("all", None, None, found.records, *(getattr(found, name) for name in _OUTCOMES))
-    print_table(("source", "state", "parser", "records", *_OUTCOMES), [*rows, total])
+def _print_run(found: "RunReport") -> None:
+    rows = [(short_path(each["source"]), each["state"], each["parser"], each["records"],
+             *(each.get(name, 0) for name in OUTCOMES)) for each in found.sources]  # fmt: skip
+    total = ("all", None, None, found.records, *(getattr(found, name) for name in OUTCOMES))
+    print_table(("source", "state", "parser", "records", *OUTCOMES), [*rows, total])
     for each in found.sources:
         if each["error"]:
-            note(f"{each['source']}: {each['error']}")
+            print_message(f"{each['source']}: {each['error']}")
     if found.rejected:
-        note(f"See why: papersearch rejects list --run {found.run}")
+        print_message(f"See why records were rejected: papersearch rejects list --run {found.run}")

@@ -1,9 +1,10 @@
-"""`papersearch delete`, `merge` and `split`: what a person decides about papers."""
+"""`papersearch delete`, `merge` and `split`: decisions of a person about papers."""
 
 import click
 
 from papersearch.process.cli import settings_of
-from papersearch_ingest.commands.output import json_option, note, print_json
+from papersearch.process.output import json_option, print_json, print_message
+from papersearch.process.quantities import count_text
 
 
 @click.command()
@@ -11,7 +12,7 @@ from papersearch_ingest.commands.output import json_option, note, print_json
 @json_option
 @click.pass_context
 def delete(ctx: click.Context, ids: tuple[str, ...], as_json: bool) -> None:
-    """Delete papers. A source that is ingested again brings them back."""
+    """Delete papers. Ingesting their source again brings them back."""
     from papersearch_ingest.papers.curation import delete_papers
     from papersearch_ingest.work.program import opened_program
 
@@ -21,7 +22,7 @@ def delete(ctx: click.Context, ids: tuple[str, ...], as_json: bool) -> None:
     if as_json:
         print_json({"deleted": deleted})
     else:
-        note(f"{len(deleted)} deleted.")
+        print_message(f"Deleted {count_text(len(deleted), 'paper')}.")
 
 
 @click.command()
@@ -30,7 +31,10 @@ def delete(ctx: click.Context, ids: tuple[str, ...], as_json: bool) -> None:
 @json_option
 @click.pass_context
 def merge(ctx: click.Context, first: str, second: str, as_json: bool) -> None:
-    """Make two papers one: the older id lives on, the other becomes its alias."""
+    """Merge two papers into one.
+
+    The older id stays, and the other one becomes its alias.
+    """
     from papersearch_ingest.papers.curation import merge_papers
     from papersearch_ingest.work.program import opened_program
 
@@ -40,7 +44,7 @@ def merge(ctx: click.Context, first: str, second: str, as_json: bool) -> None:
     if as_json:
         print_json({"id": kept})
     else:
-        note(f"{kept} holds both now. Undo it with: papersearch split {kept}")
+        print_message(f"Merged into {kept}. Undo: papersearch split {kept}")
 
 
 @click.command()
@@ -48,7 +52,10 @@ def merge(ctx: click.Context, first: str, second: str, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def split(ctx: click.Context, paper_id: str, as_json: bool) -> None:
-    """Undo the merges of a paper; its parts are never merged by the program again."""
+    """Undo the merges of a paper.
+
+    The program does not merge its parts again.
+    """
     from papersearch_ingest.papers.curation import split_paper
     from papersearch_ingest.work.program import opened_program
 
@@ -58,4 +65,4 @@ def split(ctx: click.Context, paper_id: str, as_json: bool) -> None:
     if as_json:
         print_json({"ids": ids})
     else:
-        note(f"{len(ids)} papers now: {', '.join(ids)}")
+        print_message(f"Split into {len(ids)} papers: {', '.join(ids)}")

@@ -6,23 +6,25 @@ from time import monotonic
 import click
 
 from papersearch.process.cli import FAILED, OK, settings_of
-from papersearch.work_items import FulltextRun
-from papersearch_ingest.commands.output import Progress, json_option, note, print_json
+from papersearch.process.output import Progress, json_option, print_json, print_message
+from papersearch.process.quantities import duration_text
 
 PATIENCE_S = 120.0
 
 
 @click.command("fetch-fulltext")
 @click.argument("ids", nargs=-1, metavar="[ID]...")
-@click.option("--limit", type=click.IntRange(1), metavar="N", help="At most so many PDFs.")
-@click.option("--again", is_flag=True, help="Fetch those, too, that were fetched before and gave no text.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Fetch at most N PDFs.")
+@click.option("--again", is_flag=True, help="Also fetch PDFs that gave no text before.")
 @json_option
 @click.pass_context
 def fetch_fulltext(ctx: click.Context, ids: tuple[str, ...], limit: int | None, *, again: bool, as_json: bool) -> int:
-    """Fetch the PDFs of papers without whole text, from allowed hosts, and make their text searchable.
+    """Fetch PDFs of known papers and add their full text.
 
-    All papers whose `links.pdf` is on an allowed host, or those with these ids; one PDF after the other.
+    Without ids these are all papers that have no full text and whose `links.pdf` is on an allowed host. PDFs are
+    fetched one after the other.
     """
+    from papersearch.work_items import FulltextRun
     from papersearch_ingest.sources.allowed_hosts import allowed_hosts
     from papersearch_ingest.sources.fetching import fetcher
     from papersearch_ingest.sources.fulltext_download import keep_pdfs, papers_without_text
@@ -55,6 +57,6 @@ def fetch_fulltext(ctx: click.Context, ids: tuple[str, ...], limit: int | None, 
         print_json({"wanted": len(wanted), "fetched": len(report.sources), "failed": failed, **report.to_json()})
     else:
         for failure in failed:
-            note(f"papersearch: {failure['id']}: {failure['error']}")
-        click.echo(f"{len(report.sources)} of {len(wanted)} PDFs fetched ({report.seconds:.1f} s)")
+            print_message(f"papersearch: {failure['id']}: {failure['error']}")
+        click.echo(f"Fetched {len(report.sources)} of {len(wanted)} PDFs ({duration_text(report.seconds)}).")
     return FAILED if failed or report.failed else OK

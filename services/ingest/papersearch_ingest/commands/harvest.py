@@ -11,7 +11,9 @@ import click
 
 from papersearch.errors import ConflictError
 from papersearch.process.cli import FAILED, OK, settings_of
-from papersearch_ingest.commands.output import Progress, json_option, note, print_json
+from papersearch.process.output import Progress, json_option, print_json, print_message
+from papersearch.process.quantities import count_text, duration_text
+from papersearch_ingest.commands.run_reports import outcome_text, print_failures
 
 if TYPE_CHECKING:
     from papersearch.paper import JsonObject
@@ -25,13 +27,13 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
 def read_since(_ctx: click.Context, _parameter: click.Parameter, value: str | None) -> str | None:
-    """A day, or a time in UTC, as OAI-PMH writes it: `2026-11-21` or `2026-11-21T10:00:00Z`."""
+    """Read a day or a time and write it as OAI-PMH does: `2026-11-21` or `2026-11-21T10:00:00Z`."""
     if value is None:
         return None
     try:
         moment = datetime.fromisoformat(value)
     except ValueError:
-        raise click.BadParameter(f"{value!r} is no date such as 2026-11-21.") from None
+        raise click.BadParameter(f"{value!r} is not a date such as 2026-11-21.") from None
     if _DAY.fullmatch(value):
         return value
     in_utc = moment.astimezone(UTC) if moment.tzinfo else moment
@@ -40,18 +42,20 @@ def read_since(_ctx: click.Context, _parameter: click.Parameter, value: str | No
 
 @click.command()
 @click.argument("name", metavar="REPOSITORY")
-@click.option("--since", metavar="DATE", callback=read_since, help="What is new or changed since then.")
+@click.option(
+    "--since", metavar="DATE", callback=read_since, help="Papers that are new or changed since this day or time."
+)
 @click.option("--set", "set_spec", metavar="S", default=None, help="Only this set of the repository, such as cs.")
-@click.option("--limit", type=click.IntRange(1), metavar="N", help="Stop after the page with the N-th record.")
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Stop after the page with record N.")
 @json_option
 @click.pass_context
 def harvest(
     ctx: click.Context, name: str, since: str | None, set_spec: str | None, limit: int | None, as_json: bool
 ) -> int:
-    """Take in the papers of a repository that speaks OAI-PMH, such as arxiv.
+    """Add papers from a repository by OAI-PMH, such as arxiv.
 
-    The first time everything, later what has changed since; a harvest that was cut off goes on where it was. Further
-    repositories are named in repositories.toml in PAPERSEARCH_HOME.
+    The first harvest fetches everything, a later one what has changed since. A harvest that was interrupted is resumed.
+    You can name more repositories in repositories.toml in PAPERSEARCH_HOME.
     """
     from papersearch_ingest.harvest.harvester import Harvester, PacedFetch
     from papersearch_ingest.harvest.progress import HarvestRequest
@@ -62,40 +66,40 @@ def harvest(
     started = monotonic()
     settings = settings_of(ctx)
     repository = repository_named(name, settings.home)
-    wish = HarvestRequest(repository.set if set_spec is None else set_spec, since)
-    with opened_program(settings) as program, _alone(program, repository.name) as hold:
+    wanted = HarvestRequest(repository.set if set_spec is None else set_spec, since)
+    with opened_program(settings) as program, _exclusive(program, repository.name) as hold:
         store = program.store
-        before = store.harvests.get(repository.name, wish.set_spec)
+        before = store.harvests.get(repository.name, wanted.set_spec)
         last_at = before.updated_at if before else None
         fetch = PacedFetch(repository, settings, last_at=last_at, now=store.clock())
-        harvesting = Harvester(store, repository, fetch, hold)
-        begun = harvesting.start(wish)
+        harvester = Harvester(store, repository, fetch, hold)
+        begun = harvester.start(wanted)
         run = begun.listing.run if begun.listing else 0
-        _take_in(program, harvesting, begun, limit)
+        _store_pages(program, harvester, begun, limit)
         report = report_run(store, run, monotonic() - started)
-        now = store.harvests.get(repository.name, wish.set_spec) or begun
-    facts = _facts(begun, now, report)
+        now = store.harvests.get(repository.name, wanted.set_spec) or begun
+    summary = _summary(begun, now, report)
     if as_json:
-        print_json(facts)
+        print_json(summary)
     else:
-        _tell(facts, report)
+        _print_summary(summary, report)
     return FAILED if report.failed else OK
 
 
-def _take_in(program: "Program", harvesting: "Harvester", begun: "Harvest", limit: int | None) -> None:
-    """Keeps the pages; without a broker each is searchable before the next is asked for."""
+def _store_pages(program: "Program", harvester: "Harvester", begun: "Harvest", limit: int | None) -> None:
+    """Store the pages; without a broker each is searchable before the next one is fetched."""
     from papersearch_ingest.work.waiting import wait_for_run, work_on_run
 
     def show(_run: object) -> None:
-        """The bar shows the pages."""
+        """Nothing: the bar shows the pages."""
 
     if begun.listing is None:
         return
     run, had = begun.listing.run, begun.listing.records
     if program.works_here and begun.listing.pages:
-        work_on_run(program, run, timeout_s=None, on_progress=show)  # what a harvest left that was cut off
+        work_on_run(program, run, timeout_s=None, on_progress=show)  # what an interrupted harvest left
     with Progress("records") as bar:
-        for kept in harvesting.pages(begun):
+        for kept in harvester.pages(begun):
             records = kept.listing.records
             bar.show(records, max(kept.total or 0, records))
             if program.works_here:
@@ -110,8 +114,8 @@ def _take_in(program: "Program", harvesting: "Harvester", begun: "Harvest", limi
 
 
 @contextmanager
-def _alone(program: "Program", name: str) -> Iterator[Any]:
-    """The right to ask a repository, for one process at a time; yields what proves it anew. Raises ConflictError."""
+def _exclusive(program: "Program", name: str) -> Iterator[Any]:
+    """Let one process at a time harvest a repository; yields a check that it still may. Raises ConflictError."""
     from papersearch_ingest.work.periodic import PeriodicThread, running
     from papersearch_ingest.work.presence import Presence, new_identity
 
@@ -132,8 +136,8 @@ def _alone(program: "Program", name: str) -> Iterator[Any]:
         presence.leave()
 
 
-def _facts(begun: "Harvest", now: "Harvest", report: "RunReport") -> "JsonObject":
-    """What `harvest --json` prints: where the harvest stands, and the figures of `ingest --json`."""
+def _summary(begun: "Harvest", now: "Harvest", report: "RunReport") -> "JsonObject":
+    """What `harvest --json` prints: the state of the harvest, and the figures of `ingest --json`."""
     listing = now.listing
     return {
         "repository": now.repository,
@@ -146,14 +150,11 @@ def _facts(begun: "Harvest", now: "Harvest", report: "RunReport") -> "JsonObject
     }
 
 
-def _tell(facts: "JsonObject", report: "RunReport") -> None:
-    for source in report.failed:
-        note(f"papersearch: {source['error'] or source['source']}")
-    outcomes = ("added", "updated", "merged", "unchanged", "rejected")
-    parts = [f"{facts[name]} {name}" for name in outcomes if facts[name]]
-    line = f"{report.records} records: {', '.join(parts)}" if parts else "Nothing new."
-    click.echo(f"{line} ({facts['pages']} pages, {report.seconds:.1f} s)")
-    if facts["complete"]:
-        note(f"Complete up to {facts['until'] or 'now'}. The next harvest asks for what comes later.")
+def _print_summary(summary: "JsonObject", report: "RunReport") -> None:
+    print_failures(report)
+    line = outcome_text(report, without="Nothing new.")
+    click.echo(f"{line} ({count_text(summary['pages'], 'page')}, {duration_text(report.seconds)})")
+    if summary["complete"]:
+        print_message(f"Complete up to {summary['until'] or 'now'}. The next harvest fetches what is newer.")
     else:
-        note("There is more. The same command goes on from here.")
+        print_message("There is more. Run the same command again to resume.")

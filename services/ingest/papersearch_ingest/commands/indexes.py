@@ -1,34 +1,37 @@
 """`papersearch reindex`, `generations`, `rollback` and `verify`."""
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
 from msgspec.structs import astuple
 
-from papersearch.operations.job_views import generation_views, job_view, progress_json, start_reindex
 from papersearch.process.cli import FAILED, OK, settings_of
+from papersearch.process.output import Progress, json_option, print_json, print_message, print_table
+from papersearch.process.quantities import age_text, size_text
 from papersearch_ingest.commands.jobs import pace_of
-from papersearch_ingest.commands.output import Progress, json_option, note, print_json, print_table
+from papersearch_ingest.commands.reading import opened_existing_store
 
 if TYPE_CHECKING:
     from papersearch.store.jobs import Job
 
 
 @click.command()
-@click.option("--wait", is_flag=True, help="Return when the new generation is live.")
-@click.option("--repair/--no-repair", default=True, show_default=True, help="Mend differences before the promotion.")
-@click.option("--throttle", type=click.FloatRange(0.01), help="At most so many papers a second.")
-@click.option("--timeout", "timeout_s", type=click.FloatRange(0), default=60, show_default=True,
-              help="Seconds to wait for a worker that begins.")  # fmt: skip
+@click.option("--wait", is_flag=True, help="Return when the new index is live.")
+@click.option("--repair/--no-repair", default=True, show_default=True, help="Repair differences before the promotion.")
+@click.option("--throttle", type=click.FloatRange(0.01), metavar="N", help="Index at most N papers a second.")
+@click.option("--timeout", "timeout_s", type=click.FloatRange(0), default=60, show_default=True, metavar="S",
+              help="Give up if no worker makes progress for S seconds.")  # fmt: skip
 @json_option
 @click.pass_context
 def reindex(
     ctx: click.Context, wait: bool, repair: bool, throttle: float | None, timeout_s: float, as_json: bool
 ) -> int:
-    """Build a new index from the store, check it, and swap it in; searches and writes go on meanwhile.
+    """Build a new index, verify it and make it live.
 
-    Without a broker the work is done here, so the command always waits.
+    Searches and writes continue meanwhile. Without a broker this process does the work, so the command always waits.
     """
+    from papersearch.operations.job_views import job_view, start_reindex
     from papersearch_ingest.work.program import opened_program
     from papersearch_ingest.work.waiting import wait_for_job
 
@@ -42,7 +45,7 @@ def reindex(
     if as_json:
         print_json(job_view(job))
     else:
-        note(_sentence(job))
+        print_message(_sentence(job))
     return FAILED if job.error or job.state in {"failed", "cancelled"} else OK
 
 
@@ -50,18 +53,30 @@ def reindex(
 @json_option
 @click.pass_context
 def generations(ctx: click.Context, as_json: bool) -> None:
-    """The physical indexes: which is live, which can be rolled back to."""
-    from papersearch_ingest.work.program import opened_program
+    """List the indexes: the live one and those to roll back to."""
+    from papersearch.operations.job_views import generation_views
+    from papersearch.process.engines import open_engine
 
-    with opened_program(settings_of(ctx)) as program:
-        rows = generation_views(program.store, program.engine)
+    with opened_existing_store(ctx) as store, closing(open_engine(settings_of(ctx))) as engine:
+        found, now = generation_views(store, engine), store.clock()
     if as_json:
-        print_json({"meta": {"count": len(rows)}, "results": rows})
+        print_json({"meta": {"count": len(found)}, "results": found})
         return
-    columns = ("name", "state", "documents", "size_bytes", "waiting", "promoted_at", "retired_at")
-    print_table(columns, [[getattr(row, column) for column in columns] for row in rows])
+    rows = [
+        (
+            each.name,
+            each.state,
+            each.documents,
+            size_text(each.size_bytes),
+            each.waiting,
+            age_text(each.promoted_at, now),
+            age_text(each.retired_at, now),
+        )
+        for each in found
+    ]
+    print_table(("name", "state", "papers", "size", "queued", "promoted", "retired"), rows)
     if not rows:
-        note("There is no index yet: papersearch ingest SOURCE")
+        print_message("No index yet. Add papers: papersearch ingest SOURCE")
 
 
 @click.command()
@@ -69,7 +84,10 @@ def generations(ctx: click.Context, as_json: bool) -> None:
 @json_option
 @click.pass_context
 def rollback(ctx: click.Context, name: str | None, as_json: bool) -> None:
-    """Make the generation before the live one (or NAME) live again, with every write until now."""
+    """Make the previous index (or NAME) live again.
+
+    It includes every write until now.
+    """
     from papersearch_ingest.reindex.steps import rollback as roll_back
     from papersearch_ingest.work.program import opened_program
 
@@ -78,15 +96,18 @@ def rollback(ctx: click.Context, name: str | None, as_json: bool) -> None:
     if as_json:
         print_json({"generation": live})
     else:
-        note(f"{live} is live.")
+        print_message(f"{live} is live.")
 
 
 @click.command()
-@click.option("--repair", is_flag=True, help="Write again what differs.")
+@click.option("--repair", is_flag=True, help="Index the papers that differ again.")
 @json_option
 @click.pass_context
 def verify(ctx: click.Context, repair: bool, as_json: bool) -> int:
-    """Compare the live index with the store: every id, version and content. Exit 1 when they differ in the end."""
+    """Compare the live index with the store.
+
+    Compares the id, version and content of every paper. Exits with code 1 if they still differ at the end.
+    """
     from papersearch_ingest.reindex.verification import verify_and_repair
     from papersearch_ingest.work.program import opened_program
 
@@ -97,14 +118,16 @@ def verify(ctx: click.Context, repair: bool, as_json: bool) -> int:
     if as_json:
         print_json(report.to_json() | {"repaired": repaired})
     else:
-        click.echo(f"{live}: {report.sentence()}" + (f"; {repaired} were repaired" if repaired else ""))
+        click.echo(f"{live}: {report.sentence()}" + (f"; {repaired:,} repaired" if repaired else ""))
         print_table(("paper", "difference", "stored", "indexed"), map(astuple, report.findings[:20]))
         if not report.is_equal and not repair:
-            note("Mend it with: papersearch verify --repair")
+            print_message("Repair it: papersearch verify --repair")
     return OK if report.is_equal else FAILED
 
 
 def _show(bar: Progress, job: "Job") -> None:
+    from papersearch.operations.job_views import progress_json
+
     progress = progress_json(job)
     done, total = progress.get("done") or 0, progress.get("total") or 0
     pace = (pace_of(job) or "").partition(", ")[2]
@@ -112,9 +135,11 @@ def _show(bar: Progress, job: "Job") -> None:
 
 
 def _sentence(job: "Job") -> str:
-    generation = progress_json(job).get("generation") or "the new generation"
+    from papersearch.operations.job_views import progress_json
+
+    generation = progress_json(job).get("generation") or "the new index"
     if job.error:
         return f"Re-index {job.id} failed: {job.error}"
     if job.finished_at:
         return f"Re-index {job.id}: {generation} is {'live' if job.state == 'done' else job.state}."
-    return f"Re-index {job.id} has started; follow it with: papersearch jobs show {job.id}"
+    return f"Re-index {job.id} has started. See its progress: papersearch jobs show {job.id}"

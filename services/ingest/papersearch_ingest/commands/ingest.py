@@ -7,10 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from papersearch.process.cli import FAILED, OK, settings_of
-from papersearch.work_items import IngestOptions
-from papersearch_ingest.commands.output import Progress, json_option, note, print_json
+from papersearch.process.output import Progress, json_option, print_json, print_message
+from papersearch.process.quantities import count_text, duration_text
+from papersearch_ingest.commands.run_reports import outcome_text, print_failures, print_names, short_path
 
 if TYPE_CHECKING:
+    from papersearch.store import Store
     from papersearch.store.runs import Run
     from papersearch_ingest.sources.submission import FetchUrl, RunReport
     from papersearch_ingest.work.program import Program
@@ -20,14 +22,14 @@ PATIENCE_S = 120.0
 
 @click.command()
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCE...")
-@click.option("--parser", metavar="NAME", help="Read the sources with this parser instead of finding one.")
-@click.option("--venue", metavar="V", help="The venue, where the sources name none or another.")
-@click.option("--year", type=click.IntRange(1000, 2999), metavar="Y", help="The year, likewise.")
-@click.option("--replace", is_flag=True, help="Delete papers that these sources no longer hold.")
-@click.option("--strict", is_flag=True, help="Exit 1 when a record is rejected.")
-@click.option("--no-wait", is_flag=True, help="Return when the sources are kept; workers do the rest.")
+@click.option("--parser", metavar="NAME", help="Parser to use instead of detecting one.")
+@click.option("--venue", metavar="V", help="Venue to use if the source gives none or another.")
+@click.option("--year", type=click.IntRange(1000, 2999), metavar="Y", help="Year to use if the source gives none.")
+@click.option("--replace", is_flag=True, help="Delete papers that these sources no longer contain.")
+@click.option("--strict", is_flag=True, help="Exit with code 1 if a record is rejected.")
+@click.option("--no-wait", is_flag=True, help="Return when the sources are stored; workers do the rest.")
 @click.option("--timeout", "timeout_s", type=click.FloatRange(0), metavar="S",
-              help="Give up after so long without anybody doing the work.")  # fmt: skip
+              help="Give up if no worker makes progress for S seconds.")  # fmt: skip
 @json_option
 @click.pass_context
 def ingest(
@@ -42,11 +44,11 @@ def ingest(
     timeout_s: float | None,
     as_json: bool,
 ) -> int:
-    """Take in papers from files, folders (with all that is below them), `-` (stdin) and http(s) addresses.
+    """Add papers from files, folders, URLs or stdin.
 
-    Returns when the papers are searchable. What is ingested again changes nothing. Files of a folder that are no
-    source are skipped; a source that was named and cannot be read is an error, and the others still go in. Addresses
-    are fetched from the hosts that PAPERSEARCH_ALLOWED_HOSTS lists.
+    A folder is read with all its subfolders; `-` is stdin. Returns when the papers are searchable. Ingesting a source
+    again changes nothing. Files in a folder that are not sources are skipped. A source that you name and that cannot be
+    read is an error, but the others are still ingested. URLs are fetched from the hosts in PAPERSEARCH_ALLOWED_HOSTS.
     """
     from papersearch_ingest.children.parser_process import LimitedParser
 
@@ -57,6 +59,7 @@ def ingest(
     if settings.broker_url is None and not no_wait:
         limited.warm_up()  # it gets ready while this program does
 
+    from papersearch.work_items import IngestOptions
     from papersearch_ingest.sources.submission import report_run, submit
     from papersearch_ingest.work.program import opened_program
 
@@ -68,10 +71,14 @@ def ingest(
         if not no_wait:
             _wait(program, run, timeout_s)
         report = report_run(program.store, run, monotonic() - started)
+        skipped = _skipped_files(program.store, run) if report.skipped and not as_json else []
     if as_json:
         print_json(report.to_json())
+    elif no_wait:
+        print_message(f"Run {report.run}: {count_text(len(report.sources), 'source')} stored; a worker will read them.")
+        print_message("See how far it is: papersearch status")
     else:
-        _tell(report, is_waiting=no_wait)
+        _print_report(report, skipped)
     is_bad = bool(report.failed) or (strict and report.rejected > 0)
     return FAILED if is_bad else OK
 
@@ -80,11 +87,13 @@ def _check_parser(name: str) -> None:
     from papersearch_ingest.parsers.registry import BY_NAME
 
     if name not in BY_NAME:
-        raise click.BadParameter(f"there is no parser {name!r}; there are {', '.join(BY_NAME)}.", param_hint="--parser")
+        raise click.BadParameter(
+            f"Unknown parser {name!r}. Known parsers: {', '.join(BY_NAME)}.", param_hint="--parser"
+        )
 
 
 def _fetch_url(program: "Program", sources: tuple[str, ...]) -> "FetchUrl | None":
-    """What fetches addresses, if there are any. Raises AddressRefusedError before the first is fetched."""
+    """What fetches URLs, if there are any. Raises AddressRefusedError before the first is fetched."""
     urls = [source for source in sources if "://" in source]
     if not urls:
         return None
@@ -112,19 +121,24 @@ def _wait(program: "Program", run: int, timeout_s: float | None) -> None:
             program.engine.refresh(program.engine.live_generation())  # workers leave that to the engine's own rhythm
 
 
-def _tell(report: "RunReport", *, is_waiting: bool) -> None:
-    for source in report.failed:
-        note(f"papersearch: {source['error'] or source['source']}")
-    for source in report.sources:
-        if source["state"] == "done" and source["error"]:
-            note(f"papersearch: {source['source']}: {source['error']}")
-    if is_waiting:
-        note(f"Run {report.run}: {len(report.sources)} sources are kept. A worker reads them: papersearch status")
-        return
-    outcomes = ("added", "updated", "merged", "unchanged", "rejected")
-    parts = [f"{getattr(report, name)} {name}" for name in outcomes if getattr(report, name)]
-    line = f"{report.records} records: {', '.join(parts)}" if parts else "No records."
-    skipped = f"; {report.skipped} files skipped" if report.skipped else ""
-    click.echo(f"{line}{skipped} ({report.seconds:.1f} s)")
+def _skipped_files(store: "Store", run: int) -> list[str]:
+    from papersearch.store.ledger import ItemState
+
+    return [item.location for item in store.runs.get(run).items if item.state == ItemState.SKIPPED]
+
+
+def _print_report(report: "RunReport", skipped: list[str]) -> None:
+    read = [source for source in report.sources if source["state"] == "done"]
+    lines = [
+        f"{short_path(each['source'])}: {count_text(each['records'], 'record')} ({each['parser']})" for each in read
+    ]
+    print_names("Read:", lines)
+    print_names("Skipped, not a source:", list(map(short_path, skipped)))
+    print_failures(report)
+    for source in read:
+        if source["error"]:
+            print_message(f"papersearch: {source['source']}: {source['error']}")
+    files = f"; {count_text(report.skipped, 'file')} skipped" if report.skipped else ""
+    click.echo(f"{outcome_text(report, without='No records.')}{files} ({duration_text(report.seconds)})")
     if report.rejected:
-        note("See why: papersearch rejects list")
+        print_message("See why records were rejected: papersearch rejects list")

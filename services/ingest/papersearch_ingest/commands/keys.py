@@ -1,10 +1,11 @@
-"""`papersearch keys`: who may write through the API."""
+"""`papersearch keys`: API keys, which decide who may write through the API."""
 
 import click
 
-from papersearch.paper import isoformat
 from papersearch.process.cli import settings_of
-from papersearch_ingest.commands.output import json_option, note, print_json, print_table
+from papersearch.process.output import json_option, print_json, print_message, print_table
+from papersearch.process.quantities import age_text
+from papersearch_ingest.commands.reading import opened_existing_store
 
 SCOPES = ("read", "write", "admin")
 
@@ -12,7 +13,7 @@ SCOPES = ("read", "write", "admin")
 @click.group(invoke_without_command=True)
 @click.pass_context
 def keys(ctx: click.Context) -> None:
-    """API keys: list them, create one, revoke one."""
+    """List, create or revoke API keys."""
     if ctx.invoked_subcommand is None:
         ctx.invoke(list_keys, as_json=False)
 
@@ -21,11 +22,11 @@ def keys(ctx: click.Context) -> None:
 @json_option
 @click.pass_context
 def list_keys(ctx: click.Context, as_json: bool) -> None:
-    """Every key with its scopes; the secrets are not kept."""
-    from papersearch_ingest.work.program import opened_store
+    """List the keys and their scopes. The secrets are not stored."""
+    from papersearch.paper import isoformat
 
-    with opened_store(settings_of(ctx)) as store:
-        found = store.api_keys.all()
+    with opened_existing_store(ctx) as store:
+        found, now = store.api_keys.all(), store.clock()
     if as_json:
         print_json(
             {
@@ -38,19 +39,20 @@ def list_keys(ctx: click.Context, as_json: bool) -> None:
             }
         )  # fmt: skip
         return
-    rows = [(k.id, k.name, ",".join(k.scopes), isoformat(k.created_at), isoformat(k.revoked_at)) for k in found]
+    rows = [(k.id, k.name, ",".join(k.scopes), age_text(k.created_at, now), age_text(k.revoked_at, now)) for k in found]
     print_table(("id", "name", "scopes", "created", "revoked"), rows)
     if not found:
-        note("There are no keys. Create one: papersearch keys create NAME --scope write")
+        print_message("No keys yet. Create one: papersearch keys create NAME --scope write")
 
 
 @keys.command("create")
 @click.argument("name")
-@click.option("--scope", "scopes", multiple=True, default=("write",), show_default=True, type=click.Choice(SCOPES))
+@click.option("--scope", "scopes", multiple=True, default=("write",), show_default=True, type=click.Choice(SCOPES),
+              help="What the key allows; may be repeated.")  # fmt: skip
 @json_option
 @click.pass_context
 def create_key(ctx: click.Context, name: str, scopes: tuple[str, ...], as_json: bool) -> None:
-    """Create a key and print its secret, this once."""
+    """Create a key and print its secret once."""
     from papersearch_ingest.work.program import opened_store
 
     with opened_store(settings_of(ctx)) as store:
@@ -59,16 +61,16 @@ def create_key(ctx: click.Context, name: str, scopes: tuple[str, ...], as_json: 
         print_json({"name": name, "scopes": sorted(scopes), "key": secret})
         return
     click.echo(secret)
-    note("Keep it: it cannot be shown again. Send it as `Authorization: Bearer ...`.")
+    print_message("Store it now: it cannot be shown again. Send it as `Authorization: Bearer ...`.")
 
 
 @keys.command("revoke")
 @click.argument("key_id", type=int)
 @click.pass_context
 def revoke_key(ctx: click.Context, key_id: int) -> None:
-    """Make a key useless from now on."""
+    """Revoke a key: it is refused from now on."""
     from papersearch_ingest.work.program import opened_store
 
     with opened_store(settings_of(ctx)) as store:
         store.api_keys.revoke(key_id)
-    note(f"Key {key_id} is revoked.")
+    print_message(f"Key {key_id} is revoked.")

@@ -3,16 +3,17 @@
 import click
 
 from papersearch.process.cli import settings_of
-from papersearch_ingest.commands.output import Progress, json_option, print_json
+from papersearch.process.output import Progress, json_option, print_json
+from papersearch.process.quantities import count_text
 
 
 @click.command()
 @json_option
 @click.pass_context
 def rebuild(ctx: click.Context, as_json: bool) -> int:
-    """Make every paper anew from what its sources said: tags, TL;DRs, and whose word counts.
+    """Build every paper again from its stored records.
 
-    No source is read again. Use it after a change of settings, and for tags that suit the whole collection.
+    No source is read again. Use it after a change of settings, and to extract keywords that suit the whole corpus.
     """
     from papersearch_ingest.papers.rebuild import rebuild as rebuild_papers
     from papersearch_ingest.work.program import opened_program
@@ -24,5 +25,5 @@ def rebuild(ctx: click.Context, as_json: bool) -> int:
     if as_json:
         print_json(result)
     else:
-        click.echo(f"{result['papers']} papers made anew, {result['changed']} of them changed.")
+        click.echo(f"Rebuilt {count_text(result['papers'], 'paper')} ({result['changed']:,} changed).")
     return 0

@@ -1,4 +1,4 @@
-"""`papersearch rejects`: what could not be taken, why, and trying it again."""
+"""`papersearch rejects`: records that could not be ingested, why, and how to retry them."""
 
 from itertools import islice
 
@@ -6,7 +6,9 @@ import click
 import msgspec
 
 from papersearch.process.cli import settings_of
-from papersearch_ingest.commands.output import json_option, note, print_json, print_table
+from papersearch.process.output import json_option, print_json, print_message, print_table
+from papersearch_ingest.commands.reading import opened_existing_store
+from papersearch_ingest.commands.run_reports import short_path
 
 _LISTED = 50
 
@@ -14,25 +16,23 @@ _LISTED = 50
 @click.group(invoke_without_command=True)
 @click.pass_context
 def rejects(ctx: click.Context) -> None:
-    """Records and documents that could not be taken: list them, show one, try again."""
+    """List, show or retry records that were rejected."""
     if ctx.invoked_subcommand is None:
         ctx.invoke(list_rejects, limit=None, after=0, run=None, as_json=False, form=None)
 
 
 @rejects.command("list")
-@click.option("--limit", type=click.IntRange(1, 1000), help=f"How many; {_LISTED}, or all with --format ndjson.")
-@click.option("--run", type=click.IntRange(1), help="Only those of this run.")
-@click.option("--after", type=click.IntRange(0), default=0, help="Those with a higher number.")
+@click.option("--limit", type=click.IntRange(1, 1000), help=f"Number of rejects ({_LISTED}; all with --format ndjson).")
+@click.option("--run", type=click.IntRange(1), help="Only rejects of this run.")
+@click.option("--after", type=click.IntRange(0), default=0, help="Only rejects with a higher number.")
 @json_option
-@click.option("--format", "form", type=click.Choice(["ndjson"]), help="Print one reject to a line, with the raw text.")
+@click.option("--format", "form", type=click.Choice(["ndjson"]), help="Print one reject per line, with its raw text.")
 @click.pass_context
 def list_rejects(
     ctx: click.Context, *, limit: int | None, after: int, run: int | None, as_json: bool, form: str | None
 ) -> None:
-    """Rejects in the order of their numbers."""
-    from papersearch_ingest.work.program import opened_store
-
-    with opened_store(settings_of(ctx)) as store:
+    """List rejects by number."""
+    with opened_existing_store(ctx) as store:
         if form == "ndjson":
             for reject in islice(store.rejects.walk(after=after, run=run), limit):
                 click.echo(msgspec.json.encode(reject))
@@ -41,8 +41,9 @@ def list_rejects(
     if as_json:
         print_json({"meta": {"count": count}, "results": found})
         return
-    print_table(("id", "where", "line", "reason"), [(r.id, r.location, r.line or None, r.reason) for r in found])
-    note(f"{len(found)} of {count} rejects." if count else "There are no rejects.")
+    rows = [(each.id, short_path(each.location), each.line or None, each.reason) for each in found]
+    print_table(("id", "source", "line", "reason"), rows)
+    print_message(f"{len(found):,} of {count:,} rejects." if count else "No rejects.")
 
 
 @rejects.command("show")
@@ -50,10 +51,8 @@ def list_rejects(
 @json_option
 @click.pass_context
 def show_reject(ctx: click.Context, reject_id: int, as_json: bool) -> None:
-    """One reject with the source's own text."""
-    from papersearch_ingest.work.program import opened_store
-
-    with opened_store(settings_of(ctx)) as store:
+    """Show one reject and its raw text."""
+    with opened_existing_store(ctx) as store:
         reject = store.rejects.get(reject_id)
     if as_json:
         print_json(reject)
@@ -66,11 +65,14 @@ def show_reject(ctx: click.Context, reject_id: int, as_json: bool) -> None:
 
 @rejects.command("replay")
 @click.argument("reject_ids", type=int, nargs=-1, metavar="[N]...")
-@click.option("--run", type=click.IntRange(1), help="Those of this run.")
+@click.option("--run", type=click.IntRange(1), help="Retry all rejects of this run.")
 @json_option
 @click.pass_context
 def replay_rejects(ctx: click.Context, reject_ids: tuple[int, ...], *, run: int | None, as_json: bool) -> int:
-    """Try these again, or all without a number: the whole source of a record, or the paper of a document."""
+    """Retry these rejects, or all of them without a number.
+
+    The whole source of a rejected record is read again; the paper of a rejected document is indexed again.
+    """
     if run is not None and reject_ids:
         raise click.UsageError("Give numbers of rejects or --run, not both.")
     from papersearch_ingest.work.program import opened_program
@@ -84,5 +86,5 @@ def replay_rejects(ctx: click.Context, reject_ids: tuple[int, ...], *, run: int 
     if as_json:
         print_json(result)
     else:
-        note(f"{result['replayed']} replayed, {result['rejects']} rejects remain.")
+        print_message(f"Retried {result['replayed']:,}; {result['rejects']:,} rejects remain.")
     return 0

@@ -7,17 +7,21 @@ from papersearch.process.cli import settings_of
 
 @click.command()
 @click.option("--concurrency", type=click.IntRange(1, 64), default=2, show_default=True,
-              help="Processes that read sources, with a broker.")  # fmt: skip
-@click.option("--burst", is_flag=True, help="Leave when nothing is left to do; without a broker only.")
-@click.option("--supervised", is_flag=True, hidden=True, help="Leave when stdin ends: the supervisor is gone.")
-@click.option("--log-level", type=click.Choice(["debug", "info", "warning", "error"]), default="info")
+              help="Number of processes that read sources, with a broker.")  # fmt: skip
+@click.option("--burst", is_flag=True, help="Exit when the queue is empty; without a broker only.")
+@click.option("--supervised", is_flag=True, hidden=True, help="Exit when stdin ends: the supervisor is gone.")
+@click.option("--log-level", type=click.Choice(["debug", "info", "warning", "error"]), default="info",
+              show_default=True, help="Least important messages to log.")  # fmt: skip
 @click.pass_context
 def worker(ctx: click.Context, concurrency: int, burst: bool, supervised: bool, log_level: str) -> int:
-    """Do what waits in the ledger: the Celery worker, or without a broker a loop that drains it."""
+    """Process queued work.
+
+    With a broker this is a Celery worker, otherwise a loop over the queue in the store.
+    """
     from papersearch_ingest.work.worker import configure_logging, run_worker
 
     settings = settings_of(ctx)
     if burst and settings.broker_url:
-        raise click.UsageError("--burst is for a worker without a broker.")
+        raise click.UsageError("--burst works only without a broker.")
     configure_logging(log_level)
     return run_worker(settings, concurrency=concurrency, is_burst=burst, is_supervised=supervised)

@@ -14,7 +14,7 @@ from papersearch.operations.figures import store_figures
 from papersearch.paper import isoformat
 from papersearch.process.engines import open_engine
 from papersearch.settings import Settings
-from papersearch.store import Store, open_store
+from papersearch.store import Store, open_existing_store
 from papersearch.store.workers import Heartbeat
 
 
@@ -61,7 +61,7 @@ def status_json(settings: Settings) -> dict[str, Any]:
     }
     if not status["store"]["ok"]:
         return status
-    store = open_store(settings)
+    store = open_existing_store(settings)
     try:
         status |= _of_store(store, settings)
         if status["engine"]["ok"]:
@@ -142,7 +142,7 @@ def _ping_engine(settings: Settings) -> None:
 
 
 def _ping_store(settings: Settings) -> None:
-    store = open_store(settings)
+    store = open_existing_store(settings)
     try:
         store.ping()
     finally:

@@ -1,4 +1,4 @@
-"""`papersearch serve`: waitress in this process and, without a broker, one worker beside it."""
+"""The server of `papersearch serve`: waitress in this process and, without a broker, one worker process."""
 
 import signal
 import socket
@@ -18,13 +18,13 @@ SAMPLE_QUERY = '"data augmentation"'
 
 
 def claim_port(host: str, port: int) -> socket.socket:
-    """A listening socket. Raises ClickException that names the port when it is taken or the address is not ours."""
+    """A listening socket. Raises ClickException if the port is taken or the address cannot be used."""
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
     except OSError as error:
-        raise click.ClickException(f"{host} is no address: {error}") from error
+        raise click.ClickException(f"{host} is not an address: {error}") from error
     listening = socket.socket(family, kind, protocol)
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -33,13 +33,13 @@ def claim_port(host: str, port: int) -> socket.socket:
     except OSError as error:
         listening.close()
         raise click.ClickException(
-            f"port {port} on {host} cannot be used ({error.strerror}); choose another one with --port"
+            f"Cannot use port {port} on {host} ({error.strerror}). Choose another with --port."
         ) from error
     return listening
 
 
-def serve(settings: Settings, host: str, port: int, *, threads: int, with_hint: bool) -> None:
-    """Serves until SIGINT or SIGTERM, then ends the worker, too."""
+def run_server(settings: Settings, host: str, port: int, *, threads: int, with_hint: bool) -> None:
+    """Serve until SIGINT or SIGTERM, then stop the worker."""
     with ExitStack() as stack:
         listening = stack.enter_context(closing(claim_port(host, port)))
         built = stack.enter_context(closing(build_services(settings)))
@@ -49,9 +49,9 @@ def serve(settings: Settings, host: str, port: int, *, threads: int, with_hint: 
         if settings.broker_url is None:
             stack.enter_context(supervise_worker(settings))
         url = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
-        click.echo(f"papersearch is at {url} (Ctrl-C ends it)")
+        click.echo(f"papersearch is running at {url} (press Ctrl-C to stop)")
         if with_hint:
-            click.echo(f"try it: {url}/?q=%22data+augmentation%22  or: papersearch search '{SAMPLE_QUERY}'")
+            click.echo(f"Try it: {url}/?q=%22data+augmentation%22 or papersearch search '{SAMPLE_QUERY}'")
         warm_in_background(built.reader)
         server.run()
 

@@ -1,0 +1,111 @@
+"""`papersearch search` and `papersearch export`."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from papersearch.process.output import json_option, print_json, print_lines, print_message
+from papersearch_api.commands.options import NO_PAPERS, filter_options, given_search, opened_services
+from papersearch_api.commands.query_command import QueryCommand
+
+_SHOWN_FACETS = "venue,year,keyword,author"
+_FORMATS = ("ndjson", "csv", "bibtex")
+
+
+@click.command(cls=QueryCommand)
+@click.argument("words", nargs=-1, metavar="QUERY...")
+@filter_options
+@click.option("--sort", help="relevance, year, title, added_at or updated_at, with :asc or :desc.")
+@click.option("--limit", type=click.IntRange(1, 100), default=20, show_default=True, help="Papers on a page.")
+@click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Number of the page.")
+@click.option("--match", type=click.Choice(["all", "best"]), help="Match every word, or rank by the best matches.")
+@click.option("--facets", is_flag=True, help="Also count venues, years, keywords and authors.")
+@click.option("--explain", is_flag=True, help="Show the number of results per term.")
+@click.option("--synonyms", is_flag=True, help="Also match synonyms and acronyms.")
+@click.option("--strict", is_flag=True, help="Fail if the query is not well formed.")
+@json_option
+@click.pass_context
+def search(ctx: click.Context, /, words: tuple[str, ...], *, as_json: bool, **options: Any) -> None:
+    """Search papers.
+
+    All words are one query, which may begin with `-`: papersearch search -survey gan. Use single quotes around double
+    ones to search an exact phrase: papersearch search '"data augmentation"'. The query may be left out if there are
+    filters.
+    """
+    from papersearch_api.answers import search_answer
+    from papersearch_api.commands.terminal import page_lines
+    from papersearch_api.links import given_pairs
+    from papersearch_api.views.filters import read_search
+
+    given = given_search(words, options)
+    if not words and not given.keys() - {"fields"}:
+        raise click.UsageError("Give a query or a filter; '' finds every paper.")
+    given["per_page"] = [str(options["limit"])]
+    if options["page"] != 1:
+        given["page"] = [str(options["page"])]
+    given |= {name: [options[name]] for name in ("sort", "match") if options[name]}
+    given |= {name: ["true"] for name in ("synonyms", "strict") if options[name]}
+    if options["facets"]:
+        given["facets"] = [_SHOWN_FACETS]
+    if options["explain"]:
+        given["explain"] = ["clauses"]
+    params = read_search(given)
+    with opened_services(ctx) as parts:
+        page = parts.search.search(params if as_json else replace(params, highlight=True))
+    if as_json:
+        print_json(search_answer(page, given_pairs(given)))
+    else:
+        print_lines(page_lines(page))
+
+
+@click.command(cls=QueryCommand)
+@click.argument("words", nargs=-1, metavar="[QUERY]...")
+@filter_options
+@click.option("--format", "form", type=click.Choice(_FORMATS), default="ndjson", show_default=True, help="File format.")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False, writable=True), help="Write this file.")
+@click.pass_context
+def export(ctx: click.Context, /, words: tuple[str, ...], form: str, output: Path | None, **options: Any) -> None:
+    """Write every paper that matches, sorted by id.
+
+    Without a query and filters: every paper. All words are one query, as in `papersearch search`.
+    """
+    from papersearch.query.build import answer_fields
+    from papersearch_api.formats import FORMATS
+    from papersearch_api.formats.csv import papers_to_csv
+    from papersearch_api.views.filters import read_search
+
+    write = FORMATS[form].write
+    assert write is not None, "each format that can be chosen here writes papers one by one"  # noqa: S101
+    params = read_search(given_search(words, options))
+    fields = answer_fields(params.fields)
+    if form == "csv":
+        write = partial(papers_to_csv, fields=fields)
+    kept = {"id", *fields}
+    with opened_services(ctx) as parts, _text_output(output) as write_text:
+        papers = parts.search.export(params, is_whole=FORMATS[form].is_whole)
+        if fields:
+            papers = ({name: value for name, value in paper.items() if name in kept} for paper in papers)
+        for text in write(papers):
+            write_text(text)
+        if not parts.reader.live_generation():
+            print_message(NO_PAPERS)
+
+
+@contextmanager
+def _text_output(output: Path | None) -> Iterator[Callable[[str], object]]:
+    """What writes to stdout, or to a file that gets its name only when it is complete."""
+    if output is None:
+        yield partial(click.echo, nl=False)
+        return
+    partial_file = output.with_name(f"{output.name}.part")
+    try:
+        with partial_file.open("w", encoding="utf-8", newline="") as file:
+            yield file.write
+        partial_file.replace(output)
+    finally:
+        partial_file.unlink(missing_ok=True)
