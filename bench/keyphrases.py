@@ -14,8 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from keyphrase_ways import Way, single_rank, tf_idf, yake
-
+from bench.keyphrase_ways import Way, single_rank, tf_idf, yake
 from papersearch.text import stem, words
 from papersearch_ingest.papers.keyphrases import extract_keyphrases
 

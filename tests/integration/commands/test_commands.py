@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from papersearch.operations.job_views import REINDEX_JOB, start_index_job
+from papersearch.operations.job_views import start_reindex
 from papersearch.process import cli
 from papersearch.process.output import Progress
 from papersearch.settings import Settings
@@ -201,7 +201,7 @@ def test_re_index_generations_roll_back_and_verify(filled: Shell) -> None:
 @pytest.mark.parametrize("resume", ["--resume", "--go-on"])
 def test_paused_job_is_resumed_by_either_name(shell: Shell, resume: str) -> None:
     with opened_store(shell.settings) as store:
-        job = start_index_job(store, REINDEX_JOB, is_repairing=True)
+        job = start_reindex(store)
     assert shell.run("jobs", "pace", job.id, "--pause") == 0
     assert shell.json("jobs", "show", job.id)["progress"]["paused"] is True
     assert shell.run("jobs", "pace", job.id, resume) == 0

@@ -19,9 +19,10 @@ from papersearch.store import Store, open_store
 from papersearch.store.database import connect, utc_now
 from papersearch.store.ledger import NewItem
 from papersearch.store.tables import match_keys
+from papersearch.work_items import IngestRun
 from papersearch_ingest.papers import match_key_update, matching
 from papersearch_ingest.papers.match_key_update import FACT, StoredKeys, stored_keys, update_match_keys
-from papersearch_ingest.work.draining import parse_here
+from papersearch_ingest.sources.expansion import parse_source
 from papersearch_ingest.work.pipeline import process_item
 from papersearch_ingest.work.program import opened_program
 from tests.support.old_stores import load_0_1_0
@@ -55,10 +56,10 @@ def change_rules(patch: pytest.MonkeyPatch) -> None:
 
 def ingest(store: Store, name: str, papers: Sequence[dict[str, object]]) -> None:
     blob = store.blobs.put(BytesIO("\n".join(map(json.dumps, papers)).encode()))
-    store.ledger.submit({}, [NewItem(name, blob.sha256, blob.size, {})])
+    store.ledger.submit(IngestRun(), [NewItem(name, blob.sha256, blob.size)])
     [lease] = store.ledger.lease("test")
     try:
-        process_item(store, lease, parse_here)
+        process_item(store, lease, parse_source)
     except StoreUnavailableError:
         store.ledger.release(lease)
         raise
@@ -149,7 +150,7 @@ def test_killed_update_is_resumed_and_nothing_is_matched_meanwhile(
     assert papers_in(store) == papers
     assert store.ledger.open_items() == 2
     for lease in store.ledger.lease("test", limit=9):
-        process_item(store, lease, parse_here)
+        process_item(store, lease, parse_source)
     assert set(papers_in(store)) == set(papers)
 
 
