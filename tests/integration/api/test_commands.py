@@ -165,7 +165,7 @@ def test_bytes_of_another_encoding_in_a_query_are_no_text(papersearch: Terminal,
 def test_a_search_without_hits_offers_wider_ones_with_their_counts(papersearch: Terminal) -> None:
     lines = papersearch("search", '"rows augmentation" mixing')[1].splitlines()
     assert lines[0] == '0 results for "rows augmentation" mixing'
-    assert {"without the quotes: 1 result", 'without "rows augmentation": 1 result'} <= set(lines)
+    assert {"Without the quotes: 1 result", 'Without "rows augmentation": 1 result'} <= set(lines)
 
 
 def test_a_paper_without_title_is_shown_by_its_first_words(papersearch: Terminal) -> None:
@@ -201,7 +201,7 @@ def test_exit_codes(papersearch: Terminal, args: list[str], code: int) -> None:
 
 def test_an_engine_that_is_away_is_a_sentence_and_exit_1(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code = run(["--home", str(tmp_path), "--engine-url", "http://127.0.0.1:1", "search", "x"])
-    assert (code, capsys.readouterr().err) == (1, "papersearch: The search engine does not answer.\n")
+    assert (code, capsys.readouterr().err) == (1, "papersearch: The search engine does not respond.\n")
 
 
 def test_an_export_has_every_paper(papersearch: Terminal, tmp_path: Path) -> None:

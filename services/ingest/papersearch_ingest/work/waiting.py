@@ -39,8 +39,8 @@ class ProgressTimeout:
             self._seen, self._since = state, now
         elif now - self._since >= self._timeout_s:
             raise NoWorkerError(
-                f"Nobody to do the work: nothing has happened for {self._timeout_s:g} s. {self._what} is kept and "
-                "goes on as soon as a worker runs: start one with `papersearch worker`."
+                f"No worker has made progress for {self._timeout_s:g} s. {self._what} is stored and continues when a "
+                "worker runs. Start one: papersearch worker"
             )
 
 
@@ -56,7 +56,9 @@ def work_on_run(program: Program, run_id: int, *, timeout_s: float | None, on_pr
             next_at = began + max(SHOW_AGAIN_S, (monotonic() - began) / SHOWING_SHARE)
 
     if not program.finish(run_id, timeout_s=timeout_s, on_progress=show):
-        raise NoWorkerError(f"Run {run_id} is not done within {timeout_s:g} s. It is kept: papersearch worker")
+        raise NoWorkerError(
+            f"Run {run_id} was not finished in {timeout_s:g} s. It is stored; continue it: papersearch worker"
+        )
 
 
 def wait_for_run(store: Store, run_id: int, *, timeout_s: float, on_progress: Callable[[Run], None]) -> Run:
