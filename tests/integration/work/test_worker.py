@@ -236,7 +236,7 @@ def test_worker_of_another_host_is_lost_only_by_its_silence() -> None:
 
 def test_waiting_for_nobody_ends_with_a_sentence(redis_settings: Settings, store: Store) -> None:
     run = submit_samples(store)
-    with pytest.raises(NoWorkerError, match="Nobody to do the work"):
+    with pytest.raises(NoWorkerError, match="No worker has made progress"):
         wait_for_run(store, run, timeout_s=0.05, on_progress=lambda _: None)
     assert {item.state for item in store.runs.get(run).items} == {ItemState.PENDING}
 
