@@ -109,11 +109,6 @@ def isoformat(moment: datetime | None) -> str | None:
     return None if moment is None else moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def parse_moment(text: str | None) -> datetime | None:
-    """Inverse of `isoformat`."""
-    return None if text is None else datetime.fromisoformat(text)
-
-
 def paper_to_json(paper: Paper) -> JsonObject:
     """The paper as plain JSON values; `paper_from_json` reads it back unchanged. Moments are in UTC, with `Z`."""
     found: JsonObject = msgspec.json.decode(msgspec.json.encode(paper))

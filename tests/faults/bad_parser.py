@@ -7,7 +7,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -41,13 +41,13 @@ def begun(home: Path) -> list[str]:
     return (home / "begun").read_text("utf-8").splitlines()
 
 
-def parse(path: Path, name: str, options: Mapping[str, Any]) -> ParsedSource:
+def parse(path: Path, name: str, *rest: Any, **pictures: bool) -> ParsedSource:
     with (path.parents[2] / "begun").open("a") as log:  # the home, above raw/ab
         log.write(f"{Path(name).name}\n")
     for word, misbehave in BAD.items():
         if word in name:
             misbehave()
-    return parse_source(path, name, options)
+    return parse_source(path, name, *rest, **pictures)
 
 
 if __name__ == "__main__":

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from papersearch.engine import Engine
+from papersearch.job_progress import Difference
 from papersearch.paper import Paper
 from papersearch.process.engines import open_engine
 from papersearch.query.nodes import Everything
 from papersearch.settings import Settings
 from papersearch.store import Store
-from papersearch_ingest.reindex.verification import Difference, verify
+from papersearch_ingest.reindex.verification import verify
 
 CONSONANTS, VOWELS = "bdfghklmnprstvz", "aeiou"
 

@@ -12,8 +12,9 @@ from typing import Any
 
 from sqlalchemy import event
 
+from papersearch.job_progress import ReindexProgress
 from papersearch.settings import Settings
-from papersearch_ingest.reindex.steps import KIND, rollback
+from papersearch_ingest.reindex.steps import rollback
 from papersearch_ingest.work.program import REINDEX_LEASE, Program, opened_program
 from papersearch_ingest.work.sweeper import free_lost
 
@@ -61,7 +62,7 @@ def reindex(settings: Settings, deadly: int | str, pipe: Any) -> None:
 
     def work(program: Program, moments: Moments) -> None:
         while True:
-            is_running = program.store.jobs.running(KIND) is not None
+            is_running = program.store.jobs.running(ReindexProgress) is not None
             fence = program.presence.lead(REINDEX_LEASE)
             assert fence
             moments.do_matter = True

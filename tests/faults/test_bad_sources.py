@@ -34,7 +34,7 @@ SOURCES, BAD_SOURCES = 300, 3
 MOST_RATIO = 1.5
 PAIRS = 3
 PATIENT_S = 30.0
-REASONS = {"crash": "killed by signal 11", "hang": "Nothing was read for", "devour": "MB of memory"}
+REASONS = {"crash": "killed by signal 11", "hang": "no progress for", "devour": "MB of memory"}
 
 
 class Site:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from flask.testing import FlaskClient
 
-from papersearch.operations.job_views import is_searchable
+from papersearch.operations.job_views import is_searchable, start_reindex
 from papersearch.process.engines import open_engine
 from papersearch.settings import Settings
 from papersearch.store import Store, open_store
@@ -19,7 +19,6 @@ from papersearch.store.ledger import ItemState
 from papersearch_api.app import create_app
 from papersearch_api.services import build_services
 from papersearch_ingest.indexing.first_generation import ensure_live_generation
-from papersearch_ingest.reindex.steps import start_reindex
 from papersearch_ingest.reindex.verification import verify
 from papersearch_ingest.sources.submission import submit
 from papersearch_ingest.work.broker import hints_for

@@ -8,6 +8,7 @@ from contextlib import closing
 from dataclasses import replace
 from typing import Any
 
+from papersearch.job_progress import JobKind
 from papersearch.process.engines import open_engine
 from papersearch.settings import Settings
 from papersearch.store import open_store
@@ -15,7 +16,6 @@ from papersearch.store.jobs import JobState
 from papersearch_api.app import create_app
 from papersearch_api.services import build_services
 from papersearch_ingest.indexing.first_generation import ensure_live_generation
-from papersearch_ingest.reindex.steps import KIND
 from papersearch_ingest.work.program import opened_program
 from papersearch_ingest.work.waiting import wait_for_job
 from tests.faults.figures import Figures
@@ -30,7 +30,9 @@ def ask(settings: Settings, key: str, barrier: Any, answers: Any) -> None:
     with closing(build_services(settings)) as built:
         client = create_app(settings, built).test_client()
         barrier.wait(TIMEOUT_S)
-        response = client.post("/api/v1/jobs", json={"type": KIND}, headers={"Authorization": f"Bearer {key}"})
+        response = client.post(
+            "/api/v1/jobs", json={"type": JobKind.REINDEX}, headers={"Authorization": f"Bearer {key}"}
+        )
         answers.put((response.status_code, response.get_json()))
 
 
@@ -63,7 +65,7 @@ def test_ten_requests_start_one_re_index(place: Settings, figures: Figures) -> N
         told = [body["blocking_id"] for status, body in answers if status == 409]
         assert accepted == [job.id], answers
         assert told == [str(job.id)] * (REQUESTS - 1), answers
-        assert job.kind == KIND
+        assert job.kind == JobKind.REINDEX
         with opened_program(settings) as program:
             ended = wait_for_job(program, job, timeout_s=TIMEOUT_S, on_progress=lambda _: None)
         assert ended.state == JobState.DONE, ended

@@ -14,13 +14,14 @@ from itertools import chain, count
 import pytest
 
 from papersearch.engine import Engine
+from papersearch.operations.job_views import start_reindex
 from papersearch.process.engines import open_engine
 from papersearch.query.nodes import Everything
 from papersearch.settings import Settings
 from papersearch.store import Store, open_store
 from papersearch.store.jobs import JobState
 from papersearch_ingest.indexing.first_generation import ensure_live_generation
-from papersearch_ingest.reindex.steps import rollback, start_reindex
+from papersearch_ingest.reindex.steps import rollback
 from tests.faults import dying
 from tests.faults.figures import Figures
 from tests.faults.searching import searching

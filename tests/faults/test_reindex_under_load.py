@@ -13,6 +13,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from papersearch.engine import Engine
+from papersearch.operations.job_views import start_reindex
 from papersearch.process.engines import open_engine
 from papersearch.query.nodes import Word
 from papersearch.query.request import FacetSpec, SearchRequest
@@ -21,7 +22,7 @@ from papersearch.store import Store, open_store
 from papersearch.store.jobs import ENDED, JobState
 from papersearch_ingest.indexing.first_generation import ensure_live_generation
 from papersearch_ingest.indexing.queue import index_batch
-from papersearch_ingest.reindex.steps import rollback, start_reindex
+from papersearch_ingest.reindex.steps import rollback
 from papersearch_ingest.reindex.verification import verify
 from tests.faults.corpus import paper, words
 from tests.faults.figures import Figures
@@ -102,7 +103,7 @@ def test_re_index_and_roll_back_under_writes_and_searches(
             time.sleep(300 if is_full else 10)
             back_s = roll_back(store, engine)
         first = engine.live_generation()
-        assert first != ended.progress["generation"]
+        assert first != ended.progress.generation
         settle_all(store, engine)
         p95_before_s, p95_s = searches.p95_s(0, before), searches.p95_s(before, during)
         found, expected = indexed(engine), stored(store)

@@ -20,12 +20,14 @@ from hypothesis.stateful import RuleBasedStateMachine, precondition, rule, run_s
 from papersearch.document import Document, build_document
 from papersearch.engine import Engine, Tombstone
 from papersearch.errors import ConflictError, LeaseLostError, NotFoundError
+from papersearch.job_progress import ReindexProgress
+from papersearch.operations.job_views import start_reindex
 from papersearch.process.engines import open_engine
 from papersearch.settings import Settings
 from papersearch.store import Parts, Store, open_store
 from papersearch_ingest.indexing.first_generation import ensure_live_generation
 from papersearch_ingest.indexing.queue import index_batch
-from papersearch_ingest.reindex.steps import KIND, Reindex, rollback, start_reindex
+from papersearch_ingest.reindex.steps import Reindex, rollback
 from papersearch_ingest.reindex.verification import verify
 from tests.faults.corpus import paper
 from tests.faults.figures import Figures
@@ -149,13 +151,13 @@ class Histories(RuleBasedStateMachine):
         with suppress(ConflictError):
             start_reindex(self.store)
         for _ in range(60):
-            if self.store.jobs.running(KIND) is None:
+            if self.store.jobs.running(ReindexProgress) is None:
                 break
             self.reindex(self.engine).step()
 
     @rule()
     def cancel_re_index(self) -> None:
-        job = self.store.jobs.running(KIND)
+        job = self.store.jobs.running(ReindexProgress)
         if job is not None:
             self.store.jobs.cancel(job.id)
 
@@ -180,7 +182,7 @@ class Histories(RuleBasedStateMachine):
         self.remember()
         self.store.index_queue.release_lost(["test", "worker", "doomed"])
         settle(self.store, self.engine)
-        if self.store.jobs.running(KIND) is None:
+        if self.store.jobs.running(ReindexProgress) is None:
             self.reindex(self.engine).drop_expired()
             live = self.store.generations.live()
             assert live is not None

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from papersearch.record import Record
+from papersearch.work_items import SourceItem
 from papersearch_ingest.sources.reading import read_source
 
 FILES = {
@@ -127,7 +128,7 @@ def test_acl_anthology(data_dir):
     from papersearch_ingest.sources.expansion import parse_source
 
     path = data_dir / "data" / "acl-xml.tar.xz"
-    items = list(parse_source(path, path.name, {}).items)
+    items = list(parse_source(path, path.name, SourceItem()).items)
     records = [item for item in items if isinstance(item, Record)]
     assert len(records) == 71_244
     assert all(record.year and record.title and record.ids["acl"] and record.venue for record in records)

@@ -23,20 +23,6 @@ class JobView(msgspec.Struct, frozen=True):
     finished_at: datetime | None
 
 
-class RejectView(msgspec.Struct, frozen=True):
-    """A record or document that could not be taken: where it came from and why."""
-
-    id: Count
-    location: str
-    line: int | None
-    reason: str
-    raw: str
-    item: int | None
-    paper: str | None
-    generation: str | None
-    created_at: datetime
-
-
 class GenerationView(msgspec.Struct, frozen=True):
     """A generation as store and engine know it; `documents` and `size_bytes` are None for one that is not built."""
 

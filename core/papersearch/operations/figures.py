@@ -1,7 +1,7 @@
 """How far the index is behind the store, and by how much it differs: the figures of `status` and `/stats`."""
 
+from papersearch.job_progress import VerifyProgress, known
 from papersearch.operations.answers import Drift, StoreFigures
-from papersearch.operations.job_views import VERIFY_JOB
 from papersearch.store import Store
 from papersearch.store.ledger import ItemState
 
@@ -22,9 +22,9 @@ def store_figures(store: Store) -> StoreFigures:
 
 
 def last_drift(store: Store) -> Drift | None:
-    """What the last verification found, or None before the first."""
-    job = store.jobs.latest(VERIFY_JOB)
-    if job is None:
+    """Return what the last verification found, None before the first."""
+    job = store.jobs.latest(VerifyProgress)
+    verified = known(job.progress.verified) if job else None
+    if job is None or verified is None:
         return None
-    progress = job.progress
-    return Drift(progress["drift"], progress["verified"]["compared"], progress["repaired"], job.finished_at)
+    return Drift(known(job.progress.drift) or 0, verified.compared, known(job.progress.repaired) or 0, job.finished_at)

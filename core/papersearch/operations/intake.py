@@ -1,4 +1,4 @@
-"""What the API takes in: written into the ledger before anybody is told that it was accepted.
+"""Writes and source files that come by API: they are in the ledger before the caller is told that they are accepted.
 
 A write of papers is an item at the location `api`. The ledger gives the items of one location out in their order, so
 two writes of one paper are done in the order in which they were accepted, whoever does them. A source file is an item
@@ -6,70 +6,27 @@ at `upload/<name>`: the same name again is a new version of that source.
 """
 
 import hashlib
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import Any, NamedTuple, Self
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
+
+import msgspec
 
 from papersearch.errors import ConflictError, QueueFullError
-from papersearch.operations.job_views import INGEST_JOB, job_json
+from papersearch.job_progress import IngestProgress, RunProgress
+from papersearch.operations.job_views import job_view
 from papersearch.paper import JsonObject
 from papersearch.store import Store
 from papersearch.store.jobs import Job
 from papersearch.store.ledger import ItemState, NewItem
 from papersearch.store.rejects import RejectRow
+from papersearch.work_items import Action, ApiRun, PaperWrite, ReplayRun
 
 API_LOCATION = "api"
 UPLOADS = "upload"
-_OPTION = "write"
-_PAGE = 500
-
-
-class Action(StrEnum):
-    """What a write does."""
-
-    PUT = "put"
-    DELETE = "delete"
-    BULK = "bulk"
-
-
-@dataclass(frozen=True, slots=True)
-class PaperWrite:
-    """A write of papers, as it stands in the options of its item.
-
-    `paper` and `if_version` (the version that the caller has seen, None for any) are of a put or delete; `body` is a
-    put's paper. A bulk's papers are lines of the item's blob; `lines` names those that are meant, all when empty.
-    """
-
-    action: Action
-    paper: str = ""
-    if_version: int | None = None
-    body: JsonObject | None = None
-    lines: tuple[int, ...] = ()
-
-    def to_options(self) -> JsonObject:
-        """The item's options."""
-        return {
-            _OPTION: {
-                "action": str(self.action),
-                "paper": self.paper,
-                "if_version": self.if_version,
-                "body": self.body,
-                "lines": list(self.lines),
-            }
-        }
-
-    @classmethod
-    def from_options(cls, options: Mapping[str, Any]) -> Self | None:
-        """Inverse of `to_options`; None for the item of a source."""
-        given = options.get(_OPTION)
-        if not given:
-            return None
-        return cls(Action(given["action"]), given["paper"], given["if_version"], given["body"], tuple(given["lines"]))
 
 
 class Request(NamedTuple):
-    """A request with an idempotency key: whose API key it came with, and a hash of all that it says."""
+    """A request with an idempotency key: the owner of its API key, and a hash of its content."""
 
     owner: int
     key: str
@@ -77,9 +34,9 @@ class Request(NamedTuple):
 
 
 class Accepted(NamedTuple):
-    """What was accepted: the job, what was answered first, and the items that were made now.
+    """Accepted work: the job, the first answer, and the ids of the new items.
 
-    `is_repeated`: it was accepted by an earlier request with the same idempotency key.
+    `is_repeated`: an earlier request with the same idempotency key was accepted.
     """
 
     job: Job
@@ -89,7 +46,7 @@ class Accepted(NamedTuple):
 
 
 def request_hash(*parts: bytes) -> str:
-    """A hash of a request's parts, in which no part can pass for two."""
+    """Hash a request's parts; the lengths are hashed too, so that other parts with the same bytes differ."""
     digest = hashlib.sha256()
     for part in parts:
         digest.update(len(part).to_bytes(8, "big") + part)
@@ -97,55 +54,55 @@ def request_hash(*parts: bytes) -> str:
 
 
 def refuse_when_full(store: Store) -> None:
-    """Raises QueueFullError while more waits than the settings allow."""
+    """Raise QueueFullError while the queue is longer than the settings allow."""
     limit = store.settings.queue_limit
     live = store.generations.live()
     waiting = store.ledger.open_items() + (store.index_queue.pending(live.name) if live else 0)
     if waiting >= limit:
         raise QueueFullError(
-            f"{waiting:,} sources and papers wait to be taken in; the limit is {limit:,}. Searches go on."
+            f"The queue is full: {waiting:,} sources and papers are waiting; the limit is {limit:,}. Try again later."
         )
 
 
 def accept(
-    store: Store, item: NewItem, kind: str, progress: Mapping[str, Any], request: Request | None = None
+    store: Store, item: NewItem, progress: Callable[[int], RunProgress], request: Request | None = None
 ) -> Accepted:
-    """Writes an item into the ledger and makes its job, in one transaction.
+    """Write an item into the ledger and start its job, whose progress follows from the id of the run.
 
-    A request whose idempotency key was used for this very request gets the job of that time. Raises ConflictError when
-    it was used for another one, and QueueFullError.
+    Both happen in one transaction. A request that repeats one with the same idempotency key gets that one's job. Raises
+    ConflictError when the key was used for a different request, and QueueFullError.
     """
     if request and (known := _first_job(store, request)):
         return known
     refuse_when_full(store)
     with store.transaction() as tx:
         if request is None or tx.idempotency_keys.claim(*request):
-            run, item_ids = tx.ledger.submit({"by": "api"}, [item])
-            job = tx.jobs.start(kind, {"run": run, **progress}, is_exclusive=False)
-            answer = job_json(job)
+            run, item_ids = tx.ledger.submit(ApiRun(), [item])
+            job: Job = tx.jobs.start(progress(run))
+            answer = msgspec.to_builtins(job_view(job))
             if request:
                 tx.idempotency_keys.complete(request.owner, request.key, job.id, answer)
             return Accepted(job, answer, item_ids)
     first = _first_job(store, request)
     if first is None:
-        raise ConflictError("Another request with this Idempotency-Key is under way: ask again.")
+        raise ConflictError("Another request with this Idempotency-Key is being processed. Try again in a moment.")
     return first
 
 
 def replay_rejects(store: Store, reject_ids: Sequence[int] = ()) -> tuple[int, int | None, list[int]]:
-    """Reads the sources of these rejects (or of all) again, and queues refused papers again.
+    """Read the sources of these rejects (or of all) again, and queue refused papers again.
 
     A source is read as a whole: its good records are unchanged, a record that is still bad is a reject of the new run.
-    Of a write by API only the rejected lines are tried again, since newer writes may have followed. (How many rejects
-    that were, the run or None, its items.) Raises NotFoundError for a number that is none.
+    Only the rejected lines of a write by API are tried again, since newer writes may have followed. Returns the number
+    of rejects, the run or None, and its items. Raises NotFoundError for an unknown number.
     """
-    chosen = [store.rejects.get(number) for number in reject_ids] if reject_ids else list(_all_rejects(store))
+    chosen = [store.rejects.get(number) for number in reject_ids] if reject_ids else list(store.rejects.walk())
     items = _sources(store, chosen)
     run: int | None = None
     item_ids: list[int] = []
     with store.transaction() as tx:
         if items:
-            run, item_ids = tx.ledger.submit({"replay": True}, items)
+            run, item_ids = tx.ledger.submit(ReplayRun(), items)
         for reject in chosen:
             if reject.paper is not None and reject.generation is not None:
                 states = tx.papers.states([reject.paper])
@@ -156,13 +113,13 @@ def replay_rejects(store: Store, reject_ids: Sequence[int] = ()) -> tuple[int, i
 
 
 def replay_as_job(store: Store, reject_id: int) -> Accepted:
-    """`replay_rejects` for one, as a job. Raises NotFoundError."""
+    """Replay one reject as a job. Raises NotFoundError."""
     _, run, item_ids = replay_rejects(store, [reject_id])
     with store.transaction() as tx:
         if run is None:
-            run, _ = tx.ledger.submit({"replay": True}, [])
-        job = tx.jobs.start(INGEST_JOB, {"run": run, "reject": reject_id}, is_exclusive=False)
-    return Accepted(job, job_json(job), item_ids)
+            run, _ = tx.ledger.submit(ReplayRun(), [])
+        job: Job = tx.jobs.start(IngestProgress(run=run, reject=reject_id))
+    return Accepted(job, msgspec.to_builtins(job_view(job)), item_ids)
 
 
 def _first_job(store: Store, request: Request) -> Accepted | None:
@@ -171,33 +128,25 @@ def _first_job(store: Store, request: Request) -> Accepted | None:
         return None
     if first.request_hash != request.request_hash:
         raise ConflictError(
-            "This Idempotency-Key was used for another request: take a new one.", blocking_id=str(first.job)
+            "This Idempotency-Key was used for a different request. Use a new key.", blocking_id=str(first.job)
         )
     return Accepted(store.jobs.get(first.job), first.answer, is_repeated=True)
 
 
 def _sources(store: Store, rejects: Sequence[RejectRow]) -> list[NewItem]:
-    """The items to read again, each once."""
+    """Return the items to read again, each once."""
     lines: dict[int, list[int]] = {}
     for reject in rejects:
         if reject.item is not None:
-            lines.setdefault(reject.item, []).append(reject.line)
+            lines.setdefault(reject.item, []).append(reject.line or 0)
     items: dict[object, NewItem] = {}
     for number, rejected in lines.items():
         item = store.ledger.get(number)
         if item.state not in {ItemState.DONE, ItemState.FAILED}:
             continue
-        write = PaperWrite.from_options(item.options)
-        if write is None:
-            items[item.location] = NewItem(item.location, item.blob, item.size, item.options)
-        elif write.action == Action.BULK:
+        if not isinstance(item.work, PaperWrite):
+            items[item.location] = NewItem(item.location, item.blob, item.size, item.work)
+        elif item.work.action == Action.BULK:
             again = PaperWrite(Action.BULK, lines=tuple(sorted(rejected)))
-            items[number] = NewItem(item.location, item.blob, item.size, again.to_options())
+            items[number] = NewItem(item.location, item.blob, item.size, again)
     return list(items.values())
-
-
-def _all_rejects(store: Store) -> list[RejectRow]:
-    found: list[RejectRow] = []
-    while page := store.rejects.page(limit=_PAGE, after=found[-1].id if found else 0):
-        found += page
-    return found

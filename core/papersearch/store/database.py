@@ -2,15 +2,28 @@
 
 import sqlite3
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, NoReturn, Protocol, TypeVar
+from typing import Any, NoReturn, TypeVar
 
-from sqlalchemy import Connection, Engine, PoolProxiedConnection, Table, create_engine, event, exc, text
+from sqlalchemy import (
+    Connection,
+    Engine,
+    Executable,
+    PoolProxiedConnection,
+    Result,
+    Table,
+    create_engine,
+    event,
+    exc,
+    text,
+)
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
+from sqlalchemy.sql.dml import UpdateBase
 
 from papersearch.deadline import at_most, is_over
 from papersearch.errors import StoreUnavailableError
@@ -41,21 +54,31 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class Access(Protocol):
+class Access(ABC):
     """What a part of the store works through: a transaction of its own, or one that it joins."""
 
     clock: Clock
 
+    @abstractmethod
     def reading(self) -> AbstractContextManager[Connection]:
         """A transaction that only reads."""
-        ...
 
+    @abstractmethod
     def writing(self) -> AbstractContextManager[Connection]:
         """A transaction that writes, committed when the block ends without an error."""
-        ...
+
+    def read(self, statement: Executable) -> Result[Any]:
+        """The whole result of one statement that reads."""
+        with self.reading() as connection:
+            return connection.execute(statement).freeze()()
+
+    def write(self, statement: UpdateBase, rows: Any = None) -> int:
+        """The number of rows that one statement has changed."""
+        with self.writing() as connection:
+            return connection.execute(statement, rows).rowcount
 
 
-class Database:
+class Database(Access):
     """Transactions of their own, each on a connection from the pool. None begins when a request's time is over.
 
     `reads_alone`: a statement that reads is a transaction of its own, which saves two ways to the server and back.
@@ -114,7 +137,7 @@ class Database:
         self._on_close()
 
 
-class Joined:
+class Joined(Access):
     """Works inside a transaction that is already open."""
 
     def __init__(self, connection: Connection, clock: Clock) -> None:

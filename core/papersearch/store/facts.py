@@ -14,8 +14,7 @@ class Facts:
 
     def get(self, name: str) -> str | None:
         """The value of a fact; None when it was never stored."""
-        with self._access.reading() as connection:
-            return connection.execute(select(facts.c.value).where(facts.c.name == name)).scalar()
+        return self._access.read(select(facts.c.value).where(facts.c.name == name)).scalar()
 
     def put(self, name: str, value: str) -> None:
         """Stores a fact in place of its former value."""

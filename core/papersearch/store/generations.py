@@ -14,7 +14,7 @@ from papersearch.store.tables import generations, index_queue, papers, reindex_c
 
 
 class GenerationState(StrEnum):
-    """Where a generation stands; a dropped one has no row."""
+    """The state of a generation; a dropped one has no row."""
 
     BUILDING = "building"
     CATCHING_UP = "catching_up"
@@ -31,7 +31,7 @@ TAKING_WRITES = (
     GenerationState.LIVE,
     GenerationState.RETIRED,
 )
-"""A retired generation goes on taking writes until it is dropped, so that roll back loses nothing."""
+"""A retired generation takes writes until it is dropped, so that a roll back loses nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +86,7 @@ class Generations:
 
     def all(self) -> list[Generation]:
         """Every generation, by name."""
-        with self._access.reading() as connection:
-            return [_generation(row) for row in connection.execute(select(generations).order_by(generations.c.name))]
+        return [_generation(row) for row in self._access.read(select(generations).order_by(generations.c.name))]
 
     def live(self) -> Generation | None:
         """The one that answers searches, or None before the first ingest."""
@@ -99,7 +98,7 @@ class Generations:
         return sorted(found, key=lambda one: (one.state != GenerationState.LIVE, one.name))
 
     def lock(self) -> None:
-        """Until the end of the transaction nobody else changes a generation, and no paper is written."""
+        """Lock the generations: until the transaction ends, no other changes one, and no paper is written."""
         with self._access.writing() as connection:
             take_lock(connection, "generations")
 
@@ -144,9 +143,10 @@ class Generations:
                 connection.execute(delete(table).where(table.c.generation == name))
             connection.execute(delete(generations).where(generations.c.name == name))
 
-    def next_name(self, prefix: str) -> str:
-        """`papers-000007` after `papers-000006`; a number is not used again while its generation is known."""
-        numbers = [int(one.name.rpartition("-")[2]) for one in self.all() if one.name.startswith(f"{prefix}-")]
+    def next_name(self, prefix: str, built: Iterable[str] = ()) -> str:
+        """`papers-000007`: one above every number in the store and in `built`, the names that the engine has."""
+        names = {one.name for one in self.all()}.union(built)
+        numbers = [int(name.rpartition("-")[2]) for name in names if name.startswith(f"{prefix}-")]
         return f"{prefix}-{max(numbers, default=0) + 1:06d}"
 
 
@@ -180,11 +180,10 @@ class Chunks:
         """The whole plan, in id order."""
         of_generation = reindex_chunks.c.generation == generation
         query = select(reindex_chunks).where(of_generation).order_by(reindex_chunks.c.position)
-        with self._access.reading() as connection:
-            return [
-                Chunk(row.generation, row.position, row.first_id, row.last_id, row.papers, row.done)
-                for row in connection.execute(query)
-            ]
+        return [
+            Chunk(row.generation, row.position, row.first_id, row.last_id, row.papers, row.done)
+            for row in self._access.read(query)
+        ]
 
     def queue(self, chunk: Chunk) -> None:
         """Queues every paper and tombstone of a chunk for its generation, and ticks the chunk off, in one transaction.
@@ -203,8 +202,7 @@ class Chunks:
     def done(self, chunk: Chunk) -> None:
         """Nothing is left to do for this chunk."""
         mine = (reindex_chunks.c.generation == chunk.generation, reindex_chunks.c.position == chunk.position)
-        with self._access.writing() as connection:
-            connection.execute(update(reindex_chunks).where(*mine).values(done=True))
+        self._access.write(update(reindex_chunks).where(*mine).values(done=True))
 
 
 def _generation(row: Row[Any]) -> Generation:

@@ -72,8 +72,7 @@ class Harvests:
     def get(self, repository: str, set_spec: str = "") -> Harvest | None:
         """The state of one set, `""` for a whole repository; None when it was never harvested."""
         mine = (harvests.c.repository == repository, harvests.c.set_spec == set_spec)
-        with self._access.reading() as connection:
-            row = connection.execute(select(harvests).where(*mine)).first()
+        row = self._access.read(select(harvests).where(*mine)).first()
         return _harvest(row) if row else None
 
     def put(self, harvest: Harvest) -> None:
@@ -92,8 +91,7 @@ class Harvests:
 
     def all(self) -> list[Harvest]:
         """Every set that was ever harvested, by repository and set."""
-        with self._access.reading() as connection:
-            return [_harvest(row) for row in connection.execute(select(harvests).order_by("repository", "set_spec"))]
+        return [_harvest(row) for row in self._access.read(select(harvests).order_by("repository", "set_spec"))]
 
 
 class Holdings:
@@ -126,8 +124,7 @@ class Holdings:
             if unseen_by is not None:
                 seen = exists().where(item_records.c.item == unseen_by, item_records.c.record == records.c.id)
                 query = query.where(~seen)
-            with self._access.reading() as connection:
-                found += [Held(*row) for row in connection.execute(query)]
+            found += [Held(*values) for values in map(tuple, self._access.read(query))]
         return found
 
 

@@ -30,8 +30,7 @@ class IdempotencyKeys:
     def find(self, owner: int, key: str) -> FirstAnswer | None:
         """The first answer to this key, if there was one."""
         mine = (idempotency_keys.c.owner == owner, idempotency_keys.c.key == key)
-        with self._access.reading() as connection:
-            row = connection.execute(select(idempotency_keys).where(*mine)).first()
+        row = self._access.read(select(idempotency_keys).where(*mine)).first()
         return FirstAnswer(row.request_hash, row.job, row.answer) if row else None
 
     def claim(self, owner: int, key: str, request_hash: str) -> bool:
@@ -45,11 +44,9 @@ class IdempotencyKeys:
     def complete(self, owner: int, key: str, job: int, answer: Mapping[str, Any]) -> None:
         """Keeps the job and its first answer, in the same transaction as `claim`."""
         mine = (idempotency_keys.c.owner == owner, idempotency_keys.c.key == key)
-        with self._access.writing() as connection:
-            connection.execute(update(idempotency_keys).where(*mine).values(job=job, answer=dict(answer)))
+        self._access.write(update(idempotency_keys).where(*mine).values(job=job, answer=dict(answer)))
 
     def forget_old(self) -> int:
         """Forgets keys after a day; how many."""
         limit = self._access.clock() - KEPT
-        with self._access.writing() as connection:
-            return connection.execute(delete(idempotency_keys).where(idempotency_keys.c.created_at < limit)).rowcount
+        return self._access.write(delete(idempotency_keys).where(idempotency_keys.c.created_at < limit))

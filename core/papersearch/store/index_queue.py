@@ -110,14 +110,12 @@ class IndexQueue:
             query = query.where(index_queue.c.generation == generation)
         if queued_until is not None:
             query = query.where(index_queue.c.queued_at <= queued_until)
-        with self._access.reading() as connection:
-            return int(connection.execute(query).scalar_one())
+        return int(self._access.read(query).scalar_one())
 
     def oldest(self, generation: str) -> datetime | None:
         """When the paper that has waited longest for this generation was queued; None when nothing waits."""
         query = select(func.min(index_queue.c.queued_at)).where(index_queue.c.generation == generation)
-        with self._access.reading() as connection:
-            found: datetime | None = connection.execute(query).scalar()
+        found: datetime | None = self._access.read(query).scalar()
         return found
 
     def waiting(self, generation: str, ids: Iterable[str]) -> set[str]:
@@ -132,19 +130,16 @@ class IndexQueue:
     def holders(self) -> set[str]:
         """Who holds rows now."""
         query = select(index_queue.c.lease_owner).where(index_queue.c.lease_owner.is_not(None)).distinct()
-        with self._access.reading() as connection:
-            return set(connection.execute(query).scalars())
+        return set(self._access.read(query).scalars())
 
     def leased(self) -> int:
         """How many rows workers hold now."""
         query = select(func.count()).select_from(index_queue).where(index_queue.c.lease_owner.is_not(None))
-        with self._access.reading() as connection:
-            return int(connection.execute(query).scalar_one())
+        return int(self._access.read(query).scalar_one())
 
     def clear(self, generation: str) -> None:
         """Forgets what a generation had to take: it is dropped."""
-        with self._access.writing() as connection:
-            connection.execute(delete(index_queue).where(index_queue.c.generation == generation))
+        self._access.write(delete(index_queue).where(index_queue.c.generation == generation))
 
     def _enqueue(self, connection: Connection, generation: str, versions: Mapping[str, int]) -> None:
         now = microseconds(self._access.clock())

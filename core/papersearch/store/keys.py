@@ -36,8 +36,7 @@ class ApiKeys:
         """A new key; this is the only time that its secret is known."""
         secret = f"ps_{secrets.token_urlsafe(32)}"
         row = {"name": name, "key_hash": _hash(secret), "scopes": sorted(scopes), "created_at": self._access.clock()}
-        with self._access.writing() as connection:
-            connection.execute(api_keys.insert(), row)
+        self._access.write(api_keys.insert(), row)
         return secret
 
     def check(self, secret: str) -> ApiKey | None:
@@ -46,22 +45,19 @@ class ApiKeys:
         Every hash is compared, each in constant time: how long it takes says nothing about any of them.
         """
         given = _hash(secret)
-        with self._access.reading() as connection:
-            rows = connection.execute(select(api_keys).where(api_keys.c.revoked_at.is_(None))).all()
+        rows = self._access.read(select(api_keys).where(api_keys.c.revoked_at.is_(None))).all()
         row = next(iter([row for row in rows if hmac.compare_digest(row.key_hash, given)]), None)
         return ApiKey(row.id, row.name, tuple(row.scopes), row.created_at, row.revoked_at) if row else None
 
     def has_any(self) -> bool:
         """Whether there is a key that opens something."""
-        with self._access.reading() as connection:
-            query = select(api_keys.c.id).where(api_keys.c.revoked_at.is_(None)).limit(1)
-            return connection.execute(query).first() is not None
+        query = select(api_keys.c.id).where(api_keys.c.revoked_at.is_(None)).limit(1)
+        return self._access.read(query).first() is not None
 
     def all(self) -> list[ApiKey]:
         """Every key, also revoked ones, the oldest first."""
-        with self._access.reading() as connection:
-            rows = connection.execute(select(api_keys).order_by(api_keys.c.id))
-            return [ApiKey(r.id, r.name, tuple(r.scopes), r.created_at, r.revoked_at) for r in rows]
+        rows = self._access.read(select(api_keys).order_by(api_keys.c.id))
+        return [ApiKey(r.id, r.name, tuple(r.scopes), r.created_at, r.revoked_at) for r in rows]
 
     def revoke(self, key: int) -> None:
         """From now on the key opens nothing. Raises NotFoundError."""
@@ -91,8 +87,7 @@ class Searches:
     def recent(self, limit: int = 20) -> list[str]:
         """The latest query texts, the newest first."""
         query = select(searches.c.query).order_by(searches.c.last_at.desc(), searches.c.query).limit(limit)
-        with self._access.reading() as connection:
-            return list(connection.execute(query).scalars())
+        return list(self._access.read(query).scalars())
 
 
 def _hash(secret: str) -> str:

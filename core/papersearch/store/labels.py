@@ -40,15 +40,13 @@ class Labels:
 
     def all(self, field: str) -> dict[str, str]:
         """Every label of a field by key."""
-        with self._access.reading() as connection:
-            rows = connection.execute(select(labels.c.key, labels.c.label).where(labels.c.field == field))
-            return {row.key: row.label for row in rows}
+        rows = self._access.read(select(labels.c.key, labels.c.label).where(labels.c.field == field))
+        return {row.key: row.label for row in rows}
 
     def count(self, field: str) -> int:
         """How many keys of a field have a label: a cheap sign that `all` would say something new."""
-        with self._access.reading() as connection:
-            query = select(func.count()).select_from(labels).where(labels.c.field == field)
-            return int(connection.execute(query).scalar_one())
+        query = select(func.count()).select_from(labels).where(labels.c.field == field)
+        return int(self._access.read(query).scalar_one())
 
 
 def _labels(connection: Connection, field: str, keys: Iterable[str]) -> dict[str, str]:

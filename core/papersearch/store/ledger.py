@@ -1,13 +1,13 @@
-"""The ledger: the sources that are to be read, who reads them now, and what came of it. Messages are only hints.
+"""The ledger: the work to be done, who does it now, and what came of it. Messages are only hints.
 
-An item is `pending` until a worker leases it, `leased` until it is finished, then `done`, `skipped` (in a folder, no
-source of ours) or `failed`. Each lease raises the item's fencing number, and every write of a worker carries its own: a
-worker that was stopped and goes on later is refused. Attempts are counted before the work. A worker that is lost gives
-its attempt back and is counted apart as a loss: the item may be innocent.
+An item is `pending` until a worker leases it, `leased` until it is finished, then `done`, `skipped` (a file in a folder
+that no parser recognises) or `failed`. Each lease raises the item's fencing number, and every write of a worker carries
+its own: a worker that was stopped and resumes later is refused. Attempts are counted before the work. The attempt of a
+lost worker is given back and counted separately as a loss, since the item may not be the cause.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -15,10 +15,10 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, delete, func, select, update
 
 from papersearch.errors import LeaseLostError, NotFoundError
-from papersearch.paper import JsonObject
 from papersearch.store.database import Access
 from papersearch.store.records import RecordOutcome
 from papersearch.store.tables import ingest_items, item_records, rejects, runs
+from papersearch.work_items import RunOptions, SourceItem, Work
 
 MOST_ATTEMPTS = 3
 """Deaths, time-outs or memory limits of the parser's child process until an item fails."""
@@ -27,7 +27,7 @@ MOST_LOSSES = 20
 
 
 class ItemState(StrEnum):
-    """Where an item of the ledger stands."""
+    """The state of an item."""
 
     PENDING = "pending"
     LEASED = "leased"
@@ -41,12 +41,12 @@ OPEN = (ItemState.PENDING, ItemState.LEASED)
 
 @dataclass(frozen=True, slots=True)
 class NewItem:
-    """A source to be read. `blob` is the sha256 of its bytes in `blobs`, None for one that is gone (with replace)."""
+    """Work to be done. `blob` is the sha256 of its bytes in `blobs`, None for a source that is gone (with replace)."""
 
     location: str
     blob: str | None
     size: int = 0
-    options: Mapping[str, Any] | None = None
+    work: Work = field(default_factory=SourceItem)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Item:
     location: str
     blob: str | None
     size: int
-    options: JsonObject
+    work: Work
     state: ItemState
     attempts: int
     losses: int
@@ -85,15 +85,12 @@ class Ledger:
         self._access = access
         self._limit = timedelta(seconds=lease_limit_s)
 
-    def submit(self, options: Mapping[str, Any], items: Sequence[NewItem]) -> tuple[int, list[int]]:
-        """A new run with its items: (run, item ids)."""
+    def submit(self, options: RunOptions, items: Sequence[NewItem]) -> tuple[int, list[int]]:
+        """Store a new run with its items: (run, item ids)."""
         now = self._access.clock()
         with self._access.writing() as connection:
-            run = int(
-                connection.execute(
-                    runs.insert().returning(runs.c.id), {"options": dict(options), "created_at": now}
-                ).scalar_one()
-            )
+            row = {"options": options, "created_at": now}
+            run = int(connection.execute(runs.insert().returning(runs.c.id), row).scalar_one())
             return run, _insert(connection, run, items, now)
 
     def extend(self, run: int, items: Sequence[NewItem]) -> list[int]:
@@ -110,11 +107,11 @@ class Ledger:
         ids: Iterable[int] = (),
         location: str | None = None,
     ) -> list[Lease]:
-        """Items to work on now, those that failed or were lost least often first; never one that another holds.
+        """Lease items to work on, those that failed or were lost least often first; never one that another holds.
 
-        The items of one location are read in the order of their submission, one after the other, so that an older
-        word never comes after a newer one. A lease whose time is over is given anew. `run`, `ids` and `location`
-        narrow the choice. An item on which several workers were lost comes alone.
+        The items of one location are processed in the order of their submission, one after the other, so that an older
+        version never replaces a newer one. An expired lease is given to the next worker. `run`, `ids` and `location`
+        filter the items. An item on which several workers were lost comes alone.
         """
         now = self._access.clock()
         due: list[ColumnElement[bool]] = [
@@ -153,7 +150,7 @@ class Ledger:
             return [Lease(_item(row, {}), owner, row.fence) for row in leased]
 
     def hold(self, lease: Lease) -> None:
-        """Proves that the lease still holds, and prolongs it: to be called first in each transaction of its work.
+        """Prove that the lease still holds, and prolong it: call this first in each transaction of the work.
 
         Raises LeaseLostError.
         """
@@ -168,9 +165,9 @@ class Ledger:
         error: str | None = None,
         replaces_older: bool = True,
     ) -> Mapping[str, int]:
-        """Closes an item and freezes its counts, which are returned. Raises LeaseLostError.
+        """Close an item, freeze its counts, and return them. Raises LeaseLostError.
 
-        `replaces_older`: the rejects of what was read from this location before are no longer of interest.
+        `replaces_older`: delete the rejects of older items of this location.
         """
         with self._access.writing() as connection:
             counts = _live_counts(connection, lease.item.id)
@@ -186,7 +183,7 @@ class Ledger:
         return counts
 
     def fail(self, lease: Lease, error: str, *, can_retry: bool = True, delay_s: float = 0.0) -> ItemState:
-        """Ends an attempt without success: pending again, or failed after the last. Raises LeaseLostError."""
+        """End an attempt without success: pending again, or failed after the last. Raises LeaseLostError."""
         if not can_retry or lease.item.attempts >= MOST_ATTEMPTS:
             self.finish(lease, state=ItemState.FAILED, error=error)
             return ItemState.FAILED
@@ -197,12 +194,15 @@ class Ledger:
         return ItemState.PENDING
 
     def release(self, lease: Lease, *, delay_s: float = 0.0, error: str | None = None) -> None:
-        """Gives an item back and burns no attempt: the worker stops, or a service is away. Raises LeaseLostError."""
+        """Give an item back without counting the attempt: the worker stops, or a service does not answer.
+
+        Raises LeaseLostError.
+        """
         self._change(lease, state=ItemState.PENDING.value, lease_owner=None, attempts=lease.item.attempts - 1,
                     last_error=error, available_at=self._access.clock() + timedelta(seconds=delay_s))  # fmt: skip
 
     def release_lost(self, owners: Iterable[str]) -> list[int]:
-        """Frees what workers held that are silent: the attempt is given back, a loss counted. The items' ids.
+        """Free the items of lost workers, give the attempt back, count a loss, and return the items' ids.
 
         An item on which `MOST_LOSSES` workers were lost fails with that reason.
         """
@@ -223,29 +223,28 @@ class Ledger:
                         attempts=max(row.attempts - 1, 0),
                         losses=row.losses + 1,
                         available_at=now,
-                        last_error=f"{row.losses + 1} workers were lost while they read this",
+                        last_error=f"{row.losses + 1} workers were lost while they processed this",
                         **end,
                     )
                 )
         return [row.id for row in rows]
 
     def release_unknown(self, owner: str) -> None:
-        """Frees what a worker may hold without knowing, since the store's answer was lost: nobody is to blame."""
-        with self._access.writing() as connection:
-            connection.execute(
-                update(ingest_items)
-                .where(ingest_items.c.state == ItemState.LEASED.value, ingest_items.c.lease_owner == owner)
-                .values(
-                    state=ItemState.PENDING.value,
-                    lease_owner=None,
-                    fence=ingest_items.c.fence + 1,
-                    attempts=ingest_items.c.attempts - 1,
-                    available_at=self._access.clock(),
-                )
+        """Free the items that a worker may hold without knowing it, because the store's answer was lost."""
+        self._access.write(
+            update(ingest_items)
+            .where(ingest_items.c.state == ItemState.LEASED.value, ingest_items.c.lease_owner == owner)
+            .values(
+                state=ItemState.PENDING.value,
+                lease_owner=None,
+                fence=ingest_items.c.fence + 1,
+                attempts=ingest_items.c.attempts - 1,
+                available_at=self._access.clock(),
             )
+        )
 
     def cancel_run(self, run: int, reason: str) -> int:
-        """Fails what is open of a run; how many items. What was read stays, a worker's next write is refused."""
+        """Fail the open items of a run, and return their number. What was read stays; the next write is refused."""
         now = self._access.clock()
         is_open = and_(ingest_items.c.run == run, ingest_items.c.state.in_(OPEN))
         with self._access.writing() as connection:
@@ -258,18 +257,6 @@ class Ledger:
                             finished_at=now, counts=_live_counts(connection, row.id))
                 )  # fmt: skip
         return len(rows)
-
-    def retry(self, item: int) -> None:
-        """Opens a failed item again, with all its attempts. Raises NotFoundError."""
-        with self._access.writing() as connection:
-            changed = connection.execute(
-                update(ingest_items)
-                .where(ingest_items.c.id == item, ingest_items.c.state == ItemState.FAILED.value)
-                .values(state=ItemState.PENDING.value, attempts=0, losses=0, available_at=self._access.clock(),
-                        finished_at=None, counts=None)
-            )  # fmt: skip
-        if not changed.rowcount:
-            raise NotFoundError(f"There is no failed item {item}.")
 
     def get(self, item: int) -> Item:
         """An item with its counts. Raises NotFoundError."""
@@ -291,8 +278,7 @@ class Ledger:
         query = select(func.sum(is_open), func.max(ingest_items.c.finished_at))
         if run is not None:
             query = query.where(ingest_items.c.run == run)
-        with self._access.reading() as connection:
-            still_open, finished_at = connection.execute(query).one()
+        still_open, finished_at = tuple(self._access.read(query).one())
         if still_open:
             return None
         return finished_at or self._access.clock()
@@ -309,33 +295,28 @@ class Ledger:
             .order_by(ingest_items.c.attempts, ingest_items.c.id)
             .limit(limit)
         )
-        with self._access.reading() as connection:
-            return list(connection.execute(query).scalars())
+        return list(self._access.read(query).scalars())
 
     def holders(self) -> set[str]:
-        """Who holds an item now."""
+        """Return the workers that hold an item now."""
         held = (ingest_items.c.state == ItemState.LEASED.value, ingest_items.c.lease_owner.is_not(None))
-        with self._access.reading() as connection:
-            return set(connection.execute(select(ingest_items.c.lease_owner).where(*held).distinct()).scalars())
+        return set(self._access.read(select(ingest_items.c.lease_owner).where(*held).distinct()).scalars())
 
     def open_items(self) -> int:
-        """How many items are pending or leased."""
+        """Return the number of items that are pending or leased."""
         query = select(func.count()).select_from(ingest_items).where(ingest_items.c.state.in_(OPEN))
-        with self._access.reading() as connection:
-            return int(connection.execute(query).scalar_one())
+        return int(self._access.read(query).scalar_one())
 
     def oldest_open(self) -> datetime | None:
-        """When the item that has waited longest was submitted; None when nothing waits."""
+        """Return when the oldest open item was submitted; None when none is open."""
         query = select(func.min(ingest_items.c.created_at)).where(ingest_items.c.state.in_(OPEN))
-        with self._access.reading() as connection:
-            found: datetime | None = connection.execute(query).scalar()
+        found: datetime | None = self._access.read(query).scalar()
         return found
 
     def counts(self) -> dict[ItemState, int]:
-        """How many items stand in each state, over all runs."""
+        """Return the number of items in each state, over all runs."""
         query = select(ingest_items.c.state, func.count()).group_by(ingest_items.c.state)
-        with self._access.reading() as connection:
-            found = {row[0]: row[1] for row in connection.execute(query)}
+        found = dict(map(tuple, self._access.read(query)))
         return {state: found.get(state.value, 0) for state in ItemState}
 
     def _change(self, lease: Lease, **values: Any) -> None:
@@ -351,12 +332,16 @@ def _first_of_locations() -> Select[tuple[int]]:
 def _insert(connection: Connection, run: int, items: Sequence[NewItem], now: datetime) -> list[int]:
     rows = [
         {"run": run, "location": item.location, "blob": item.blob, "size": item.size,
-         "options": dict(item.options or {}), "state": ItemState.PENDING.value, "available_at": now,
+         "options": item.work, "sidecar": _sidecar(item.work), "state": ItemState.PENDING.value, "available_at": now,
          "created_at": now}
         for item in items
     ]  # fmt: skip
     statement = ingest_items.insert().returning(ingest_items.c.id, sort_by_parameter_order=True)
     return list(connection.execute(statement, rows).scalars()) if rows else []
+
+
+def _sidecar(work: Work) -> str | None:
+    return work.sidecar.blob if isinstance(work, SourceItem) and work.sidecar else None
 
 
 def _write(connection: Connection, lease: Lease, **values: Any) -> None:
@@ -389,7 +374,7 @@ def _item(row: Row[Any], counts: Mapping[str, int]) -> Item:
         location=row.location,
         blob=row.blob,
         size=row.size,
-        options=row.options,
+        work=row.options,
         state=ItemState(row.state),
         attempts=row.attempts,
         losses=row.losses,

@@ -174,14 +174,12 @@ class Papers:
 
     def drop_alias(self, alias: str) -> None:
         """Undoes `add_alias`: a merge that was wrong."""
-        with self._access.writing() as connection:
-            connection.execute(delete(aliases).where(aliases.c.alias == alias))
+        self._access.write(delete(aliases).where(aliases.c.alias == alias))
 
     def aliases_of(self, paper_id: str) -> list[str]:
         """The ids of the papers that were merged into this one."""
-        with self._access.reading() as connection:
-            found = connection.execute(select(aliases.c.alias).where(aliases.c.paper == paper_id).order_by("alias"))
-            return list(found.scalars())
+        found = self._access.read(select(aliases.c.alias).where(aliases.c.paper == paper_id).order_by("alias"))
+        return list(found.scalars())
 
     def keep_apart(self, first: str, second: str) -> None:
         """Remembers that a person told these two papers apart."""
@@ -193,8 +191,7 @@ class Papers:
     def allow_together(self, first: str, second: str) -> None:
         """Undoes `keep_apart`."""
         low, high = sorted((first, second))
-        with self._access.writing() as connection:
-            connection.execute(delete(apart).where(apart.c.first == low, apart.c.second == high))
+        self._access.write(delete(apart).where(apart.c.first == low, apart.c.second == high))
 
     def kept_apart(self, ids: Iterable[str]) -> set[frozenset[str]]:
         """The pairs that were told apart and of which one is among these ids."""
@@ -207,19 +204,16 @@ class Papers:
 
     def count(self) -> int:
         """The number of papers that live."""
-        with self._access.reading() as connection:
-            return int(
-                connection.execute(
-                    select(func.count()).select_from(papers).where(papers.c.deleted.is_(False))
-                ).scalar_one()
-            )
+        return int(
+            self._access.read(select(func.count()).select_from(papers).where(papers.c.deleted.is_(False))).scalar_one()
+        )
 
     def walk(self, batch_size: int = 500, *, first: str = "", last: str | None = None) -> Iterator[list[PaperState]]:
         """Papers and tombstones in id order, from `first` to `last`, both included; each batch is read anew."""
         condition = papers.c.id >= first
         while True:
+            query = _STATES.where(condition).order_by(papers.c.id).limit(batch_size)
             with self._access.reading() as connection:
-                query = _STATES.where(condition).order_by(papers.c.id).limit(batch_size)
                 rows = connection.execute(query if last is None else query.where(papers.c.id <= last)).all()
             if rows:
                 yield [PaperState(*row) for row in rows]

@@ -106,8 +106,7 @@ class Records:
     def after(self, record: int, limit: int) -> list[RecordRow]:
         """The next records in the order of their ids; 0 for the first."""
         query = select(records).where(records.c.id > record).order_by(records.c.id).limit(limit)
-        with self._access.reading() as connection:
-            return [_record(row) for row in connection.execute(query)]
+        return [_record(row) for row in self._access.read(query)]
 
     def put_many(self, rows: Sequence[RecordRow]) -> None:
         """Stores records that are new (`id` 0), which get their id here, or overwrites them by id."""
@@ -125,11 +124,10 @@ class Records:
     def assign(self, papers: Mapping[int, str]) -> None:
         """Moves records to papers: record id -> paper id."""
         if papers:
-            with self._access.writing() as connection:
-                connection.execute(
-                    update(records).where(records.c.id == bindparam("record_id")).values(paper=bindparam("to_paper")),
-                    [{"record_id": record, "to_paper": paper} for record, paper in papers.items()],
-                )
+            self._access.write(
+                update(records).where(records.c.id == bindparam("record_id")).values(paper=bindparam("to_paper")),
+                [{"record_id": record, "to_paper": paper} for record, paper in papers.items()],
+            )
 
     def delete_many(self, ids: Iterable[int]) -> None:
         """Forgets records, with their match keys."""
@@ -175,8 +173,7 @@ class Records:
 
     def count(self) -> int:
         """The number of records."""
-        with self._access.reading() as connection:
-            return int(connection.execute(select(func.count()).select_from(records)).scalar_one())
+        return int(self._access.read(select(func.count()).select_from(records)).scalar_one())
 
 
 class Matches:
@@ -277,8 +274,7 @@ class ItemRecords:
     def counts(self, item: int) -> dict[str, int]:
         """Outcome -> number of records so far."""
         query = select(item_records.c.outcome, func.count()).where(item_records.c.item == item)
-        with self._access.reading() as connection:
-            return {row[0]: row[1] for row in connection.execute(query.group_by(item_records.c.outcome))}
+        return dict(map(tuple, self._access.read(query.group_by(item_records.c.outcome))))
 
 
 _VALUES = ("location", "raw_hash", "nth", "fingerprint", "document", "paper", "own_paper")

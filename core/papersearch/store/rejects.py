@@ -1,10 +1,10 @@
 """The rejects: records that could not be read and documents that an engine refused, each with its reason."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
+import msgspec
 from sqlalchemy import ColumnElement, Row, delete, func, select
 
 from papersearch.errors import NotFoundError
@@ -31,13 +31,12 @@ class RejectedDocument(NamedTuple):
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class RejectRow:
+class RejectRow(msgspec.Struct, frozen=True):
     """A reject as kept: of an item and a line of its source, or of a paper and a generation."""
 
     id: int
     location: str
-    line: int
+    line: int | None
     reason: str
     raw: str
     item: int | None
@@ -93,8 +92,7 @@ class Rejects:
     def page(self, *, limit: int = 100, after: int = 0, run: int | None = None) -> list[RejectRow]:
         """Rejects in the order of their ids, those above `after`, of a run or of all."""
         query = select(rejects).where(rejects.c.id > after, *_of_run(run)).order_by(rejects.c.id).limit(limit)
-        with self._access.reading() as connection:
-            return [_reject(row) for row in connection.execute(query)]
+        return [_reject(row) for row in self._access.read(query)]
 
     def walk(self, *, after: int = 0, run: int | None = None) -> Iterator[RejectRow]:
         """All of them in the order of their ids, read page by page."""
@@ -105,27 +103,23 @@ class Rejects:
     def of_run(self, run: int) -> list[RejectRow]:
         """The rejects of a run's items, in the order of their places."""
         query = select(rejects).where(*_of_run(run)).order_by(rejects.c.item, rejects.c.position)
-        with self._access.reading() as connection:
-            return [_reject(row) for row in connection.execute(query)]
+        return [_reject(row) for row in self._access.read(query)]
 
     def get(self, reject: int) -> RejectRow:
         """One reject. Raises NotFoundError."""
-        with self._access.reading() as connection:
-            row = connection.execute(select(rejects).where(rejects.c.id == reject)).first()
+        row = self._access.read(select(rejects).where(rejects.c.id == reject)).first()
         if row is None:
             raise NotFoundError(f"There is no reject {reject}.")
         return _reject(row)
 
     def delete(self, reject: int) -> None:
         """Forgets a reject: it was replayed."""
-        with self._access.writing() as connection:
-            connection.execute(delete(rejects).where(rejects.c.id == reject))
+        self._access.write(delete(rejects).where(rejects.c.id == reject))
 
     def count(self, run: int | None = None) -> int:
         """How many rejects are kept, of a run or of all."""
         query = select(func.count()).select_from(rejects).where(*_of_run(run))
-        with self._access.reading() as connection:
-            return int(connection.execute(query).scalar_one())
+        return int(self._access.read(query).scalar_one())
 
 
 def _of_run(run: int | None) -> tuple[ColumnElement[bool], ...]:
@@ -135,5 +129,5 @@ def _of_run(run: int | None) -> tuple[ColumnElement[bool], ...]:
 
 
 def _reject(row: Row[Any]) -> RejectRow:
-    names = ("id", "location", "line", "reason", "raw", "item", "paper", "generation", "created_at")
-    return RejectRow(**{name: getattr(row, name) for name in names})
+    return RejectRow(row.id, row.location, row.line or None, row.reason, row.raw, row.item, row.paper, row.generation,
+                     row.created_at)  # fmt: skip

@@ -10,11 +10,11 @@ from typing import Any
 from sqlalchemy import select
 
 from papersearch.errors import NotFoundError
-from papersearch.paper import JsonObject
 from papersearch.store.database import Access, chunked
 from papersearch.store.ledger import OPEN, Item, ItemState, Ledger
 from papersearch.store.records import RecordOutcome
 from papersearch.store.tables import ingest_items, runs
+from papersearch.work_items import RunOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,7 @@ class Run:
     """One ingest with its items. `counts` sums outcome -> records over them."""
 
     id: int
-    options: JsonObject
+    options: RunOptions
     created_at: datetime
     items: tuple[Item, ...]
 
@@ -72,15 +72,14 @@ class Runs:
         self._ledger = ledger
 
     def get(self, run: int) -> Run:
-        """A run with its items as they stand now. Raises NotFoundError."""
-        with self._access.reading() as connection:
-            row = connection.execute(select(runs).where(runs.c.id == run)).first()
+        """Return a run with its items as they are now. Raises NotFoundError."""
+        row = self._access.read(select(runs).where(runs.c.id == run)).first()
         if row is None:
             raise NotFoundError(f"There is no run {run}.")
         return Run(row.id, row.options, row.created_at, tuple(self._ledger.of_run(run)))
 
     def read_locations(self, locations: Iterable[str]) -> set[str]:
-        """Those of these places of which some run has a copy, whatever came of it."""
+        """Return those of these locations of which some run stored a copy, whatever came of it."""
         found: set[str] = set()
         with self._access.reading() as connection:
             for some in chunked(locations):
@@ -93,14 +92,12 @@ class Runs:
         latest = select(runs.c.id).order_by(runs.c.id.desc()).limit(limit)
         columns = (runs.c.id, runs.c.created_at, ingest_items.c.location, ingest_items.c.state, ingest_items.c.counts)
         found = select(*columns).join(ingest_items, ingest_items.c.run == runs.c.id).where(runs.c.id.in_(latest))
-        with self._access.reading() as connection:
-            rows = connection.execute(found.order_by(runs.c.id.desc(), ingest_items.c.id)).all()
+        rows = self._access.read(found.order_by(runs.c.id.desc(), ingest_items.c.id)).all()
         return [_summary(list(items)) for _, items in groupby(rows, key=lambda row: row.id)]
 
     def recent(self, *, limit: int = 20) -> list[int]:
         """The ids of the latest runs, the newest first."""
-        with self._access.reading() as connection:
-            return list(connection.execute(select(runs.c.id).order_by(runs.c.id.desc()).limit(limit)).scalars())
+        return list(self._access.read(select(runs.c.id).order_by(runs.c.id.desc()).limit(limit)).scalars())
 
 
 def _summary(items: Sequence[Any]) -> RunSummary:

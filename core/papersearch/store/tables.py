@@ -14,9 +14,11 @@ from sqlalchemy import (
     false,
 )
 
+from papersearch.job_progress import Progress
 from papersearch.paper import Paper
 from papersearch.record import StoredRecord
 from papersearch.store.columns import Json, Key, Moment, Serial, SourceText, StructJson
+from papersearch.work_items import RunOptions, Work
 
 metadata = MetaData()
 
@@ -84,7 +86,7 @@ runs = Table(
     "runs",
     metadata,
     Column("id", Serial, primary_key=True, autoincrement=True),
-    Column("options", Json, nullable=False),
+    Column("options", StructJson(RunOptions), nullable=False),
     Column("created_at", Moment, nullable=False),
     sqlite_autoincrement=True,
 )
@@ -95,9 +97,9 @@ ingest_items = Table(
     Column("id", Serial, primary_key=True, autoincrement=True),
     Column("run", ForeignKey("runs.id"), nullable=False, index=True),
     Column("location", SourceText, nullable=False),
-    Column("blob", String),  # sha256 of the source, None when it has none (a file that is gone)
+    Column("blob", String, index=True),  # sha256 of the source, None when it has none (a file that is gone)
     Column("size", Serial, nullable=False, default=0),
-    Column("options", Json, nullable=False),
+    Column("options", StructJson(Work), nullable=False),  # what is to be done
     Column("state", String, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
     Column("losses", Integer, nullable=False, default=0),
@@ -109,6 +111,7 @@ ingest_items = Table(
     Column("last_error", SourceText),
     Column("created_at", Moment, nullable=False),
     Column("finished_at", Moment),
+    Column("sidecar", String, index=True),  # sha256 of the metadata file that the options name
     Index("ix_ingest_items_due", "state", "available_at"),
     Index("ix_ingest_items_location", "location"),
     sqlite_autoincrement=True,
@@ -205,11 +208,12 @@ jobs = Table(
     Column("kind", String, nullable=False),
     Column("exclusive", String, unique=True),  # the kind while it runs: one at a time
     Column("state", String, nullable=False),
-    Column("progress", Json, nullable=False),
+    Column("progress", StructJson(Progress), nullable=False),
     Column("error", SourceText),
     Column("created_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
     Column("finished_at", Moment),
+    Column("run", Integer, index=True),  # the run of the ledger that the job is
     sqlite_autoincrement=True,
 )
 

@@ -44,21 +44,18 @@ class Heartbeats:
 
     def all(self) -> list[Heartbeat]:
         """Every worker that is known, by name."""
-        with self._access.reading() as connection:
-            rows = connection.execute(select(heartbeats).order_by(heartbeats.c.worker))
-            return [Heartbeat(*row) for row in rows]
+        rows = self._access.read(select(heartbeats).order_by(heartbeats.c.worker))
+        return [Heartbeat(**row) for row in rows.mappings()]
 
     def silent(self, silent_after_s: float) -> list[str]:
         """The workers that have not beaten for so long."""
         limit = self._access.clock() - timedelta(seconds=silent_after_s)
-        with self._access.reading() as connection:
-            late = connection.execute(select(heartbeats.c.worker).where(heartbeats.c.beaten_at < limit)).scalars()
-            return sorted(late)
+        late = self._access.read(select(heartbeats.c.worker).where(heartbeats.c.beaten_at < limit)).scalars()
+        return sorted(late)
 
     def forget(self, workers: Iterable[str]) -> None:
         """These workers have stopped, or their leases were freed."""
-        with self._access.writing() as connection:
-            connection.execute(delete(heartbeats).where(heartbeats.c.worker.in_(list(workers))))
+        self._access.write(delete(heartbeats).where(heartbeats.c.worker.in_(list(workers))))
 
 
 class Leadership:
@@ -91,13 +88,11 @@ class Leadership:
 
     def release(self, name: str, owner: str) -> None:
         """Gives the lease up, if it is still this owner's."""
-        with self._access.writing() as connection:
-            mine = (leadership.c.name == name, leadership.c.owner == owner)
-            connection.execute(update(leadership).where(*mine).values(owner=None))
+        mine = (leadership.c.name == name, leadership.c.owner == owner)
+        self._access.write(update(leadership).where(*mine).values(owner=None))
 
     def owner(self, name: str) -> str | None:
         """Who has the lease now."""
         held = (leadership.c.name == name, leadership.c.leased_until > self._access.clock())
-        with self._access.reading() as connection:
-            owner: str | None = connection.execute(select(leadership.c.owner).where(*held)).scalar()
+        owner: str | None = self._access.read(select(leadership.c.owner).where(*held)).scalar()
         return owner

@@ -39,5 +39,4 @@ class WriteResults:
             .where(ingest_items.c.run == run)
             .order_by(write_results.c.item, write_results.c.line)
         )
-        with self._access.reading() as connection:
-            return [WriteResult(row.line, row.paper, row.outcome, row.error) for row in connection.execute(query)]
+        return [WriteResult(row.line, row.paper, row.outcome, row.error) for row in self._access.read(query)]

@@ -11,12 +11,13 @@ import msgspec
 from msgspec import UNSET, UnsetType
 
 from papersearch.fields import FIELDS, HAS_VALUES, IS_VALUES
-from papersearch.operations.answers import GenerationView, JobView, RejectView, StoreFigures
+from papersearch.operations.answers import GenerationView, JobView, StoreFigures
 from papersearch.paper import JsonObject, Paper
 from papersearch.results import Bucket, Count, CountedValue, Facet, Hit
 from papersearch.search.answers import Offer, ResultPage, SearchMeta
 from papersearch.search.conflicts import Conflict
 from papersearch.store.jobs import JobState
+from papersearch.store.rejects import RejectRow
 from papersearch_api.endpoints import API_ROOT
 from papersearch_api.links import Pairs, address, page_links
 
@@ -265,7 +266,7 @@ class RejectList(msgspec.Struct, frozen=True):
     """Records and documents that could not be taken."""
 
     meta: RejectMeta
-    results: tuple[RejectView, ...]
+    results: tuple[RejectRow, ...]
 
 
 class WriteOutcome(msgspec.Struct, frozen=True):

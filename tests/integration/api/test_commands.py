@@ -165,7 +165,7 @@ def test_bytes_of_another_encoding_in_a_query_are_no_text(papersearch: Terminal,
 def test_a_search_without_hits_offers_wider_ones_with_their_counts(papersearch: Terminal) -> None:
     lines = papersearch("search", '"rows augmentation" mixing')[1].splitlines()
     assert lines[0] == '0 results for "rows augmentation" mixing'
-    assert {"Without the quotes: 1 result", 'Without "rows augmentation": 1 result'} <= set(lines)
+    assert {"Without quotes: 1 result", 'Without "rows augmentation": 1 result'} <= set(lines)
 
 
 def test_a_paper_without_title_is_shown_by_its_first_words(papersearch: Terminal) -> None:

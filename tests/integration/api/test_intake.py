@@ -8,27 +8,31 @@ import msgspec
 import pytest
 
 from papersearch.errors import ConflictError, NotFoundError, QueueFullError
+from papersearch.job_progress import WriteProgress
 from papersearch.operations.intake import (
     API_LOCATION,
-    Action,
-    PaperWrite,
     Request,
     accept,
     replay_rejects,
     request_hash,
 )
-from papersearch.operations.job_views import WRITE_JOB, cancel_job, current, is_searchable, settle_jobs
+from papersearch.operations.job_views import cancel_job, current, is_searchable, settle_jobs
 from papersearch.settings import Settings
 from papersearch.store import Store, open_store
 from papersearch.store.jobs import Job, JobState
 from papersearch.store.ledger import NewItem
 from papersearch.store.write_results import WriteResult
+from papersearch.work_items import Action, PaperWrite
 from papersearch_ingest.sources.submission import submit
 from papersearch_ingest.work import draining
 from papersearch_ingest.work.draining import drain, work_once
 from papersearch_ingest.work.presence import Presence, new_identity
 from tests.support.engine_in_memory import EngineInMemory
 from tests.support.moving_clock import Clock
+
+
+def one_write(run: int) -> WriteProgress:
+    return WriteProgress(run=run, total=1)
 
 
 class Site:
@@ -39,8 +43,8 @@ class Site:
         self.engine = EngineInMemory()
 
     def accept(self, write: PaperWrite, blob: str | None = None, request: Request | None = None) -> Job:
-        item = NewItem(API_LOCATION, blob, options=write.to_options())
-        return accept(self.store, item, WRITE_JOB, {"action": str(write.action)}, request).job
+        item = NewItem(API_LOCATION, blob, work=write)
+        return accept(self.store, item, lambda run: WriteProgress(run=run, action=write.action, total=1), request).job
 
     def put(self, paper: str, if_version: int | None = None, **body: Any) -> Job:
         return self.accept(PaperWrite(Action.PUT, paper, if_version, body))
@@ -59,7 +63,7 @@ class Site:
 
     def results(self, job: Job) -> list[WriteResult]:
         self.work()
-        return self.store.write_results.of_run(job.progress["run"])
+        return self.store.write_results.of_run(job.progress.run)
 
     def titles(self) -> dict[str, str]:
         return {name: document.body["title"] for name, document in self.engine.papers().items()}
@@ -81,9 +85,9 @@ def test_each_line_of_a_bulk_has_its_result(site: Site) -> None:
     job = site.bulk({"title": "Alpha nets"}, {"titel": "Beta"}, "", {"title": "Gamma trees"}, "no json")
     outcomes = [(each.line, each.outcome, each.paper is None) for each in site.results(job)]
     assert outcomes == [(1, "added", False), (2, "rejected", True), (4, "added", False), (5, "rejected", True)]
-    assert [each.line for each in site.store.rejects.of_run(job.progress["run"])] == [2, 5]
+    assert [each.line for each in site.store.rejects.of_run(job.progress.run)] == [2, 5]
     ended = current(site.store, site.store.jobs.get(job.id))
-    assert (ended.state, ended.progress["added"], ended.progress["rejected"]) == (JobState.DONE, 2, 2)
+    assert (ended.state, ended.progress.figures.added, ended.progress.figures.rejected) == (JobState.DONE, 2, 2)
 
 
 def test_second_line_about_one_paper_is_refused(site: Site, paper: str) -> None:
@@ -111,7 +115,7 @@ def test_writes_of_one_paper_are_done_in_their_order_and_never_side_by_side(site
     site.put(paper, title="First")
     site.put(paper, title="Second")
     held = site.store.ledger.lease("one", limit=10)
-    assert [lease.item.options["write"]["body"]["title"] for lease in held] == ["First"]
+    assert [lease.item.work.body["title"] for lease in held] == ["First"]
     assert site.store.ledger.lease("two") == []
     assert site.store.ledger.due() == []
     site.store.ledger.release(held[0])
@@ -126,9 +130,9 @@ def test_deleted_paper_comes_back_by_a_later_write_only(site: Site, paper: str) 
     again = site.bulk({"title": "Alpha nets", "authors": ["Ada Lovelace"], "year": 2019})
     site.work()
     store = site.store
-    assert store.write_results.of_run(deleted.progress["run"]) == [WriteResult(1, paper, "deleted")]
-    assert store.write_results.of_run(late.progress["run"])[0].outcome == NotFoundError.code
-    assert store.write_results.of_run(again.progress["run"]) == [WriteResult(1, paper, "added")]
+    assert store.write_results.of_run(deleted.progress.run) == [WriteResult(1, paper, "deleted")]
+    assert store.write_results.of_run(late.progress.run)[0].outcome == NotFoundError.code
+    assert store.write_results.of_run(again.progress.run) == [WriteResult(1, paper, "added")]
     failed = current(store, store.jobs.get(late.id))
     assert (failed.state, failed.error) == (JobState.FAILED, f"There is no paper {paper}.")
 
@@ -154,13 +158,13 @@ def test_other_sources_words_stay_beside_the_apis(site: Site, paper: str) -> Non
 
 def test_one_idempotency_key_makes_one_job(site: Site, paper: str) -> None:
     first = Request(1, "k", request_hash(b"PUT", b"a"))
-    item = NewItem(API_LOCATION, None, options=PaperWrite(Action.PUT, paper, None, {"title": "x"}).to_options())
-    done = [accept(site.store, item, WRITE_JOB, {}, first) for _ in range(2)]
+    item = NewItem(API_LOCATION, None, work=PaperWrite(Action.PUT, paper, None, {"title": "x"}))
+    done = [accept(site.store, item, one_write, first) for _ in range(2)]
     assert done[0].answer == done[1].answer
     assert [each.is_repeated for each in done] == [False, True]
     with pytest.raises(ConflictError):
-        accept(site.store, item, WRITE_JOB, {}, first._replace(request_hash="other"))
-    assert accept(site.store, item, WRITE_JOB, {}, first._replace(owner=2)).job.id != done[0].job.id
+        accept(site.store, item, one_write, first._replace(request_hash="other"))
+    assert accept(site.store, item, one_write, first._replace(owner=2)).job.id != done[0].job.id
 
 
 def test_full_queue_takes_no_more_and_forgets_nothing(store_settings: Settings, clock: Clock) -> None:
@@ -193,7 +197,7 @@ def test_replay_of_a_rejected_line_leaves_newer_writes_alone(site: Site, paper: 
     site.work()
     site.put(paper, title="New")
     site.work()
-    reject = site.store.rejects.of_run(job.progress["run"])[0]
+    reject = site.store.rejects.of_run(job.progress.run)[0]
     count, run, _ = replay_rejects(site.store, [reject.id])
     assert (count, run is not None) == (1, True)
     site.work()
@@ -211,7 +215,7 @@ def test_job_that_ends_while_it_is_looked_at_tells_all_that_was_done(
     job = site.bulk({"title": "Alpha nets"})
     monkeypatch.setattr("papersearch.operations.job_views.is_searchable", is_searchable_by_now)
     ended = current(site.store, job)
-    assert (ended.state, ended.progress["added"], ended.progress["done"]) == (JobState.DONE, 1, 1)
+    assert (ended.state, ended.progress.figures.added, ended.progress.figures.done) == (JobState.DONE, 1, 1)
 
 
 def test_jobs_end_although_nobody_asks(site: Site, paper: str) -> None:

@@ -8,10 +8,11 @@ from papersearch.settings import Settings
 from papersearch.store import Store
 from papersearch.store.harvests import Harvest, Listing
 from papersearch.store.ledger import ItemState, NewItem
+from papersearch.work_items import ReplayRun
 from papersearch_ingest.harvest.harvester import Harvester, PacedFetch
 from papersearch_ingest.harvest.progress import HarvestRequest
 from papersearch_ingest.harvest.repositories import Repository
-from papersearch_ingest.work.draining import parse_here
+from papersearch_ingest.sources.expansion import parse_source
 from papersearch_ingest.work.pipeline import process_item
 from tests.support.oai_server import Entry, OaiServer, running_oai_server
 
@@ -35,7 +36,7 @@ def harvest(store: Store, oai: OaiServer) -> list[int]:
 def read_all(store: Store) -> None:
     while leases := store.ledger.lease("test"):
         for lease in leases:
-            assert process_item(store, lease, parse_here) == ItemState.DONE
+            assert process_item(store, lease, parse_source) == ItemState.DONE
 
 
 def test_the_state_of_a_harvest_is_read_back_unchanged(store: Store) -> None:
@@ -90,10 +91,10 @@ def test_raw_pages_are_kept(store: Store, oai: OaiServer) -> None:
 def test_a_page_that_is_read_again_later_does_not_bring_back_what_was_changed(store: Store, oai: OaiServer) -> None:
     harvest(store, oai)
     [first] = store.runs.recent()
-    old = [NewItem(item.location, item.blob, item.size, item.options) for item in store.runs.get(first).items]
+    old = [NewItem(item.location, item.blob, item.size, item.work) for item in store.runs.get(first).items]
     oai.entries[1] = Entry(2, "2026-11-08", title="Changed words on quite other things")
     harvest(store, oai)
-    store.ledger.submit({}, old)
+    store.ledger.submit(ReplayRun(), old)
     read_all(store)
     titles = {state.paper.title for batch in store.papers.walk() for state in batch if state.paper}
     assert (len(titles), store.records.count()) == (7, 7)

@@ -2,8 +2,9 @@
 
 import multiprocessing
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import closing
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -22,14 +23,16 @@ from papersearch.settings import Settings
 from papersearch.store import Store, open_store
 from papersearch.store.ledger import ItemState
 from papersearch.store.records import MOST_PER_KEY
+from papersearch.work_items import IngestOptions, SourceItem
 from papersearch_ingest.indexing.first_generation import ensure_live_generation
 from papersearch_ingest.indexing.queue import drain_index_queue, index_batch
 from papersearch_ingest.papers import derived, linkage
 from papersearch_ingest.papers.curation import delete_papers, merge_papers, split_paper
+from papersearch_ingest.sources.expansion import parse_source
 from papersearch_ingest.sources.parsed_source import ParsedSource
-from papersearch_ingest.sources.submission import IngestOptions, RunReport, report_run, submit
+from papersearch_ingest.sources.submission import RunReport, report_run, submit
 from papersearch_ingest.work import pipeline
-from papersearch_ingest.work.draining import drain, parse_here
+from papersearch_ingest.work.draining import drain
 from papersearch_ingest.work.pipeline import ParserLostError, process_item
 from papersearch_ingest.work.presence import Presence, new_identity
 from tests.support.engine_in_memory import EngineInMemory
@@ -38,7 +41,7 @@ from tests.support.moving_clock import Clock
 OUTCOMES = ("added", "updated", "merged", "unchanged", "rejected")
 
 
-def parse_lines(path: Path, name: str, options: Mapping[str, Any]) -> ParsedSource:
+def parse_lines(path: Path, name: str, source: SourceItem, sidecar: Path | None, version: int = 1) -> ParsedSource:
     """A source form for tests: each line is a record as JSON; `die` kills the process there, `reject` is a reject."""
 
     def items() -> Iterator[Record | Reject]:
@@ -55,7 +58,7 @@ def parse_lines(path: Path, name: str, options: Mapping[str, Any]) -> ParsedSour
                 fields = msgspec.json.decode(line)
                 yield Record(**fields | {"authors": tuple(fields.get("authors", ())), "raw": line, "line": number})
 
-    return ParsedSource("lines", int(options.get("version") or 1), "lines", items())
+    return ParsedSource("lines", version, "lines", items())
 
 
 def line(title: str, year: int = 2019, **fields: Any) -> str:
@@ -139,10 +142,7 @@ def test_new_parser_version_reads_every_record_again(store: Store, engine: Engin
     ingest(store, engine, source)
     run = submit(store, [str(source)])
 
-    def parse_newer(path: Path, name: str, options: Mapping[str, Any]) -> ParsedSource:
-        return parse_lines(path, name, {"version": 2})
-
-    drain(store, engine, Presence(store, new_identity()), run=run, parse=parse_newer)
+    drain(store, engine, Presence(store, new_identity()), run=run, parse=partial(parse_lines, version=2))
     assert counts_of(report_run(store, run, 0)) == some(updated=2)
     assert store.records.count() == 2
 
@@ -256,7 +256,7 @@ def test_unreadable_source_fails_alone_and_in_a_folder_is_skipped(
     folder.mkdir()
     (folder / "b.jpg").write_bytes(b"\xff\xd8\xff\xe0 no source")
     run = submit(store, [str(tmp_path / "a.jpg"), str(tmp_path / "empty.txt"), str(folder)])
-    assert drain(store, engine, Presence(store, new_identity()), run=run, parse=parse_here)
+    assert drain(store, engine, Presence(store, new_identity()), run=run, parse=parse_source)
     report = report_run(store, run, 0)
     assert [Path(each["source"]).name for each in report.failed] == ["a.jpg", "empty.txt"]
     assert all(each["error"] for each in report.failed)
@@ -293,7 +293,7 @@ def test_interrupted_drain_gives_its_lease_back(store: Store, engine: EngineInMe
     source.write_text(line("Alpha nets"))
     run = submit(store, [str(source)])
 
-    def interrupt(path: Path, name: str, options: Mapping[str, Any]) -> ParsedSource:
+    def interrupt(path: Path, name: str, source: SourceItem, sidecar: Path | None) -> ParsedSource:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):

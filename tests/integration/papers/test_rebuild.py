@@ -6,12 +6,14 @@ from dataclasses import replace
 import pytest
 
 from papersearch.errors import ConflictError
+from papersearch.job_progress import RebuildProgress
 from papersearch.paper import KeywordSource, TldrSource
 from papersearch.settings import Settings
 from papersearch.store import open_store
 from papersearch.store.ledger import NewItem
-from papersearch_ingest.papers.rebuild import KIND, rebuild
-from papersearch_ingest.work.draining import parse_here
+from papersearch.work_items import IngestRun
+from papersearch_ingest.papers.rebuild import rebuild
+from papersearch_ingest.sources.expansion import parse_source
 from papersearch_ingest.work.pipeline import process_item
 
 ABSTRACT = "Pruned networks are small. We propose spectral pruning of networks, number {n}. It helps everywhere."
@@ -30,9 +32,9 @@ def papers(settings, tmp_path):
     store = open_store(settings)
     with source.open("rb") as stream:
         blob = store.blobs.put(stream)
-    store.ledger.submit({}, [NewItem(str(source), blob.sha256, blob.size, {})])
+    store.ledger.submit(IngestRun(), [NewItem(str(source), blob.sha256, blob.size)])
     (lease,) = store.ledger.lease("test")
-    process_item(store, lease, parse_here)
+    process_item(store, lease, parse_source)
     yield store
     store.close()
 
@@ -65,6 +67,6 @@ def test_authors_keywords_stay_and_shared_phrases_come_first(papers):
 
 
 def test_one_at_a_time(papers):
-    papers.jobs.start(KIND)
+    papers.jobs.start(RebuildProgress())
     with pytest.raises(ConflictError):
         rebuild(papers)

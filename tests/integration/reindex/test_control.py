@@ -11,7 +11,8 @@ from msgspec import structs
 
 from papersearch.document import build_document
 from papersearch.engine import Engine, IndexedVersion
-from papersearch.operations.job_views import VERIFY_JOB, cancel_job
+from papersearch.job_progress import VerifyProgress
+from papersearch.operations.job_views import cancel_job, start_reindex
 from papersearch.operations.pacing import set_pace
 from papersearch.paper import Paper
 from papersearch.process.engines import open_engine
@@ -20,7 +21,7 @@ from papersearch.store import open_store
 from papersearch.store.generations import GenerationState
 from papersearch.store.jobs import Job, JobState
 from papersearch_ingest.indexing.first_generation import ensure_live_generation
-from papersearch_ingest.reindex.steps import start_reindex, unfinished_generation
+from papersearch_ingest.reindex.steps import unfinished_generation
 from papersearch_ingest.work.broker import NoHints
 from papersearch_ingest.work.maintenance import run_waiting_job
 from papersearch_ingest.work.presence import Presence, new_identity
@@ -65,7 +66,7 @@ def test_throttle_gives_each_chunk_its_time_and_may_be_changed_meanwhile(site: S
     set_pace(site.store, job.id, {"throttle": 10})
     clock.advance(CHUNK / 10)
     assert step_until_it_waits(site) == 3 * CHUNK
-    assert site.store.jobs.get(job.id).progress["done"] == 3 * CHUNK
+    assert site.store.jobs.get(job.id).progress.done == 3 * CHUNK
     set_pace(site.store, job.id, {"throttle": None})
     assert site.finish(site.store.jobs.get(job.id)).state == JobState.DONE
     assert site.indexed() == site.stored()
@@ -87,7 +88,7 @@ def test_paused_re_index_takes_writes_and_goes_on_where_it_was(site: Site, clock
     assert site.engine.live_generation() == before
     set_pace(site.store, job.id, {"paused": False})
     ended = site.finish(job)
-    assert (ended.state, ended.progress["done"]) == (JobState.DONE, ended.progress["total"])
+    assert (ended.state, ended.progress.done) == (JobState.DONE, ended.progress.total)
     assert site.engine.live_generation() != before
     assert site.indexed() == site.stored()
 
@@ -113,9 +114,9 @@ def test_recent_search_that_is_answered_otherwise_refuses_the_promotion(site: Si
     plant_silent_corruption(site, [f"p_{number:03}" for number in range(10)])
     ended = site.finish(job)
     assert ended.state == JobState.FAILED
-    assert "recent searches are answered otherwise" in (ended.error or "")
-    assert ended.progress["verified"]["equal"] is True
-    wrong = {canary["query"]: (canary["before"], canary["after"]) for canary in ended.progress["canaries"]}
+    assert "recent searches give different numbers of results" in (ended.error or "")
+    assert ended.progress.verified.equal
+    wrong = {canary.query: (canary.before, canary.after) for canary in ended.progress.canaries}
     assert wrong == {"paper": (PAPERS, PAPERS - 10), '"paper 3"': (1, 0)}
     assert site.engine.live_generation() == before
     assert site.finish(start_reindex(site.store)).state == JobState.DONE
@@ -170,17 +171,17 @@ class CancelledMeanwhile:
 
 
 def test_verification_that_is_cancelled_midway_ends_there(site: Site) -> None:
-    job = site.store.jobs.start(VERIFY_JOB, {"repair": True})
+    job = site.store.jobs.start(VerifyProgress(repair=True))
     engine: Any = CancelledMeanwhile(site, job, after=7)
     presence = Presence(site.store, new_identity())
     program = Program(site.store.settings, site.store, engine, NoHints(), presence)
-    assert run_waiting_job(program, VERIFY_JOB)
+    assert run_waiting_job(program, VerifyProgress)
     ended = site.store.jobs.get(job.id)
     assert (ended.state, ended.error) == (JobState.CANCELLED, None)
     assert 7 <= engine.read < PAPERS
-    again = site.store.jobs.start(VERIFY_JOB, {"repair": True})
-    assert run_waiting_job(replace(program, engine=site.engine), VERIFY_JOB)
-    assert site.store.jobs.get(again.id).progress["equal"] is True
+    again = site.store.jobs.start(VerifyProgress(repair=True))
+    assert run_waiting_job(replace(program, engine=site.engine), VerifyProgress)
+    assert site.store.jobs.get(again.id).progress.equal
 
 
 @pytest.mark.parametrize("after", [1, PAPERS])

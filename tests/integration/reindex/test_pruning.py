@@ -9,11 +9,13 @@ from typing import Any
 import msgspec
 import pytest
 
-from papersearch.operations.intake import API_LOCATION, Action, PaperWrite, Request, accept, replay_rejects
-from papersearch.operations.job_views import VERIFY_JOB, WRITE_JOB, settle_jobs
+from papersearch.job_progress import VerifyProgress, WriteProgress
+from papersearch.operations.intake import API_LOCATION, Request, accept, replay_rejects
+from papersearch.operations.job_views import settle_jobs
 from papersearch.store import Store
 from papersearch.store.jobs import Job, JobState
 from papersearch.store.ledger import NewItem
+from papersearch.work_items import Action, IngestRun, PaperWrite
 from papersearch_ingest.sources.submission import submit
 from papersearch_ingest.work.broker import NoHints
 from papersearch_ingest.work.draining import drain
@@ -36,8 +38,8 @@ class Site:
 
     def write(self, *lines: dict[str, Any], request: Request | None = None) -> Job:
         """A bulk by API, done; its job."""
-        item = NewItem(API_LOCATION, self.blob_of(*lines), options=PaperWrite(Action.BULK).to_options())
-        job = accept(self.store, item, WRITE_JOB, {}, request).job
+        item = NewItem(API_LOCATION, self.blob_of(*lines), work=PaperWrite(Action.BULK))
+        job = accept(self.store, item, lambda run: WriteProgress(run=run, total=len(lines)), request).job
         self.work()
         return job
 
@@ -59,7 +61,7 @@ class Site:
         settle_jobs(self.store)
 
     def results(self, job: Job) -> int:
-        return len(self.store.write_results.of_run(job.progress["run"]))
+        return len(self.store.write_results.of_run(job.progress.run))
 
     def jobs(self) -> set[int]:
         return {job.id for job in self.store.jobs.page()}
@@ -83,7 +85,7 @@ def test_write_by_api_is_forgotten_after_a_month_and_its_papers_stay(site: Site)
     site.prune_after(15)
     assert [site.results(job) for job in (old, newer, latest)] == [0, 0, 1]
     assert site.jobs() == {latest.id}
-    assert site.store.runs.recent() == [latest.progress["run"]]
+    assert site.store.runs.recent() == [latest.progress.run]
     assert site.store.papers.count() == 3
 
 
@@ -92,7 +94,7 @@ def test_bytes_of_a_forgotten_write_go_where_nothing_needs_them_any_more(site: S
     site.write(lines[0])
     site.write(lines[1])
     kept = NewItem("papers.jsonl", site.blob_of(lines[1]))
-    site.store.ledger.submit({}, [kept])
+    site.store.ledger.submit(IngestRun(), [kept])
     site.make_blobs_old()
     site.prune_after(31)
     assert not blobs.path(site.blob_name(lines[0])).exists()
@@ -121,7 +123,7 @@ def test_source_stays_in_the_ledger_however_old_it_is(site: Site) -> None:
 def test_rejected_line_can_be_tried_again_after_a_year(site: Site) -> None:
     job = site.write({"titel": "Alpha nets"})
     site.prune_after(365)
-    (reject,) = site.store.rejects.of_run(job.progress["run"])
+    (reject,) = site.store.rejects.of_run(job.progress.run)
     assert replay_rejects(site.store, [reject.id])[1] is not None
     site.work()
     site.prune_after(365)
@@ -129,13 +131,11 @@ def test_rejected_line_can_be_tried_again_after_a_year(site: Site) -> None:
 
 
 def test_write_that_is_not_done_stays(site: Site) -> None:
-    item = NewItem(
-        API_LOCATION, None, options=PaperWrite(Action.PUT, "p_zzzzzzzzzzzz", None, {"title": "x"}).to_options()
-    )
-    job = accept(site.store, item, WRITE_JOB, {}).job
+    item = NewItem(API_LOCATION, None, work=PaperWrite(Action.PUT, "p_zzzzzzzzzzzz", None, {"title": "x"}))
+    job = accept(site.store, item, lambda run: WriteProgress(run=run, total=1)).job
     site.prune_after(365)
     assert site.store.jobs.get(job.id).state == JobState.RUNNING
-    assert len(site.store.runs.get(job.progress["run"]).items) == 1
+    assert len(site.store.runs.get(job.progress.run).items) == 1
 
 
 def test_key_is_answered_for_a_day_and_its_job_kept_as_long(site: Site) -> None:
@@ -154,7 +154,7 @@ def test_key_is_answered_for_a_day_and_its_job_kept_as_long(site: Site) -> None:
 def test_last_verification_is_remembered(site: Site) -> None:
     jobs, ids = site.store.jobs, []
     for state in (JobState.DONE, JobState.DONE, JobState.FAILED):
-        ids.append(jobs.start(VERIFY_JOB).id)
+        ids.append(jobs.start(VerifyProgress()).id)
         jobs.end(ids[-1], state)
     site.prune_after(365)
     assert site.jobs() == {ids[1]}

@@ -12,6 +12,8 @@ from msgspec import structs
 from papersearch.document import build_document
 from papersearch.engine import IndexedVersion, Tombstone
 from papersearch.errors import ConflictError, LeaseLostError, NotFoundError
+from papersearch.job_progress import Difference, ReindexProgress
+from papersearch.operations.job_views import start_reindex
 from papersearch.paper import Paper
 from papersearch.process.engines import open_engine
 from papersearch.query.nodes import Everything
@@ -21,14 +23,12 @@ from papersearch.store.generations import GenerationState
 from papersearch.store.jobs import JobState
 from papersearch_ingest.indexing.first_generation import ensure_live_generation
 from papersearch_ingest.reindex.steps import (
-    KIND,
     drop_generation,
     reindex_needed,
     rollback,
-    start_reindex,
     unfinished_generation,
 )
-from papersearch_ingest.reindex.verification import Difference, verify, verify_and_repair
+from papersearch_ingest.reindex.verification import verify, verify_and_repair
 from tests.support.reindex_site import Site
 from tests.support.workers import private_prefix, remove_indexes, wait_until
 
@@ -64,8 +64,8 @@ def test_new_generation_holds_what_the_old_one_held(site: Site) -> None:
     site.delete("p_004")
     job = site.finish(start_reindex(site.store))
     assert job.state == JobState.DONE
-    assert job.progress["done"] == job.progress["total"]
-    assert site.engine.live_generation() == job.progress["generation"] != before
+    assert job.progress.done == job.progress.total
+    assert site.engine.live_generation() == job.progress.generation != before
     assert site.indexed() == site.stored()
     assert len(site.indexed()) == 19
 
@@ -196,7 +196,7 @@ def test_planted_differences_are_found_and_refused_without_repair(site: Site) ->
     ended = site.finish(job)
     assert ended.state == JobState.FAILED
     assert site.engine.live_generation() == before
-    found = {each["id"]: each["difference"] for each in ended.progress["verified"]["examples"]}
+    found = {each.id: each.difference for each in ended.progress.verified.examples}
     assert found == PLANTED
 
 
@@ -278,4 +278,4 @@ def test_schema_of_another_program_wants_a_re_index(site: Site, monkeypatch: pyt
     assert not reindex_needed(site.store, site.engine)
     monkeypatch.setattr(type(site.engine), "schema_hash", lambda self: "another")
     assert reindex_needed(site.store, site.engine)
-    assert site.store.jobs.running(KIND) is None
+    assert site.store.jobs.running(ReindexProgress) is None

@@ -11,6 +11,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import Connection, text
 
 from papersearch.errors import ConflictError
+from papersearch.job_progress import IngestProgress
 from papersearch.settings import Settings
 from papersearch.store import open_store
 from papersearch.store.database import Database, connect, connect_to_upgrade, utc_now
@@ -18,6 +19,7 @@ from papersearch.store.migrations import chain, opening
 from papersearch.store.migrations.chain import upgrade_tables
 from papersearch.store.migrations.json_columns import BATCH_SIZE, rewrite_json
 from papersearch.store.tables import metadata
+from papersearch.work_items import IngestRun
 from tests.support.old_stores import load_0_1_0, schema_of
 
 FIRST_ONLY = ("__init__.py", "r0001_first_release.py")
@@ -97,7 +99,7 @@ def test_table_that_is_copied_keeps_the_rows_that_refer_to_it(
     store_settings: Settings, database: Database, add_revision: Callable[..., None]
 ) -> None:
     with closing(open_store(store_settings)) as store:
-        store.ledger.submit({}, [])
+        store.ledger.submit(IngestRun(), [])
     with database.writing() as connection:
         connection.execute(
             text("INSERT INTO ingest_items (run, location, size, options, state, attempts, losses, available_at, fence,"
@@ -156,14 +158,14 @@ def test_upgrade_that_leaves_broken_references_is_undone(tmp_path: Path, add_rev
 def test_json_is_rewritten_in_every_row_that_has_some(store_settings: Settings) -> None:
     with closing(open_store(store_settings)) as store, store.transaction() as tx:
         for number in range(3):
-            tx.jobs.start(f"kind {number}", {"n": number, "old": "ü"})
+            tx.jobs.start(IngestProgress(run=number, source="ü"))
     count = 2 * BATCH_SIZE + 1
     with (
         closing(connect_to_upgrade(store_settings.database_url, utc_now)) as database,
         database.writing() as connection,
     ):
         changed = rewrite_json(
-            connection, "jobs", "progress", lambda value, kind: {"kind": kind, "n": value["n"]}, ("kind",)
+            connection, "jobs", "progress", lambda value, kind: {"kind": kind, "run": value["run"] + 7}, ("kind",)
         )
         assert changed == 3
         assert rewrite_json(connection, "jobs", "progress", lambda value: value) == 0
@@ -174,4 +176,4 @@ def test_json_is_rewritten_in_every_row_that_has_some(store_settings: Settings) 
         assert labels == ["[1,2]"]
         assert rewrite_json(connection, "harvests", "listing", lambda value: value, key="repository") == 0
     with closing(open_store(store_settings)) as store:
-        assert [job.progress for job in store.jobs.page()][::-1] == [{"kind": f"kind {n}", "n": n} for n in range(3)]
+        assert [job.progress for job in store.jobs.page()][::-1] == [IngestProgress(run=n) for n in (7, 8, 9)]

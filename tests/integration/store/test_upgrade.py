@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import text
 
+from papersearch.job_progress import ReindexProgress
 from papersearch.process.cli import run
 from papersearch.settings import Settings
 from papersearch.store import Store, open_store
@@ -68,7 +69,7 @@ def program_with_indexes(settings: Settings) -> Iterator[Program]:
 
 def end_reindex(program: Program) -> JobState:
     """Takes the steps of the re-index that is under way to its end."""
-    job = program.store.jobs.running(REINDEX)
+    job = program.store.jobs.running(ReindexProgress)
     assert job is not None
     for _ in range(200):
         if program.store.jobs.get(job.id).finished_at:
@@ -119,7 +120,7 @@ def test_jobs_have_their_states_and_their_progress(store: Store) -> None:
         *writes, (REINDEX, JobState.DONE), (REINDEX, JobState.CANCELLED), writes[0],
         (INGEST, JobState.RUNNING), writes[0], (REINDEX, JobState.RUNNING),
     ]  # fmt: skip
-    running = store.jobs.running(REINDEX)
+    running = store.jobs.running(ReindexProgress)
     assert running is not None
     assert running.progress is not None
     assert [generation.state.value for generation in store.generations.all()] == ["retired", "live", "building"]

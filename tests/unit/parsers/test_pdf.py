@@ -9,7 +9,7 @@ from reportlab.pdfgen.canvas import Canvas
 from papersearch.errors import SourceError
 from papersearch.record import Record, Reject
 from papersearch_ingest.sources.reading import read_source
-from papersearch_ingest.sources.sidecar_files import add_metadata_beside
+from papersearch_ingest.sources.sidecar_files import add_sidecar_metadata
 from papersearch_ingest.texts.fulltext import whole_text
 
 LEFT = """\
@@ -113,13 +113,13 @@ def test_truncated_pdfs_are_read_or_refused(cut):
     assert all(isinstance(item, Record | Reject) for item in items)
 
 
-def test_metadata_beside_a_pdf_gives_it_its_identity():
-    beside = [Record(title="The True Title", ids={"doi": "10.1000/1"}, year=2020)]
-    (joined,) = add_metadata_beside([only(made())], beside)
+def test_sidecar_of_a_pdf_gives_it_its_identity():
+    sidecar = [Record(title="The True Title", ids={"doi": "10.1000/1"}, year=2020)]
+    (joined,) = add_sidecar_metadata([only(made())], sidecar)
     assert (joined.title, joined.ids, joined.year) == ("The True Title", {"doi": "10.1000/1"}, 2020)
     assert "data augmentation" in joined.full_text
     assert joined.authors == ("Ada Quill", "Bruno Weiss")
-    (alone,) = add_metadata_beside([only(made())], beside * 2)
+    (alone,) = add_sidecar_metadata([only(made())], sidecar * 2)
     assert alone.ids == {}
 
 

@@ -4,7 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from papersearch.engine import IndexedVersion
-from papersearch_ingest.reindex.verification import EXAMPLES, Difference, Finding, Report, compare
+from papersearch.job_progress import Difference, Finding
+from papersearch_ingest.reindex.verification import EXAMPLES, Report, compare
 
 Row = tuple[int, str]
 states = st.dictionaries(

@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from papersearch.errors import SourceError
 from papersearch.record import Record, Reject
+from papersearch.work_items import SourceItem
 from papersearch_ingest.parsers.source import Source
 from papersearch_ingest.sources.archives import ArchiveError, Bounds, unpack
 from papersearch_ingest.sources.expansion import parse_source
@@ -51,7 +52,7 @@ def tarred(files: dict[str, bytes], **links: str) -> bytes:
 def read(tmp_path, data: bytes, name: str = "x"):
     path = tmp_path / name
     path.write_bytes(data)
-    return list(parse_source(path, name, {}).items)
+    return list(parse_source(path, name, SourceItem()).items)
 
 
 def titles(items) -> list[str]:
@@ -205,5 +206,5 @@ def test_a_damaged_archive_still_gives_the_pdfs_before_the_damage(tmp_path):
     path.write_bytes(whole[:-9_000])
     found = []
     with pytest.raises(SourceError):
-        found.extend(parse_source(path, "x.tar", {}).items)
+        found.extend(parse_source(path, "x.tar", SourceItem()).items)
     assert by_text(found, "alpha").title

@@ -19,6 +19,7 @@ from papersearch.store import Store, open_store
 from papersearch.store.blobs import Blobs
 from papersearch.store.columns import LONGEST_KEY, bounded_key
 from papersearch.store.database import chunked, connect, utc_now
+from papersearch.work_items import IngestRun
 
 
 @pytest.fixture
@@ -66,9 +67,9 @@ def test_mark_of_change_is_another_after_each_commit_and_the_same_without(tmp_pa
         writing.papers.count()
         writing.ledger.lease("nobody", limit=1)
         assert looking.change_mark() == before is not None
-        writing.ledger.submit({}, [])
+        writing.ledger.submit(IngestRun(), [])
         after = looking.change_mark()
-        looking.ledger.submit({}, [])
+        looking.ledger.submit(IngestRun(), [])
         assert len({before, after, looking.change_mark()}) == 3
 
 

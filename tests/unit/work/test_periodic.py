@@ -8,6 +8,7 @@ import pytest
 
 from papersearch.settings import Settings
 from papersearch.store import Store, open_store
+from papersearch.work_items import IngestRun
 from papersearch_ingest.work import periodic
 from papersearch_ingest.work.periodic import WhenChanged
 
@@ -36,7 +37,7 @@ def test_store_that_stays_as_it_is_is_looked_through_once(store: Store, monkeypa
     action = WhenChanged(store, work)
     assert [action() for _ in range(5)] == [False] * 5
     assert work.looks == 1
-    store.ledger.submit({}, [])
+    store.ledger.submit(IngestRun(), [])
     action()
     assert work.looks == 2
 
@@ -53,7 +54,7 @@ def test_change_while_it_is_looked_through_is_not_missed(store: Store, monkeypat
 
     def look() -> bool:
         if not looks:
-            store.ledger.submit({}, [])
+            store.ledger.submit(IngestRun(), [])
         looks.append(1)
         return False
 

@@ -8,11 +8,13 @@ from collections.abc import Callable, Iterable
 from pathlib import PurePosixPath
 from typing import TypeVar
 
+import msgspec
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from papersearch.errors import UnavailableError
-from papersearch.operations.job_views import current, generations_json, job_json, reject_json
+from papersearch.job_progress import RunProgress
+from papersearch.operations.job_views import current, generation_views, job_view
 from papersearch.paper import JsonObject, isoformat
 from papersearch.search.coverage import EXPECTED, PARTS, Coverage, coverage
 from papersearch.store.runs import RunSummary
@@ -30,14 +32,14 @@ def admin_page() -> ResponseReturnValue:
     """What runs, what is live, what was refused. Parts whose service is away say so, the others stay."""
     pings = {"Search engine": services().engine.ping, "Store": services().store.ping}
     store = services().store
-    rejects = _or_none(lambda: [reject_json(reject) for reject in store.rejects.page(limit=_REJECTS)])
+    rejects = _or_none(lambda: store.rejects.page(limit=_REJECTS))
     return render_template(
         "admin.html",
         health=[(name, _answers(ping)) for name, ping in pings.items()],
         coverage=_or_none(_coverage),
         parts=PARTS,
         expected=EXPECTED,
-        generations=_or_none(lambda: generations_json(store, services().engine)) or [],
+        generations=_or_none(lambda: generation_views(store, services().engine)) or [],
         jobs=_or_none(_jobs_and_runs) or [],
         rejects=rejects or [],
         reject_count=_or_none(store.rejects.count) or 0,
@@ -67,16 +69,16 @@ def _coverage() -> Coverage:
 def _jobs_and_runs() -> list[JsonObject]:
     """Jobs, and the runs that no job began, as the command line does; the newest first."""
     store = services().store
-    jobs = [job_json(current(store, job)) for job in store.jobs.page(limit=_JOBS)]
-    of_jobs = {job["progress"].get("run") for job in jobs}
+    jobs = [current(store, job) for job in store.jobs.page(limit=_JOBS)]
+    of_jobs = {job.progress.run for job in jobs if isinstance(job.progress, RunProgress)}
     runs = [_run_shown(run) for run in store.runs.summaries(limit=_RUNS) if run.id not in of_jobs]
-    shown = [{**_shown(job), "href": f"/api/v1/jobs/{job['id']}"} for job in jobs] + runs
+    shown = [{**_shown(msgspec.to_builtins(job_view(job))), "href": f"/api/v1/jobs/{job.id}"} for job in jobs] + runs
     return sorted(shown, key=lambda each: str(each["created_at"]), reverse=True)
 
 
 def _run_shown(run: RunSummary) -> JsonObject:
     """A run in the shape of a job."""
-    first = PurePosixPath(run.location).name  # where it lies on the server is nobody's business
+    first = PurePosixPath(run.location).name  # its folder on the server is private
     sources = {"source": first} if run.items == 1 else {"sources": run.items, "first": first}
     return {
         "type": "run",

@@ -8,7 +8,7 @@ from flask import Response, request
 from papersearch.deadline import is_over, prolong, within
 from papersearch.errors import ConflictError, ParameterError, Problem, UnavailableError
 from papersearch.operations.intake import Accepted, Request, request_hash
-from papersearch.operations.job_views import current, job_json
+from papersearch.operations.job_views import current, job_view, run_of
 from papersearch.query.parameters import Parameter
 from papersearch.store.jobs import ENDED, Job, JobState
 from papersearch_api.auth import current_key
@@ -29,7 +29,7 @@ IDEMPOTENCY_KEY = Parameter(
 
 
 def given_request(body_hash: str) -> Request | None:
-    """The request with its idempotency key, None without one. Raises ParameterError for a key that is none."""
+    """Return the request with its idempotency key, None without one. Raises ParameterError for an invalid key."""
     key = request.headers.get("Idempotency-Key")
     if key is None:
         return None
@@ -41,7 +41,7 @@ def given_request(body_hash: str) -> Request | None:
 
 
 def ended_job(job: Job, *, wait: bool) -> Job | None:
-    """The job when it has ended within the time that a request may wait; None when it goes on.
+    """Return the job if it ends within the time that a request may wait; None if it is still running.
 
     A few requests wait at a time, so that searches always find a thread.
     """
@@ -62,18 +62,17 @@ def started_answer(job: Job, *, wait: bool) -> Response:
     """The job that was started: 202, or 200 when it has ended. Raises ConflictError when it has failed."""
     ended = ended_job(job, wait=wait)
     if ended is None:
-        return _located(json_response(job_json(job), status=202), job.id)
+        return _located(json_response(job_view(job), status=202), job.id)
     if ended.state == JobState.FAILED:
         raise ConflictError(ended.error or "The job failed.", blocking_id=str(job.id))
-    return _located(json_response(job_json(ended)), job.id)
+    return _located(json_response(job_view(ended)), job.id)
 
 
 def results_answer(job: Job) -> Response:
     """200 with what became of each paper of a write."""
-    run = int(job.progress["run"])
     results = [
         {"line": each.line, "id": each.paper, "outcome": each.outcome, "error": each.error}
-        for each in services().store.write_results.of_run(run)
+        for each in services().store.write_results.of_run(run_of(job))
     ]
     meta = {"count": len(results), "job": job.id, "state": str(job.state)}
     return _located(json_response({"meta": meta, "results": results}), job.id)

@@ -6,9 +6,10 @@ from flask import Response
 from flask.typing import ResponseReturnValue
 
 from papersearch.errors import ConflictError
+from papersearch.job_progress import RollbackProgress
 from papersearch.operations.answers import JobView
 from papersearch.operations.intake import replay_as_job
-from papersearch.operations.job_views import ROLLBACK_JOB, generations_json, reject_json
+from papersearch.operations.job_views import generation_views
 from papersearch.store.generations import GenerationState
 from papersearch_api.answers import GenerationList, RejectList, list_answer
 from papersearch_api.auth import Scope
@@ -29,7 +30,7 @@ _LISTED = 100
 def list_generations() -> ResponseReturnValue:
     """The physical indexes: which is live, which can be rolled back to."""
     read((), given_values())
-    return json_response(list_answer(generations_json(services().store, services().engine)))
+    return json_response(list_answer(generation_views(services().store, services().engine)))
 
 
 def promote_generation(name: str) -> ResponseReturnValue:
@@ -55,10 +56,10 @@ def list_rejects() -> ResponseReturnValue:
     rejects, run, limit = services().store.rejects, values["run"], values["limit"]
     if values["format"] == "ndjson":
         found = islice(rejects.walk(after=values["after"], run=run), limit)
-        return Response(papers_to_ndjson(map(reject_json, found)), mimetype=_NDJSON)
+        return Response(papers_to_ndjson(found), mimetype=_NDJSON)
     page = rejects.page(limit=limit or _LISTED, after=values["after"], run=run)
     following = page[-1].id if len(page) == (limit or _LISTED) else None
-    return json_response(list_answer(map(reject_json, page), count=rejects.count(run), next_after=following))
+    return json_response(list_answer(page, count=rejects.count(run), next_after=following))
 
 
 def replay_reject(reject_id: str) -> ResponseReturnValue:
@@ -70,7 +71,7 @@ def replay_reject(reject_id: str) -> ResponseReturnValue:
 
 
 def _roll_back_to(name: str | None, *, wait: bool) -> ResponseReturnValue:
-    return started_answer(services().store.jobs.start(ROLLBACK_JOB, {"to": name}), wait=wait)
+    return started_answer(services().store.jobs.start(RollbackProgress(to=name)), wait=wait)
 
 
 _PROMOTE = Operation(

@@ -5,18 +5,17 @@ from typing import Any
 
 from flask import Response
 from flask.typing import ResponseReturnValue
+from msgspec.structs import asdict
 
 from papersearch.errors import NotFoundError, ParameterError, Problem
+from papersearch.job_progress import JobKind, ReindexProgress, RunProgress, VerifyProgress, known
 from papersearch.operations.answers import JobView
 from papersearch.operations.job_views import (
-    REINDEX_JOB,
-    RUN_JOBS,
-    VERIFY_JOB,
     cancel_job,
     current,
-    job_json,
-    reject_json,
-    start_index_job,
+    job_view,
+    start_reindex,
+    start_verification,
 )
 from papersearch.operations.pacing import LEAST_THROTTLE, MOST_THROTTLE, set_pace, throttle_problems
 from papersearch.paper import JsonObject
@@ -39,8 +38,12 @@ _TAG = "jobs"
 def start_job() -> ResponseReturnValue:
     """Starts a re-index or a verification. Of each kind one runs at a time: 409 names the one that does."""
     values = read(_START.parameters, given_values())
-    kind, options = _wanted(json_body())
-    job = start_index_job(services().store, kind, is_repairing=options["repair"], throttle=options.get("throttle"))
+    kind, options = _requested(json_body())
+    store, is_repairing = services().store, options["repair"]
+    if kind == JobKind.REINDEX:
+        job: Job = start_reindex(store, is_repairing=is_repairing, throttle=options.get("throttle"))
+    else:
+        job = start_verification(store, is_repairing=is_repairing)
     return started_answer(job, wait=values["wait"])
 
 
@@ -49,13 +52,13 @@ def list_jobs() -> ResponseReturnValue:
     values = read(_LIST.parameters, given_values())
     store = services().store
     found = [current(store, job) for job in store.jobs.page(limit=values["limit"])]
-    return json_response(list_answer(job_json(job) for job in found))
+    return json_response(list_answer(job_view(job) for job in found))
 
 
 def show_job(job_id: str) -> ResponseReturnValue:
     """One job: how far it is, how fast, and how long it will take."""
     read((), given_values())
-    return json_response(job_json(_job(job_id)))
+    return json_response(job_view(_job(job_id)))
 
 
 def job_errors(job_id: str) -> ResponseReturnValue:
@@ -68,20 +71,20 @@ def job_errors(job_id: str) -> ResponseReturnValue:
 def stop_job(job_id: str) -> ResponseReturnValue:
     """Asks a job to stop. A re-index leaves nothing behind; papers that were taken in stay."""
     read((), given_values())
-    return json_response(job_json(cancel_job(services().store, _number(job_id))))
+    return json_response(job_view(cancel_job(services().store, _number(job_id))))
 
 
 def pace_job(job_id: str) -> ResponseReturnValue:
-    """Slows a re-index down, pauses it or lets it go on, while it runs."""
+    """Slows a re-index down, pauses or resumes it, while it runs."""
     read((), given_values())
     body = json_body()
     if not isinstance(body, dict) or not body:
         raise ParameterError(Problem("body", 'The body must be {"throttle": papers a second or null, "paused": …}.'))
-    return json_response(job_json(set_pace(services().store, _number(job_id), body)))
+    return json_response(job_view(set_pace(services().store, _number(job_id), body)))
 
 
 def path_number(text: str, what: str) -> int:
-    """A number in an address. Raises NotFoundError for what is none."""
+    """Read a number in an address. Raises NotFoundError for an invalid one."""
     if not (text.isascii() and text.isdigit() and len(text) < LONGEST_INTEGER):
         raise NotFoundError(f"There is no {what} {text!r}.")
     return int(text)
@@ -96,15 +99,15 @@ def _job(text: str) -> Job:
     return current(store, store.jobs.get(_number(text)))
 
 
-def _wanted(body: Any) -> tuple[str, JsonObject]:
-    """The kind of the job and its options. Raises ParameterError."""
+def _requested(body: Any) -> tuple[str, JsonObject]:
+    """Return the kind of the job and its options. Raises ParameterError."""
     kind = body.get("type") if isinstance(body, dict) else None
     if not isinstance(kind, str) or kind not in _OPTIONS:
         detail = f"type must be one of {', '.join(_OPTIONS)}."
-        raise ParameterError(Problem("type", detail, suggestion=REINDEX_JOB))
+        raise ParameterError(Problem("type", detail, suggestion=JobKind.REINDEX))
     options = {name: value for name, value in body.items() if name != "type"}
     problems = [
-        Problem(name, f"{name} is no option of a {kind} job; there are {', '.join(_OPTIONS[kind])}.")
+        Problem(name, f"Unknown option {name!r} of a {kind} job. Options: {', '.join(_OPTIONS[kind])}.")
         for name in options
         if name not in _OPTIONS[kind]
     ]
@@ -113,25 +116,25 @@ def _wanted(body: Any) -> tuple[str, JsonObject]:
     problems += throttle_problems(options.get("throttle"))
     if problems:
         raise ParameterError(*problems)
-    return kind, {"repair": kind == REINDEX_JOB, **options}
+    return kind, {"repair": kind == JobKind.REINDEX, **options}
 
 
-def _errors(job: Job) -> Iterator[JsonObject]:
+def _errors(job: Job) -> Iterator[object]:
     store = services().store
-    if job.kind in RUN_JOBS:
-        run = int(job.progress["run"])
-        yield from (reject_json(reject) for reject in store.rejects.of_run(run))
+    if isinstance(job.progress, RunProgress):
+        run = job.progress.run
+        yield from store.rejects.of_run(run)
         for item in store.ledger.of_run(run):
             if item.state == ItemState.FAILED:
                 yield {"location": item.location, "line": None, "reason": item.last_error, "item": item.id}
         return
-    verified = job.progress.get("verified") or {}
-    yield from verified.get("examples", ())
+    if isinstance(job.progress, ReindexProgress | VerifyProgress) and (verified := known(job.progress.verified)):
+        yield from map(asdict, verified.examples)
     if job.error:
         yield {"reason": job.error}
 
 
-_OPTIONS = {REINDEX_JOB: ("repair", "throttle"), VERIFY_JOB: ("repair",)}
+_OPTIONS = {JobKind.REINDEX.value: ("repair", "throttle"), JobKind.VERIFY.value: ("repair",)}
 _ID = in_path("id", "The job's number.", "1")
 _THROTTLE: JsonObject = {"type": ["number", "null"], "minimum": LEAST_THROTTLE, "maximum": MOST_THROTTLE}
 _START_BODY: JsonObject = {

@@ -12,14 +12,16 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import UnsupportedMediaType
 
 from papersearch.errors import ConflictError, DocumentError, NotFoundError, PreconditionError, Problem
+from papersearch.job_progress import IngestProgress, WriteProgress
 from papersearch.operations.answers import JobView
-from papersearch.operations.intake import API_LOCATION, UPLOADS, Accepted, Action, PaperWrite, accept, refuse_when_full
-from papersearch.operations.job_views import INGEST_JOB, WRITE_JOB
+from papersearch.operations.intake import API_LOCATION, UPLOADS, Accepted, accept, refuse_when_full
+from papersearch.operations.job_views import job_view, run_of
 from papersearch.operations.paper_input import paper_input_schema, read_paper_input
 from papersearch.paper import Paper, paper_to_json
 from papersearch.query.parameters import Parameter
 from papersearch.store.jobs import Job, JobState
 from papersearch.store.ledger import NewItem
+from papersearch.work_items import Action, IngestOptions, PaperWrite, SourceItem
 from papersearch_api.answers import WriteResults
 from papersearch_api.auth import Scope
 from papersearch_api.delivery import json_response, with_etag
@@ -59,9 +61,12 @@ def bulk_papers() -> ResponseReturnValue:
         detail = f"The body has {lines:,} lines; there must be 1 to {MOST_LINES:,}, each a paper."
         raise DocumentError(Problem("body", detail))
     blob = services().store.blobs.put(io.BytesIO(content))
-    item = NewItem(API_LOCATION, blob.sha256, blob.size, PaperWrite(Action.BULK).to_options())
-    request_ = given_request(blob.sha256)
-    return _answer(accept(services().store, item, WRITE_JOB, {"total": lines}, request_), wait=values["wait"])
+    item = NewItem(API_LOCATION, blob.sha256, blob.size, PaperWrite(Action.BULK))
+
+    def progress(run: int) -> WriteProgress:
+        return WriteProgress(run=run, total=lines)
+
+    return _answer(accept(services().store, item, progress, given_request(blob.sha256)), wait=values["wait"])
 
 
 def put_paper(paper_id: str) -> ResponseReturnValue:
@@ -98,9 +103,13 @@ def ingest_source() -> ResponseReturnValue:
     if not blob.size:
         raise DocumentError(Problem("body", "The source is empty."))
     location = f"{UPLOADS}/{_safe_name(values['name'] or name) or blob.sha256[:16]}"
-    options = {key: values[key] for key in ("parser", "venue", "year", "replace")}
-    item = NewItem(location, blob.sha256, blob.size, options)
-    accepted = accept(services().store, item, INGEST_JOB, {"source": location}, given_request(blob.sha256))
+    options = IngestOptions(values["parser"], values["venue"], values["year"], values["replace"])
+    item = NewItem(location, blob.sha256, blob.size, SourceItem(options))
+
+    def progress(run: int) -> IngestProgress:
+        return IngestProgress(run=run, source=location)
+
+    accepted = accept(services().store, item, progress, given_request(blob.sha256))
     services().background.tell(accepted.item_ids)
     ended = ended_job(accepted.job, wait=values["wait"])
     return accepted_answer(accepted) if ended is None else _ingested(ended)
@@ -111,7 +120,7 @@ def _answer(accepted: Accepted, *, wait: bool) -> Response:
     ended = ended_job(accepted.job, wait=wait)
     if ended is None:
         return accepted_answer(accepted)
-    results = services().store.write_results.of_run(int(ended.progress["run"]))
+    results = services().store.write_results.of_run(run_of(ended))
     if ended.state == JobState.FAILED and len(results) == 1:
         raise _REFUSALS.get(results[0].outcome, ConflictError)(results[0].error or "")
     return results_answer(ended)
@@ -126,16 +135,16 @@ _REFUSALS: dict[str, type[NotFoundError | ConflictError]] = {
 def _ingested(job: Job) -> Response:
     if job.state == JobState.FAILED:
         raise DocumentError(Problem("body", job.error or "The source cannot be read."))
-    from papersearch.operations.job_views import job_json
-
-    return json_response(job_json(job))
+    return json_response(job_view(job))
 
 
 def _accept_write(write: PaperWrite) -> Accepted:
-    item = NewItem(API_LOCATION, None, options=write.to_options())
     body_hash = hashlib.sha256(msgspec.json.encode(write.body, order="sorted")).hexdigest()
-    progress = {"action": str(write.action), "paper": write.paper, "total": 1}
-    return accept(services().store, item, WRITE_JOB, progress, given_request(body_hash))
+
+    def progress(run: int) -> WriteProgress:
+        return WriteProgress(run=run, action=write.action, paper=write.paper, total=1)
+
+    return accept(services().store, NewItem(API_LOCATION, None, work=write), progress, given_request(body_hash))
 
 
 def _seen_paper(name: str) -> Paper:

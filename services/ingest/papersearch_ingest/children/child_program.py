@@ -1,9 +1,9 @@
-"""A module of ours that runs as a program of its own, and answers through pipes.
+"""Run a module of papersearch as a child process that answers through pipes.
 
 Children are started as programs: Celery's worker processes may not fork children of their own through
-`multiprocessing`. A child inherits no environment, and hears no Ctrl-C: it ends when its standard input does. It is of
-a process group of its own, but of its parent's session: Linux shares processors out by sessions before it looks at how
-nice a process is.
+`multiprocessing`. A child inherits no environment, and gets no Ctrl-C: it ends when its standard input does. It has a
+process group of its own, but its parent's session: Linux divides processor time between sessions before it considers
+how nice a process is.
 """
 
 import os
@@ -16,13 +16,13 @@ from contextlib import suppress
 from typing import IO, cast
 
 BEHIND = 5
-"""By how much a child is nicer than the program that stores: everything waits for that one, and searches come first."""
+"""How much nicer a child is than the program that stores, since everything waits for that one."""
 
 
 class ChildProgram:
-    """`python -m module arguments`. Requests are written to it, and answers read from it, by whoever started it.
+    """`python -m module arguments`; requests are written to `requests`, and answers read from `answers`.
 
-    `environment`: all that it has of one, beside what Python needs.
+    `environment`: its environment, apart from what Python needs.
     """
 
     def __init__(self, module: str, *arguments: str, environment: Mapping[str, str] | None = None) -> None:
@@ -49,22 +49,22 @@ class ChildProgram:
         return self._process.poll() is None
 
     def kill(self) -> None:
-        """Ends the process, whatever it does. `answers` is left to who reads them."""
+        """End the process, whatever it is doing. `answers` is closed by the code that reads it."""
         self._process.kill()
         self._process.wait()
         for stream in (self.requests, self._errors):
             with suppress(OSError):
                 stream.close()
 
-    def end(self) -> str:
-        """Waits until it has ended; how that was, in words."""
+    def describe_end(self) -> str:
+        """Wait for the process to exit and describe how it ended."""
         code = self._process.wait()
         if -code == signal.SIGXCPU:
-            return "took more processor time than it may"
+            return "exceeded its limit of processor time"
         return f"was killed by signal {-code}" if code < 0 else f"ended with code {code}: {self.stderr_tail()}"
 
     def stderr_tail(self) -> str:
-        """The last line that it wrote to its standard error."""
+        """Return the last line that it wrote to its standard error."""
         self._errors.seek(0)
         lines = self._errors.read(1 << 16).decode("utf-8", "replace").strip().splitlines()
-        return lines[-1] if lines else "it said nothing"
+        return lines[-1] if lines else "no output on standard error"

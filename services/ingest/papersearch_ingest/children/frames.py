@@ -1,4 +1,4 @@
-"""How a program and its child process talk: frames of MessagePack through pipes, each with its length before it."""
+"""The frames that a program and its child process exchange through pipes: MessagePack, each after its length."""
 
 import struct
 from typing import IO
@@ -8,7 +8,7 @@ LONGEST_FRAME = 256 << 20
 
 
 def write_frame(stream: IO[bytes], data: bytes) -> None:
-    """Writes one frame. Raises OSError when nobody reads any more."""
+    """Write one frame. Raises OSError when the other side has closed the pipe."""
     rest = memoryview(LENGTH.pack(len(data)) + data)
     while rest:  # a signal may cut the writing of a pipe short
         rest = rest[stream.write(rest) :]
@@ -16,7 +16,7 @@ def write_frame(stream: IO[bytes], data: bytes) -> None:
 
 
 def read_frame(stream: IO[bytes]) -> bytes | None:
-    """The next frame; None when the other side has closed the pipe, also within a frame."""
+    """Read the next frame; None when the other side has closed the pipe, also within a frame."""
     head = stream.read(LENGTH.size)
     if len(head) < LENGTH.size:
         return None

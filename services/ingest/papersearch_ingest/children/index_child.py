@@ -1,7 +1,7 @@
-"""The program of the process that indexes: `python -m papersearch_ingest.children.index_child HOME`.
+"""The program of the indexing process: `python -m papersearch_ingest.children.index_child HOME`.
 
-Documents are made as soon as their papers come, so that little is left to be done when a batch is whole. It inherits no
-environment, and it ends when its parent does; a batch that it has been told to apply is written whole before.
+Documents are built as soon as their papers come, so that little is left to do when a batch is complete. It inherits no
+environment, and it ends when its parent does, but first finishes a batch that it has begun to write.
 """
 
 import sys
@@ -31,20 +31,20 @@ from papersearch_ingest.children.index_messages import (
 
 
 def main(writer: Writer, requests: BinaryIO, answers: BinaryIO) -> None:
-    """Does what it is told until the parent closes the pipe."""
+    """Answer requests until the parent closes the pipe."""
     batch: list[Document | Tombstone] = []
     while (frame := read_frame(requests)) is not None:
         match REQUESTS.decode(frame):
             case Add(operations):
-                batch += map(_made, operations)
+                batch += map(_document, operations)
             case Apply(generation):
-                write_frame(answers, ENCODER.encode(_applied(writer, generation, batch)))
+                write_frame(answers, ENCODER.encode(_apply(writer, generation, batch)))
                 batch = []
             case Forget():
                 batch = []
 
 
-def _made(operation: Operation) -> Document | Tombstone:
+def _document(operation: Operation) -> Document | Tombstone:
     if operation.paper is not None:
         return build_document(operation.paper)
     if operation.tombstone is not None:
@@ -52,7 +52,7 @@ def _made(operation: Operation) -> Document | Tombstone:
     raise ValueError("an operation without content")
 
 
-def _applied(writer: Writer, generation: str, batch: Sequence[Document | Tombstone]) -> Answer:
+def _apply(writer: Writer, generation: str, batch: Sequence[Document | Tombstone]) -> Answer:
     try:
         return Reports(list(writer.apply(generation, batch)))
     except EngineUnavailableError as error:

@@ -1,4 +1,4 @@
-"""What the process that indexes and its parent say to each other.
+"""The messages between the indexing process and its parent.
 
 parent: Add, Add, ..., Apply      child: Reports, or Failed
 parent: Forget                    child: nothing
@@ -11,36 +11,36 @@ from papersearch.paper import Paper
 
 
 class Operation(msgspec.Struct, array_like=True):
-    """Exactly one of them is there."""
+    """A paper to be indexed, or a tombstone: exactly one field is set."""
 
     paper: Paper | None = None
     tombstone: Tombstone | None = None
 
 
 class Add(msgspec.Struct, tag="add"):
-    """More of the next batch, in order."""
+    """Add to the next batch, in order."""
 
     operations: list[Operation]
 
 
 class Apply(msgspec.Struct, tag="apply"):
-    """The batch is whole: write it to this generation."""
+    """The batch is complete: write it to this generation."""
 
     generation: str
 
 
 class Forget(msgspec.Struct, tag="forget"):
-    """What was added is not to be written."""
+    """Drop what was added."""
 
 
 class Reports(msgspec.Struct, tag="reports"):
-    """What became of each operation of a batch, in order."""
+    """The outcome of each operation of a batch, in order."""
 
     reports: list[ItemReport]
 
 
 class Failed(msgspec.Struct, tag="failed"):
-    """Nothing is known of the batch; `is_missing`: there is no such generation."""
+    """Nothing is known about the batch; `is_missing`: there is no such generation."""
 
     message: str
     is_missing: bool

@@ -1,7 +1,7 @@
-"""An embedded engine that indexes in a process of its own: beside storing, and not in its turn for Python's lock.
+"""Index with an embedded engine in a process of its own: in parallel with storing, outside the GIL.
 
-Only the work is elsewhere. What is leased and what is settled stays with whoever holds the store, and a process that
-dies leaves a batch of which nothing is known, as an engine does that is away.
+The process gets papers and answers with reports. Leases and the index queue stay in the parent. When the process dies,
+nothing is known about its batch, as with an engine that does not answer.
 """
 
 import io
@@ -34,14 +34,14 @@ _SENT_AT_ONCE = 500
 
 
 class IndexProcess:
-    """The process, started when there is something for it to do. One thread at a time may use it; to be closed."""
+    """The process, started when there is work for it. One thread at a time may use it; to be closed."""
 
     def __init__(self, home: Path) -> None:
         self._home = home
         self._running: _Running | None = None
 
     def add(self, operations: Sequence[Paper | Tombstone]) -> None:
-        """More of the next batch, whose documents are made now. Trouble shows in `apply`."""
+        """Add to the next batch, whose documents are built now. Errors are raised by `apply`."""
         if self._running is None:
             try:
                 self._running = _Running(self._home)
@@ -51,7 +51,7 @@ class IndexProcess:
             self._running.tell(Add([_operation(each) for each in operations[start : start + _SENT_AT_ONCE]]))
 
     def apply(self, generation: str) -> Sequence[ItemReport]:
-        """Writes what was added, and does as `Writer.apply` does. A process that has died is not used again."""
+        """Write what was added, as `Writer.apply` does. A process that has died is not used again."""
         if self._running is None:
             raise EngineUnavailableError("The indexing process could not be started.")
         try:
@@ -64,19 +64,19 @@ class IndexProcess:
         return answer.reports
 
     def forget(self) -> None:
-        """What was added since the last batch is not to be written."""
+        """Drop what was added since the last batch."""
         if self._running is not None:
             self._running.tell(Forget())
 
     def close(self) -> None:
-        """Ends the process; another is started when it is needed."""
+        """End the process; another is started when it is needed."""
         running, self._running = self._running, None
         if running is not None:
             running.end()
 
 
 class _Running:
-    """One process; the first trouble with it is kept for whoever waits for an answer."""
+    """A running process; its first error is kept until an answer is awaited."""
 
     def __init__(self, home: Path) -> None:
         self._program = ChildProgram(PROGRAM, str(home))
@@ -91,11 +91,11 @@ class _Running:
         self.tell(request)
         frame = read_frame(self._answers)
         if frame is None:
-            raise EngineUnavailableError(f"The indexing process {self._program.end()}.")
+            raise EngineUnavailableError(f"The indexing process {self._program.describe_end()}.")
         try:
             answer: Answer = ANSWERS.decode(frame)
         except msgspec.DecodeError as error:
-            raise EngineUnavailableError(f"The indexing process sent what cannot be understood: {error}") from error
+            raise EngineUnavailableError(f"The indexing process sent an invalid message: {error}") from error
         return answer
 
     def end(self) -> None:

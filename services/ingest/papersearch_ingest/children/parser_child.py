@@ -37,7 +37,7 @@ MOST_FILE_BYTES = 8 << 30
 
 
 def main(memory_bytes: int, requests: BinaryIO, answers: BinaryIO) -> None:
-    """Answers requests until the parent closes the pipe."""
+    """Answer requests until the parent closes the pipe."""
     limit_process(memory_bytes)
     while (request := receive_request(requests)) is not None:
         _limit_cpu(request.cpu_s)
@@ -46,7 +46,7 @@ def main(memory_bytes: int, requests: BinaryIO, answers: BinaryIO) -> None:
         except SourceError as error:
             send(answers, Failed(str(error)))
         except MemoryError:
-            send(answers, Lost(f"Reading it needs more than {memory_bytes >> 20} MB of memory."))
+            send(answers, Lost(f"Reading the source needs more than {memory_bytes >> 20} MB of memory."))
             return
         except PARSER_FAULTS as error:
             send(answers, Lost(f"The parser failed: {type(error).__name__}: {error}"))
@@ -54,29 +54,30 @@ def main(memory_bytes: int, requests: BinaryIO, answers: BinaryIO) -> None:
 
 
 def limit_process(memory_bytes: int) -> None:
-    """Limits of the whole process, which it cannot lift again."""
+    """Set limits of the whole process, which it cannot raise again."""
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_FILE_BYTES, MOST_FILE_BYTES))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
 def _limit_cpu(more_s: float) -> None:
-    """The kernel ends this process when it has used so much more processor time."""
+    """Let the kernel end this process when it has used `more_s` more processor time."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     soft = int(used.ru_utime + used.ru_stime + more_s) + 1
     resource.setrlimit(resource.RLIMIT_CPU, (soft, resource.getrlimit(resource.RLIMIT_CPU)[1]))
 
 
 def _answer(request: Request, answers: BinaryIO) -> None:
-    parsed = parse_source(Path(request.path), request.name, request.options | {"pictures": True})
+    sidecar = Path(request.sidecar) if request.sidecar else None
+    parsed = parse_source(Path(request.path), request.name, request.source, sidecar, pictures=True)
     send(answers, Begun(parsed.parser, parsed.parser_version, parsed.source_name))
     for batch in _batches(parsed.items):
-        send(answers, Batch(_told(batch)))
+        send(answers, Batch(_batch_items(batch)))
     send(answers, Ended(_peak_bytes()))
 
 
 def _peak_bytes() -> int:
-    """The most memory that this program had. `ru_maxrss` would count what its parent had before it was started."""
+    """Return the most memory that this process has used. `ru_maxrss` would include memory of its parent."""
     try:
         status = Path("/proc/self/status").read_text("ascii", "replace")
     except OSError:
@@ -86,7 +87,7 @@ def _peak_bytes() -> int:
 
 
 def _batches(items: Iterator[Found]) -> Iterator[list[Found]]:
-    """Batches bounded in number, size and time, so that the parent sees that something goes on."""
+    """Split items into batches bounded in number, size and time, so that the parent sees progress."""
     batch: list[Found] = []
     characters, since = 0, time.monotonic()
     for item in items:
@@ -102,7 +103,7 @@ def _batches(items: Iterator[Found]) -> Iterator[list[Found]]:
         yield batch
 
 
-def _told(batch: Sequence[Found]) -> list[Item]:
+def _batch_items(batch: Sequence[Found]) -> list[Item]:
     derived = iter(derive([item for item in batch if isinstance(item, Record)]))
     return [_item(item, derived) for item in batch]
 

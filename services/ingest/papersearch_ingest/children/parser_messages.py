@@ -1,8 +1,8 @@
-"""What a parsing child process and its parent say to each other.
+"""The messages between a parsing child process and its parent.
 
     parent: Request                     child: Begun, Batch, Batch, ..., Ended      or Failed, or Lost at any point
 
-The child reads hostile sources, so nothing that it sends is ever run or unpickled: msgspec checks every frame against
+The child reads hostile sources, so nothing that it sends is executed or unpickled: msgspec checks every frame against
 these types.
 """
 
@@ -11,22 +11,24 @@ from typing import IO, Any
 import msgspec
 
 from papersearch.record import Reject
+from papersearch.work_items import SourceItem
 from papersearch_ingest.children.frames import read_frame, write_frame
 from papersearch_ingest.papers.derived import DerivedRecord
 from papersearch_ingest.sources.parsed_source import MemberStart
 
 
 class Request(msgspec.Struct):
-    """Read this file. `cpu_s`: how much processor time that may take."""
+    """Read this file, with the metadata in the file `sidecar`. `cpu_s`: how much processor time that may take."""
 
     path: str
     name: str
-    options: dict[str, Any]
+    source: SourceItem
+    sidecar: str | None
     cpu_s: float
 
 
 class Item(msgspec.Struct, array_like=True):
-    """One thing that was read: exactly one of them is there."""
+    """One thing that was read: exactly one field is set."""
 
     record: DerivedRecord | None = None
     reject: Reject | None = None
@@ -34,7 +36,7 @@ class Item(msgspec.Struct, array_like=True):
 
 
 class Begun(msgspec.Struct, tag="begun"):
-    """The form is recognised."""
+    """A parser recognises the source."""
 
     parser: str
     parser_version: int
@@ -42,7 +44,7 @@ class Begun(msgspec.Struct, tag="begun"):
 
 
 class Batch(msgspec.Struct, tag="batch"):
-    """Some of what was read, in order."""
+    """Items that were read, in order."""
 
     items: list[Item]
 
@@ -54,13 +56,13 @@ class Ended(msgspec.Struct, tag="ended"):
 
 
 class Failed(msgspec.Struct, tag="failed"):
-    """The source is not of the form, or damaged: trying again will not help. The child can read others."""
+    """The source has another form or is damaged, so trying again will not help. The child can read other sources."""
 
     message: str
 
 
 class Lost(msgspec.Struct, tag="lost"):
-    """The parser has failed, or met a limit."""
+    """The parser failed or exceeded a limit."""
 
     message: str
 
@@ -73,7 +75,7 @@ _ENCODER = msgspec.msgpack.Encoder()
 
 
 def send(stream: IO[bytes], message: msgspec.Struct) -> None:
-    """Writes one frame."""
+    """Write one frame."""
     try:
         data = _ENCODER.encode(message)
     except (OverflowError, UnicodeEncodeError):
@@ -82,13 +84,13 @@ def send(stream: IO[bytes], message: msgspec.Struct) -> None:
 
 
 def receive_request(stream: IO[bytes]) -> Request | None:
-    """The next request; None when the parent has closed the pipe."""
+    """Read the next request; None when the parent has closed the pipe."""
     frame = read_frame(stream)
     return None if frame is None else REQUESTS.decode(frame)
 
 
 def _sendable(fields: dict[str, Any], message: msgspec.Struct) -> dict[str, Any]:
-    """The message as plain values, in which lone surrogates are replaced, and numbers beyond 64 bits are texts."""
+    """Return the message as plain values: lone surrogates are replaced, and numbers beyond 64 bits become texts."""
     tag = message.__struct_config__.tag
     plain = msgspec.to_builtins(fields, builtin_types=(int,), order=None)
     sendable: dict[str, Any] = {"type": tag} | _plain(plain)

@@ -1,21 +1,21 @@
-"""Sources are read in child processes with limits, since a source is hostile until it is proven dull.
+"""Read sources in child processes with limits, since any source may be hostile.
 
-A child that has read a source well is used for the next one, so that a thousand small files cost a thousand requests
-and not a thousand starts of Python. One that dies, hangs, or eats too much is gone, and only the source that it was
-reading is the worse for it.
+A child that has read a source without trouble is used for the next one, so that a thousand small files cost a thousand
+requests and not a thousand starts of Python. A child that dies, hangs or exceeds a limit is killed, and only the source
+that it was reading is affected.
 """
 
 import fcntl
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Lock
-from typing import Any
 
 import msgspec
 
 from papersearch.errors import SourceError
+from papersearch.work_items import SourceItem
 from papersearch_ingest.children.child_program import ChildProgram
 from papersearch_ingest.children.frames import LENGTH, LONGEST_FRAME
 from papersearch_ingest.children.parser_messages import (
@@ -34,14 +34,15 @@ from papersearch_ingest.sources.parsed_source import Found, ParsedSource, Parser
 
 PROGRAM = "papersearch_ingest.children.parser_child"
 READ_AHEAD_BYTES = 16 << 20
-"""Some 3,000 records: the child goes on while a batch is stored."""
+"""About 3,000 records: the child continues while a batch is stored."""
+OUT_OF_TURN = "The parser process sent an unexpected message."
 _PIPE_BYTES = 1 << 20
 _SET_PIPE_SIZE = getattr(fcntl, "F_SETPIPE_SZ", None)
 
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a child may use.
+    """The limits of a child.
 
     `silence_s`: the longest wait for the next records. `cpu_s` and `cpu_s_per_mb`: processor time for a source.
     `output_ratio`: how many times the source's size may come back, once it is more than `free_output_bytes`; archives
@@ -67,10 +68,10 @@ class LimitedParser:
         self._idle: list[_Child] = []
         self._lock = Lock()
 
-    def __call__(self, path: Path, name: str, options: Mapping[str, Any]) -> ParsedSource:
+    def __call__(self, path: Path, name: str, source: SourceItem, sidecar: Path | None = None) -> ParsedSource:
         child = self._take()
         try:
-            begun = child.begin(path, name, options)
+            begun = child.begin(path, name, source, sidecar)
         except BaseException as error:
             if isinstance(error, SourceError) and not isinstance(error, ParserLostError):
                 self._give_back(child)
@@ -80,18 +81,18 @@ class LimitedParser:
         return ParsedSource(begun.parser, begun.parser_version, begun.source_name, self._items(child))
 
     def warm_up(self) -> None:
-        """Starts a child now: it is ready when the first source has been kept."""
+        """Start a child now: it is ready when the first source has been stored."""
         self._give_back(self._take())
 
     def close(self) -> None:
-        """Ends the children that wait for work."""
+        """End the children that wait for work."""
         with self._lock:
             idle, self._idle = self._idle, []
         for child in idle:
             child.kill()
 
     def peak_bytes(self) -> int:
-        """The most memory that any of the children that wait for work has ever needed."""
+        """Return the most memory that any child that waits for work has ever needed."""
         with self._lock:
             return max((child.peak_bytes for child in self._idle), default=0)
 
@@ -155,23 +156,23 @@ class _Child:
         """Whether it has grown or aged too much to be used again."""
         return self._peak_bytes > self._limits.reuse_bytes or self._sources >= self._limits.reuse_sources
 
-    def begin(self, path: Path, name: str, options: Mapping[str, Any]) -> Begun:
-        """Asks for a source. Raises SourceError, and ParserLostError when the child is to be killed."""
+    def begin(self, path: Path, name: str, source: SourceItem, sidecar: Path | None) -> Begun:
+        """Ask for a source. Raises SourceError, and ParserLostError when the child must be killed."""
         limits, size = self._limits, path.stat().st_size
         self._sources += 1
         self._output_left = max(limits.free_output_bytes, limits.output_ratio * size)
         cpu_s = limits.cpu_s + limits.cpu_s_per_mb * size / (1 << 20)
         try:
-            send(self._program.requests, Request(str(path), name, dict(options), cpu_s))
+            send(self._program.requests, Request(str(path), name, source, str(sidecar) if sidecar else None, cpu_s))
         except OSError as error:
-            raise ParserLostError(f"The reading process has ended: {self._program.stderr_tail()}") from error
+            raise ParserLostError(f"The parser process has ended: {self._program.stderr_tail()}") from error
         message = self._receive()
         if not isinstance(message, Begun):
-            raise ParserLostError("The reading process spoke out of turn.")
+            raise ParserLostError(OUT_OF_TURN)
         return message
 
     def items(self) -> Iterator[Found]:
-        """What is read, to the end of the source. Raises like `begin`."""
+        """Yield what is read, to the end of the source. Raises like `begin`."""
         while True:
             match self._receive():
                 case Batch(items):
@@ -183,10 +184,10 @@ class _Child:
                     self._peak_bytes = peak_bytes
                     return
                 case _:
-                    raise ParserLostError("The reading process spoke out of turn.")
+                    raise ParserLostError(OUT_OF_TURN)
 
     def kill(self) -> None:
-        """Ends the process, whatever it does."""
+        """End the process, whatever it is doing."""
         self._program.kill()
         self._ahead.close()
 
@@ -194,14 +195,14 @@ class _Child:
         head = self._read(LENGTH.size)
         length = LENGTH.unpack(head)[0]
         if length > LONGEST_FRAME:
-            raise ParserLostError(f"A record of it takes more than {LONGEST_FRAME >> 20} MB.")
+            raise ParserLostError(f"A record exceeds {LONGEST_FRAME >> 20} MB.")
         self._output_left -= length
         if self._output_left < 0:
-            raise ParserLostError("More comes out of it than a source of its size may hold.")
+            raise ParserLostError("The output exceeds the limit for a source of this size.")
         try:
             message: Message = MESSAGES.decode(self._read(length))
         except msgspec.DecodeError as error:
-            raise ParserLostError(f"The reading process sent what cannot be understood: {error}") from error
+            raise ParserLostError(f"The parser process sent an invalid message: {error}") from error
         match message:
             case Failed(text):
                 raise SourceError(text)
@@ -210,11 +211,11 @@ class _Child:
         return message
 
     def _read(self, count: int) -> bytes:
-        """So many bytes. Raises ParserLostError when the child stays silent, or has ended."""
+        """Read exactly `count` bytes. Raises ParserLostError when the child stays silent, or has ended."""
         try:
             return self._ahead.read(count, self._limits.silence_s)
         except TimeoutError as error:
-            silence = f"Nothing was read for {self._limits.silence_s:g} s: reading was stopped."
+            silence = f"The parser made no progress for {self._limits.silence_s:g} s and was stopped."
             raise ParserLostError(silence) from error
         except EOFError as error:
-            raise ParserLostError(f"The reading process {self._program.end()}.") from error
+            raise ParserLostError(f"The parser process {self._program.describe_end()}.") from error

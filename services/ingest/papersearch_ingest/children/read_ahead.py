@@ -1,4 +1,4 @@
-"""A pipe that is read in a thread, some megabytes ahead: who writes goes on while what came is dealt with.
+"""Read a pipe in a thread, some megabytes ahead, so that the writer can continue while the data are processed.
 
 A pipe itself holds a megabyte at most, which is a fifth of what is stored in one transaction.
 """
@@ -12,7 +12,7 @@ _PIECE = 1 << 20
 
 
 class ReadAhead:
-    """Reads a pipe to its end, and closes it then; `most_bytes` ahead, or as many more as are asked for at once."""
+    """Reads a pipe to its end, then closes it; at most `most_bytes` ahead, or as many as one `read` asks for."""
 
     def __init__(self, pipe: IO[bytes], most_bytes: int) -> None:
         self._pipe = pipe
@@ -25,7 +25,7 @@ class ReadAhead:
         Thread(target=self._run, name="read ahead", daemon=True).start()
 
     def read(self, count: int, silence_s: float) -> bytes:
-        """So many bytes. Raises TimeoutError when nothing comes for so long, and EOFError at the end of the pipe."""
+        """Read exactly `count` bytes. Raises TimeoutError after `silence_s` without data, and EOFError at the end."""
         with self._changed:
             self._asked = count
             self._changed.notify_all()
@@ -45,7 +45,7 @@ class ReadAhead:
         return data
 
     def close(self) -> None:
-        """Says that nothing more will be read. The pipe is closed when its writer has ended."""
+        """Stop reading ahead. The pipe is closed when its writer has ended."""
         with self._changed:
             self._is_closed = True
             self._changed.notify_all()

@@ -24,6 +24,7 @@ def fetch_fulltext(ctx: click.Context, ids: tuple[str, ...], limit: int | None, 
     Without ids these are all papers that have no full text and whose `links.pdf` is on an allowed host. PDFs are
     fetched one after the other.
     """
+    from papersearch.work_items import FulltextRun
     from papersearch_ingest.sources.allowed_hosts import allowed_hosts
     from papersearch_ingest.sources.fetching import fetcher
     from papersearch_ingest.sources.fulltext_download import keep_pdfs, papers_without_text
@@ -38,7 +39,7 @@ def fetch_fulltext(ctx: click.Context, ids: tuple[str, ...], limit: int | None, 
         store = program.store
         wanted = list(islice((paper.id for paper in papers_without_text(store, hosts, ids, again=again)), limit))
         papers = (paper for paper_id in wanted if (paper := store.papers.find(paper_id)))
-        run, _ = store.ledger.submit({"fetch_fulltext": True}, [])
+        run, _ = store.ledger.submit(FulltextRun(), [])
         failed = []
         for done, fetched in enumerate(keep_pdfs(store, run, papers, fetcher(settings, hosts).fetch), 1):
             bar.show(done, len(wanted))

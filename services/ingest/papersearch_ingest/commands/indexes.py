@@ -4,6 +4,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import click
+from msgspec.structs import astuple
 
 from papersearch.process.cli import FAILED, OK, settings_of
 from papersearch.process.output import Progress, json_option, print_json, print_message, print_table
@@ -30,20 +31,19 @@ def reindex(
 
     Searches and writes continue meanwhile. Without a broker this process does the work, so the command always waits.
     """
-    from papersearch.operations.job_views import job_json
-    from papersearch_ingest.reindex.steps import start_reindex
+    from papersearch.operations.job_views import job_view, start_reindex
     from papersearch_ingest.work.program import opened_program
     from papersearch_ingest.work.waiting import wait_for_job
 
     with opened_program(settings_of(ctx)) as program:
-        job = start_reindex(program.store, is_repairing=repair, throttle=throttle)
+        job: Job = start_reindex(program.store, is_repairing=repair, throttle=throttle)
         if wait or program.settings.broker_url is None:
             with Progress("papers") as bar:
                 job = wait_for_job(program, job, timeout_s=timeout_s, on_progress=lambda now: _show(bar, now))
             if program.works_here:
                 program.drop_expired()
     if as_json:
-        print_json(job_json(job))
+        print_json(job_view(job))
     else:
         print_message(_sentence(job))
     return FAILED if job.error or job.state in {"failed", "cancelled"} else OK
@@ -54,24 +54,23 @@ def reindex(
 @click.pass_context
 def generations(ctx: click.Context, as_json: bool) -> None:
     """List the indexes: the live one and those to roll back to."""
-    from papersearch.operations.job_views import generations_json
-    from papersearch.paper import parse_moment
+    from papersearch.operations.job_views import generation_views
     from papersearch.process.engines import open_engine
 
     with opened_existing_store(ctx) as store, closing(open_engine(settings_of(ctx))) as engine:
-        found, now = generations_json(store, engine), store.clock()
+        found, now = generation_views(store, engine), store.clock()
     if as_json:
         print_json({"meta": {"count": len(found)}, "results": found})
         return
     rows = [
         (
-            each["name"],
-            each["state"],
-            each["documents"],
-            size_text(each["size_bytes"]),
-            each["waiting"],
-            age_text(parse_moment(each["promoted_at"]), now),
-            age_text(parse_moment(each["retired_at"]), now),
+            each.name,
+            each.state,
+            each.documents,
+            size_text(each.size_bytes),
+            each.waiting,
+            age_text(each.promoted_at, now),
+            age_text(each.retired_at, now),
         )
         for each in found
     ]
@@ -120,20 +119,25 @@ def verify(ctx: click.Context, repair: bool, as_json: bool) -> int:
         print_json(report.to_json() | {"repaired": repaired})
     else:
         click.echo(f"{live}: {report.sentence()}" + (f"; {repaired:,} repaired" if repaired else ""))
-        print_table(("paper", "difference", "stored", "indexed"), report.findings[:20])
+        print_table(("paper", "difference", "stored", "indexed"), map(astuple, report.findings[:20]))
         if not report.is_equal and not repair:
             print_message("Repair it: papersearch verify --repair")
     return OK if report.is_equal else FAILED
 
 
 def _show(bar: Progress, job: "Job") -> None:
-    done, total = int(job.progress.get("done") or 0), int(job.progress.get("total") or 0)
+    from papersearch.operations.job_views import progress_json
+
+    progress = progress_json(job)
+    done, total = progress.get("done") or 0, progress.get("total") or 0
     pace = (pace_of(job) or "").partition(", ")[2]
-    bar.show(done, total, f"{job.progress.get('state')} {pace}".strip())
+    bar.show(done, total, f"{progress.get('state')} {pace}".strip())
 
 
 def _sentence(job: "Job") -> str:
-    generation = job.progress.get("generation") or "the new index"
+    from papersearch.operations.job_views import progress_json
+
+    generation = progress_json(job).get("generation") or "the new index"
     if job.error:
         return f"Re-index {job.id} failed: {job.error}"
     if job.finished_at:

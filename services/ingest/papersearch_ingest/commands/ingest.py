@@ -59,7 +59,8 @@ def ingest(
     if settings.broker_url is None and not no_wait:
         limited.warm_up()  # it gets ready while this program does
 
-    from papersearch_ingest.sources.submission import IngestOptions, report_run, submit
+    from papersearch.work_items import IngestOptions
+    from papersearch_ingest.sources.submission import report_run, submit
     from papersearch_ingest.work.program import opened_program
 
     options = IngestOptions(parser=parser, venue=venue, year=year, replace=replace)

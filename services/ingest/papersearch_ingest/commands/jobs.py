@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING, Any
 
 import click
+import msgspec
 
 from papersearch.process.cli import settings_of
 from papersearch.process.output import json_option, print_json, print_message, print_table
@@ -27,13 +28,13 @@ def jobs(ctx: click.Context) -> None:
 @click.pass_context
 def list_jobs(ctx: click.Context, limit: int, as_json: bool) -> None:
     """List the latest jobs, newest first."""
-    from papersearch.operations.job_views import current, job_json
+    from papersearch.operations.job_views import current, job_view
 
     with opened_existing_store(ctx) as store:
         found = [current(store, job) for job in store.jobs.page(limit=limit)]
         now = store.clock()
     if as_json:
-        print_json({"meta": {"count": len(found)}, "results": [job_json(job) for job in found]})
+        print_json({"meta": {"count": len(found)}, "results": [job_view(job) for job in found]})
         return
     rows = [(job.id, job.kind, job.state, pace_of(job), age_text(job.created_at, now), job.error) for job in found]
     print_table(("id", "type", "state", "progress", "created", "error"), rows)
@@ -47,15 +48,15 @@ def list_jobs(ctx: click.Context, limit: int, as_json: bool) -> None:
 @click.pass_context
 def show_job(ctx: click.Context, job_id: int, as_json: bool) -> None:
     """Show one job and its progress."""
-    from papersearch.operations.job_views import current, job_json
+    from papersearch.operations.job_views import current, job_view
 
     with opened_existing_store(ctx) as store:
         job = current(store, store.jobs.get(job_id))
         now = store.clock()
     if as_json:
-        print_json(job_json(job))
+        print_json(job_view(job))
         return
-    shown = job_json(job)
+    shown = msgspec.to_builtins(job_view(job))
     details = shown.pop("progress")
     shown |= {name: age_text(getattr(job, name), now) for name in ("created_at", "updated_at", "finished_at")}
     shown |= {"progress": pace_of(job)} | {f"progress: {name}": value for name, value in details.items()}
@@ -106,8 +107,11 @@ def cancel(ctx: click.Context, job_id: int) -> None:
 
 def pace_of(job: "Job") -> str | None:
     """`1200/5000, 340 papers/s, 11 s left`, as far as it is known."""
-    done, total = job.progress.get("done"), job.progress.get("total")
-    rate, left = job.progress.get("papers_per_s"), job.progress.get("eta_s")
+    from papersearch.operations.job_views import progress_json
+
+    progress = progress_json(job)
+    done, total = progress.get("done"), progress.get("total")
+    rate, left = progress.get("papers_per_s"), progress.get("eta_s")
     if done is None and total is None:
         return None
     parts = [f"{done or 0}/{'?' if total is None else total}"]

@@ -32,16 +32,14 @@ def list_rejects(
     ctx: click.Context, *, limit: int | None, after: int, run: int | None, as_json: bool, form: str | None
 ) -> None:
     """List rejects by number."""
-    from papersearch.operations.job_views import reject_json
-
     with opened_existing_store(ctx) as store:
         if form == "ndjson":
             for reject in islice(store.rejects.walk(after=after, run=run), limit):
-                click.echo(msgspec.json.encode(reject_json(reject)))
+                click.echo(msgspec.json.encode(reject))
             return
         found, count = store.rejects.page(limit=limit or _LISTED, after=after, run=run), store.rejects.count(run)
     if as_json:
-        print_json({"meta": {"count": count}, "results": [reject_json(reject) for reject in found]})
+        print_json({"meta": {"count": count}, "results": found})
         return
     rows = [(each.id, short_path(each.location), each.line or None, each.reason) for each in found]
     print_table(("id", "source", "line", "reason"), rows)
@@ -54,12 +52,10 @@ def list_rejects(
 @click.pass_context
 def show_reject(ctx: click.Context, reject_id: int, as_json: bool) -> None:
     """Show one reject and its raw text."""
-    from papersearch.operations.job_views import reject_json
-
     with opened_existing_store(ctx) as store:
         reject = store.rejects.get(reject_id)
     if as_json:
-        print_json(reject_json(reject))
+        print_json(reject)
         return
     click.echo(f"{reject.location}" + (f", line {reject.line}" if reject.line else ""))
     click.echo(reject.reason)

@@ -1,6 +1,6 @@
-"""A repository read page by page; each page is kept, and how far that is, in one step.
+"""Harvest a repository page by page; each page is stored together with the position in the list.
 
-A kill at any moment leaves a page either kept, with the next one known, or to be asked for again.
+After a kill at any moment, a page is either stored, with the next one known, or is requested again.
 """
 
 import time
@@ -14,7 +14,7 @@ from papersearch.settings import Settings
 from papersearch.store import Store
 from papersearch.store.harvests import Harvest, Listing
 from papersearch.store.ledger import NewItem
-from papersearch_ingest.harvest.holdings import COLLECTION, WITHDRAWN
+from papersearch.work_items import HarvestPage, HarvestRun
 from papersearch_ingest.harvest.oai_pmh import (
     BAD_TOKEN,
     NO_RECORDS,
@@ -38,31 +38,31 @@ from papersearch_ingest.sources.allowed_hosts import allowed_hosts
 from papersearch_ingest.sources.fetching import Fetcher, Limits
 
 MOST_READS = 3
-"""How often a page is asked for that comes malformed."""
+"""How often a malformed page is requested."""
 MOST_RESTARTS = 3
-"""How often a list is begun again without getting any further."""
+"""How often a list is started again without getting any further."""
 PAGE_BYTES = 64_000_000
 LONGEST_WAIT_S = 600.0
-"""Repositories tell harvesters to wait when they are busy; arXiv does so in its normal course."""
+"""Repositories tell harvesters to wait when they are busy; arXiv does so regularly."""
 
 Fetch = Callable[[str], bytes]
 
 
 class HarvestError(UnavailableError):
-    """The repository's answers cannot be used now; what is kept stays, and the same command goes on from there."""
+    """The repository's answers cannot be used now. The stored pages stay, and the same command resumes there."""
 
     code = "harvest_failed"
 
 
 class RepositoryError(SourceError):
-    """The repository refuses the request: a set or a form of metadata that it does not have, for instance."""
+    """The repository refuses the request, for instance because it does not have the set or the form of metadata."""
 
     code = "repository_refused"
 
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A page that has been kept, as an item of a run. `total` is the size of the list, where that is told."""
+    """A stored page, as an item of a run. `total` is the size of the list, if the repository names it."""
 
     item: int
     listing: Listing
@@ -71,30 +71,30 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Harvester:
-    """One repository. `fetch` waits as long as politeness asks; `hold` raises when another process harvests it."""
+    """Harvests one repository. `fetch` keeps the interval between requests; `hold` raises when another harvests it."""
 
     store: Store
     repository: Repository
     fetch: Fetch
     hold: Callable[[], None] = lambda: None
 
-    def start(self, wish: HarvestRequest) -> Harvest:
-        """The list to read: the one that was begun, if it is what is wished, else a new one with a run of its own."""
+    def start(self, request: HarvestRequest) -> Harvest:
+        """Return the list to read: the unfinished one if it is the one requested, else a new one with its own run."""
         by_day = self._is_by_day()
-        known = self.store.harvests.get(self.repository.name, wish.set_spec)
-        listing = resumable(known, self.repository, wish.since)
+        known = self.store.harvests.get(self.repository.name, request.set_spec)
+        listing = resumable(known, self.repository, request.since)
         if known is not None and listing is not None:
             return known
         with self.store.transaction() as tx:
-            run, _ = tx.ledger.submit({"harvest": self.repository.name, "set": wish.set_spec}, [])
-            begun = start_listing(known, self.repository, wish, run, by_day=by_day)
+            run, _ = tx.ledger.submit(HarvestRun(self.repository.name, request.set_spec), [])
+            begun = start_listing(known, self.repository, request, run, by_day=by_day)
             tx.harvests.put(begun)
         return begun
 
     def pages(self, harvest: Harvest) -> Iterator[Kept]:
-        """Keeps page after page of a list that was started, to its end.
+        """Store page after page of a list that was started, to its end.
 
-        Raises HarvestError, RepositoryError, and what fetching raises; what was yielded is kept.
+        Raises HarvestError, RepositoryError, and what fetching raises; what was yielded is stored.
         """
         restarts, before = 0, Page()
         while (listing := harvest.listing) is not None:
@@ -109,7 +109,7 @@ class Harvester:
             if page.error and page.error.code != NO_RECORDS:
                 raise RepositoryError(f"{self.repository.name} answers {page.error.code}: {page.error.text}")
             if page.token and page.token == listing.token and page.headers == before.headers:
-                raise HarvestError(f"{self.repository.name} gives the same page again and again.")
+                raise HarvestError(f"{self.repository.name} keeps sending the same page.")
             self.hold()
             harvest, kept = self._keep(harvest, listing, asked.location, data, page)
             before = page
@@ -125,9 +125,9 @@ class Harvester:
             self.store.harvests.put(state)
             return state, None
         blob = self.store.blobs.put(BytesIO(data))
-        options = {COLLECTION: self.repository.collection, WITHDRAWN: page.withdrawn}
+        work = HarvestPage(self.repository.collection, page.withdrawn)
         with self.store.transaction() as tx:
-            [item] = tx.ledger.extend(listing.run, [NewItem(location, blob.sha256, blob.size, options)])
+            [item] = tx.ledger.extend(listing.run, [NewItem(location, blob.sha256, blob.size, work)])
             tx.harvests.put(state)
         return state, Kept(item, following, page.total)
 
@@ -138,13 +138,13 @@ class Harvester:
                 return data, read_page(data)
             except MalformedAnswerError as error:
                 if not reads_left:
-                    raise HarvestError(f"{self.repository.name} answers what cannot be read: {error}") from error
+                    raise HarvestError(f"Cannot read the answer of {self.repository.name}: {error}") from error
         raise AssertionError("unreachable")
 
     def _is_by_day(self) -> bool:
         try:
             return is_by_day(self.fetch(identify_url(self.repository.url)))
-        except MalformedAnswerError:  # days are what every repository knows
+        except MalformedAnswerError:  # every repository knows days
             return True
 
 
@@ -169,7 +169,7 @@ class PacedFetch:
         self._free_at = time.monotonic() + max(self._interval_s - max(age_s, 0.0), 0.0)
 
     def __call__(self, url: str) -> bytes:
-        """The whole answer. Raises what `Fetcher.fetch` raises."""
+        """Fetch the whole answer. Raises what `Fetcher.fetch` raises."""
         wait_s = self._free_at - time.monotonic()
         if wait_s > 0:
             self._sleep(wait_s)

@@ -1,4 +1,4 @@
-"""What a harvested item means for the records that are stored of its repository: replaced, or withdrawn."""
+"""Records of a harvested repository: which one stands for which item, what is replaced, and what is withdrawn."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,10 +7,6 @@ from papersearch.store.columns import bounded_key
 from papersearch.store.harvests import Word
 from papersearch_ingest.papers.linkage import IncomingRecord
 
-COLLECTION = "collection"
-"""The option of an item of the ledger that names the repository's collection: the place of all its records."""
-WITHDRAWN = "withdrawn"
-"""The option with what the page says to be deleted: identifier -> datestamp."""
 IDENTIFIER = "oai_identifier"
 """Where a record has the identifier, in `extra`."""
 DATESTAMP = "datestamp"
@@ -18,13 +14,11 @@ DATESTAMP = "datestamp"
 
 
 def replace_older(tx: Parts, item: int, collection: str, incoming: Sequence[IncomingRecord]) -> list[str]:
-    """Remembers which records stand for which identifiers, and of each item only the latest word.
+    """Store which records stand for which identifiers, and keep only the latest record of each item.
 
-    Pages may be read in another order than that in which they came, and again much later, when rejects are replayed:
-    the datestamp decides, and between equal ones what was read last.
-
-    To be called in the transaction that stores the records, when it is known what the item has met; the papers that
-    have to be made anew.
+    Returns the papers to assemble again. Pages may be read out of order, and again much later, when rejects are
+    replayed. So the datestamp decides, and between equal ones the record that was read last. Call it in the transaction
+    that stores the records, after the item's outcomes are stored.
     """
     named = {
         each.key: Word(bounded_key(str(each.stored.record.extra[IDENTIFIER])), _datestamp(each))
@@ -51,9 +45,9 @@ def replace_older(tx: Parts, item: int, collection: str, incoming: Sequence[Inco
 
 
 def withdraw(tx: Parts, collection: str, deleted: Mapping[str, str]) -> list[str]:
-    """Forgets the records of deleted items; the papers that have to be made anew, or go if nobody else has them.
+    """Delete the records of deleted items, and return the papers to assemble again.
 
-    An item that came back after its deletion (identifier -> datestamp) stays.
+    `deleted`: identifier -> datestamp. An item that came back after its deletion stays.
     """
     since = {bounded_key(identifier): datestamp for identifier, datestamp in deleted.items()}
     held = [each for each in tx.holdings.of(collection, since) if each.datestamp <= since[each.identifier]]

@@ -1,4 +1,4 @@
-"""OAI-PMH 2.0 as pure functions: addresses of requests, and what an answer says beside its records' metadata.
+"""OAI-PMH 2.0 as pure functions: request addresses, and the parts of an answer other than the records' metadata.
 
 Protocol: https://www.openarchives.org/OAI/openarchivesprotocol.html. The records themselves are read by the parser
 `arxiv-oai`; here only their headers count.
@@ -26,7 +26,7 @@ _DATESTAMP = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d:\d\dZ)?")
 
 
 class MalformedAnswerError(ValueError):
-    """An answer that is no OAI-PMH, or not the whole of one; the message says why."""
+    """An answer that is not OAI-PMH, or is incomplete; the message says why."""
 
 
 class ProtocolError(NamedTuple):
@@ -37,7 +37,7 @@ class ProtocolError(NamedTuple):
 
 
 class Header(NamedTuple):
-    """What a repository says of one of its items. `datestamp` is None when it has not the form of one."""
+    """The header of an item. `datestamp` is None when it is malformed."""
 
     identifier: str
     datestamp: str | None
@@ -46,7 +46,7 @@ class Header(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A part of a list. `token` asks for the next part, None after the last; `total` is the list's size, if told."""
+    """A page of a list. `token` requests the next page, None after the last; `total` is the list's size, if given."""
 
     headers: tuple[Header, ...] = ()
     token: str | None = None
@@ -57,7 +57,7 @@ class Page:
 
     @property
     def datestamps(self) -> list[str]:
-        """Those that stand in the headers, in the order of the list."""
+        """The datestamps in the headers, in the order of the list."""
         return [header.datestamp for header in self.headers if header.datestamp]
 
     @property
@@ -67,25 +67,25 @@ class Page:
 
 
 def list_url(url: str, prefix: str, *, since: str | None = None, set_spec: str = "") -> str:
-    """Asks for the first part of a list: everything in a set that is new or changed since a datestamp."""
+    """Return the address of the first page of a list: everything in a set that is new or changed since a datestamp."""
     asked = {"verb": "ListRecords", "metadataPrefix": prefix, "from": since, "set": set_spec}
     return f"{url}?{urlencode({name: value for name, value in asked.items() if value})}"
 
 
 def next_url(url: str, token: str) -> str:
-    """Asks for the next part; a token is the only argument then."""
+    """Return the address of the next page, whose only argument is the token."""
     return f"{url}?{urlencode({'verb': 'ListRecords', 'resumptionToken': token})}"
 
 
 def identify_url(url: str) -> str:
-    """Asks what the repository is like."""
+    """Return the address of the repository's description."""
     return f"{url}?verb=Identify"
 
 
 def read_page(data: bytes) -> Page:
-    """What an answer to ListRecords says. Raises MalformedAnswerError when it does not end as one.
+    """Read an answer to ListRecords. Raises MalformedAnswerError when it does not end like one.
 
-    A record that is no well-formed XML is counted in `broken`: the parser rejects it, the others are read.
+    A record that is not well-formed XML is counted in `broken`: the parser rejects it, and the others are read.
     """
     parts = _parts(data)
     errors = [ProtocolError(e.get("code") or "unknown", _shown(e.text)) for e in parts["error"]]
@@ -106,7 +106,7 @@ def is_by_day(data: bytes) -> bool:
 
 
 def fitted(datestamp: str, *, by_day: bool) -> str:
-    """A datestamp as a repository may be asked with it."""
+    """Return a datestamp in the granularity of the repository."""
     return datestamp[:DAY] if by_day else datestamp
 
 
@@ -114,7 +114,7 @@ def _parts(data: bytes) -> dict[str, list[Any]]:
     """The elements that count, by local name; `broken` are pieces that could not be read."""
     if not _END.search(data[-200:]):
         raise MalformedAnswerError(
-            f"it does not end as an answer of OAI-PMH: {_shown(data[-80:].decode(errors='replace'))}"
+            f"it does not end like an OAI-PMH answer: {_shown(data[-80:].decode(errors='replace'))}"
         )
     parts: dict[str, list[Any]] = {name: [] for name in (*_PIECES, "broken")}
     for found in elements(Source.from_bytes(data, "page"), _PIECES, nesting=("record",)):

@@ -1,4 +1,4 @@
-"""Where a harvest stands and what it does next, as pure functions from state and page to state."""
+"""The state of a harvest and its next request, as pure functions from state and page to state."""
 
 from dataclasses import replace
 from typing import NamedTuple
@@ -9,16 +9,16 @@ from papersearch_ingest.harvest.repositories import Repository
 
 
 class PageRequest(NamedTuple):
-    """A request for a page, and the name under which the page is kept: the same for the same page of the same list."""
+    """A request for a page, and the name under which the page is stored: the same for the same page of a list."""
 
     url: str
     location: str
 
 
 def resumable(harvest: Harvest | None, repository: Repository, since: str | None) -> Listing | None:
-    """The list that was begun and not read to its end, if it is the one that is wanted now.
+    """Return the list that was not read to its end, if it is the one requested now.
 
-    A token of another address or form of metadata is worth nothing; with `since`, a list from elsewhere is not it.
+    A token of another address or form of metadata is useless, and with `since` only a list from that date counts.
     """
     if harvest is None or harvest.listing is None:
         return None
@@ -27,32 +27,32 @@ def resumable(harvest: Harvest | None, repository: Repository, since: str | None
 
 
 class HarvestRequest(NamedTuple):
-    """What is to be harvested: a set (`""` for all) from a datestamp on; None: from where the last list ended."""
+    """A set to harvest (`""` for all) from a datestamp on; None: from where the last list ended."""
 
     set_spec: str = ""
     since: str | None = None
 
 
 def start_listing(
-    harvest: Harvest | None, repository: Repository, wish: HarvestRequest, run: int, *, by_day: bool
+    harvest: Harvest | None, repository: Repository, request: HarvestRequest, run: int, *, by_day: bool
 ) -> Harvest:
-    """A new list: from what is wished, else from where the last one ended, else from the beginning."""
+    """Start a new list: from the requested date, else where the last one ended, else from the beginning."""
     is_same = harvest is not None and (harvest.url, harvest.prefix) == (repository.url, repository.prefix)
     until = harvest.until if harvest is not None and is_same else None
-    since = wish.since or until
-    listing = Listing(run, asked=wish.since, since=since and fitted(since, by_day=by_day))
-    return Harvest(repository.name, wish.set_spec, repository.url, repository.prefix, until, listing)
+    since = request.since or until
+    listing = Listing(run, asked=request.since, since=since and fitted(since, by_day=by_day))
+    return Harvest(repository.name, request.set_spec, repository.url, repository.prefix, until, listing)
 
 
 def page_request(harvest: Harvest, listing: Listing) -> PageRequest:
-    """The request for the next page."""
+    """Return the request for the next page."""
     first = list_url(harvest.url, harvest.prefix, since=listing.since, set_spec=harvest.set_spec)
     url = next_url(harvest.url, listing.token) if listing.token else first
     return PageRequest(url, f"{first}#page-{listing.pages + 1}")
 
 
 def add_page(listing: Listing, page: Page) -> Listing:
-    """The list with a page more."""
+    """Return the list with one more page."""
     stamps = page.datestamps
     is_first = listing.began_at is None
     known = [listing.latest, *stamps] if listing.latest else stamps
@@ -70,11 +70,11 @@ def add_page(listing: Listing, page: Page) -> Listing:
 
 
 def restart_listing(listing: Listing, *, by_day: bool) -> Listing:
-    """The list begun again after its token was refused: from the last datestamp met, if that loses nothing.
+    """Start the list again after its token was refused: from the last datestamp, if no record can be missed.
 
-    The protocol does not say in which order a list comes. Where its datestamps have only grown so far, over more than
-    one, all that is older than the last is kept; otherwise the list begins where it began, and what is kept of it
-    counts as unchanged.
+    The protocol does not define the order of a list. If its datestamps have only grown so far, and there was more than
+    one, everything older than the last is stored already. Otherwise the list starts from its beginning, and the records
+    that are stored count as unchanged.
     """
     is_ordered = listing.in_order and listing.latest is not None and listing.first != listing.latest
     since = fitted(listing.latest, by_day=by_day) if is_ordered and listing.latest else listing.since
@@ -82,9 +82,9 @@ def restart_listing(listing: Listing, *, by_day: bool) -> Listing:
 
 
 def end_listing(harvest: Harvest, listing: Listing) -> Harvest:
-    """The harvest after the last page: the next list begins with the last datestamp met.
+    """Return the harvest after the last page: the next list starts at the last datestamp.
 
-    Not later than the repository's time at the first page: what changed while the list was read may be missing in it.
+    Not later than the repository's time at the first page, since changes during the harvest may be missing in the list.
     """
     bounds = [stamp for stamp in (listing.latest, listing.began_at) if stamp]
     reached = min(bounds) if listing.latest else None

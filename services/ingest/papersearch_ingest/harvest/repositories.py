@@ -50,8 +50,8 @@ def repository_named(name: str, home: Path) -> Repository:
     known = load_repositories(home)
     if name not in known:
         detail = (
-            f"There is no repository {name!r}; there are {', '.join(sorted(known))}. "
-            f"Others are added in {home / REPOSITORIES_FILE}."
+            f"Unknown repository {name!r}. Known repositories: {', '.join(sorted(known))}. "
+            f"Add others in {home / REPOSITORIES_FILE}."
         )
         raise ParameterError(Problem("repository", detail, suggestion=nearest(name, known)))
     return known[name]
@@ -65,8 +65,8 @@ def read_repositories(text: str) -> list[Repository]:
 def _repository(entry: dict[str, Any]) -> Repository:
     unknown = entry.keys() - {field.name for field in fields(Repository)}
     if unknown:
-        raise ValueError(f"a repository has no {', '.join(sorted(unknown))}")
+        raise ValueError(f"unknown field of a repository: {', '.join(sorted(unknown))}")
     repository = msgspec.convert(entry, Repository)
     if not (repository.name and repository.url) or repository.interval_s < 0:
-        raise ValueError("a repository needs a name and a url, and its interval_s is no negative number")
+        raise ValueError("a repository needs a name and a url, and interval_s must not be negative")
     return repository

@@ -1,4 +1,4 @@
-"""The generation that is live before there was ever a re-index."""
+"""Create the first live generation, before there was any re-index."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -10,10 +10,10 @@ from papersearch.store.generations import Generation, GenerationState
 
 
 def ensure_live_generation(store: Store, engine: Engine) -> str:
-    """The name of the live generation; the first one is made and promoted here.
+    """Return the name of the live generation; create and promote the first one if there is none.
 
-    If the engine has lost its index, a new one takes its place and every paper is queued for it. May be called by
-    several processes at once: who finds none looks again under the lock of the generations, so that one makes it.
+    If the engine has lost its index, a new one takes its place and every paper is queued for it. Several processes may
+    call this at once: each looks again under the lock of the generations, so that only one creates it.
     """
     live = store.generations.live()
     if live is not None and engine.live() is not None:
@@ -27,10 +27,12 @@ def ensure_live_generation(store: Store, engine: Engine) -> str:
 
 
 def _make_live_generation(inside: Parts, engine: Engine, lost: Generation | None) -> str:
-    name = _next_name(inside, engine)
-    with suppress(ConflictError):  # left by a crash between the engine's change and the commit
+    built = {found.name for found in engine.generations()}
+    orphans = built - {one.name for one in inside.generations.all()}  # of a crash between the engine and the commit
+    name = max(orphans, default=None) or inside.generations.next_name(inside.settings.index_prefix, built)
+    with suppress(ConflictError):
         engine.create(name)
-    engine.finish_building(name)  # nothing is loaded in bulk: what is written shows by itself
+    engine.finish_building(name)  # not loaded in bulk, so each write becomes visible without a refresh
     engine.promote(name)
     inside.generations.add(name, engine.schema_hash())
     inside.generations.promote(name)
@@ -39,15 +41,6 @@ def _make_live_generation(inside: Parts, engine: Engine, lost: Generation | None
     for batch in _versions(inside.papers.versions()):
         inside.index_queue.enqueue_for(name, batch)
     return name
-
-
-def _next_name(inside: Parts, engine: Engine) -> str:
-    """One that the engine has built but the store does not know, else a number not used before."""
-    prefix = inside.settings.index_prefix
-    stored = {one.name for one in inside.generations.all()}
-    built = {one.name for one in engine.generations()}
-    numbers = [int(name.rpartition("-")[2]) for name in stored | built if name.startswith(f"{prefix}-")]
-    return max(built - stored, default=None) or f"{prefix}-{max(numbers, default=0) + 1:06d}"
 
 
 def _versions(everything: Iterable[tuple[str, int, bool]], size: int = 5000) -> Iterator[dict[str, int]]:

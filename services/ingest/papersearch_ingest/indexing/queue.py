@@ -1,4 +1,4 @@
-"""From the index queue to an engine: what waits for a generation is sent in batches, and each item's outcome is read.
+"""Send the index queue to an engine in batches, and read the outcome of each paper.
 
 A row leaves the queue only after the engine has said yes to this version or a newer one.
 """
@@ -17,20 +17,20 @@ from papersearch.store.papers import PaperState
 from papersearch.store.rejects import RejectedDocument
 
 Drain = Callable[[str], int]
-"""Sends one batch of what waits for a generation to the engine; how many papers that were."""
+"""Sends one batch of the queue of a generation to the engine, and returns the number of papers."""
 
 BATCH_CHARACTERS = 16_000_000
 """Characters of titles, abstracts and full texts at which a batch is full, however few papers it has: for its memory.
 12,000 papers without full text have some 13 million."""
 LEASED_FIRST = 250
-"""Papers that are read before anything is known of their size; then as many again as there are, while there is room."""
+"""Papers that are leased first, while their size is unknown; then the batch is doubled while there is room."""
 FIRST_DELAY_S = 0.5
 LONGEST_DELAY_S = 30.0
 
 
 @dataclass(frozen=True, slots=True)
 class Indexed:
-    """What became of one or more batches: `applied` are in the index, also those that it had already or newer.
+    """The outcome of one or more batches: `applied` are in the index, including those that it already had or has newer.
 
     `blocked` is the reason why the index takes no writes at all, "" while it does.
     """
@@ -55,7 +55,7 @@ class Indexed:
 
 
 def index_batch(store: Store, writer: Writer, generation: str, owner: str, *, limit: int | None = None) -> Indexed:
-    """Sends one batch of what is due for a generation. Papers are read at the moment of sending.
+    """Send one batch of the due papers of a generation. Papers are read at the moment of sending.
 
     `limit`: papers, by default as many as the engine likes. Raises EngineUnavailableError or NotFoundError (no such
     generation) after giving the batch back.
@@ -67,16 +67,16 @@ def index_batch(store: Store, writer: Writer, generation: str, owner: str, *, li
     try:
         reports = send_batch(writer, batch)
     except (EngineUnavailableError, NotFoundError):
-        give_back(store, batch)
+        release_batch(store, batch)
         raise
     return settle_batch(store, batch, reports)
 
 
 @dataclass(slots=True)
 class QueuedBatch:
-    """Papers that a generation has to take, leased by us, and what the store says of them; `limit` papers at most.
+    """Leased papers of a generation's queue with their state in the store, at most `limit`.
 
-    `characters`: of what there is to be indexed of them, roughly.
+    `characters`: the approximate length of their texts.
     """
 
     generation: str
@@ -87,21 +87,21 @@ class QueuedBatch:
 
     @property
     def room(self) -> int:
-        """How many papers more it can have."""
+        """The number of papers that can still be added."""
         return self.limit - len(self.queued) if self.characters < BATCH_CHARACTERS else 0
 
     def add(self, queued: Sequence[Queued], states: Mapping[str, PaperState]) -> None:
-        """Takes in papers that were leased."""
+        """Add leased papers."""
         self.queued += queued
         self.states |= states
         self.characters += sum(_characters(state.paper) for state in states.values() if state.paper is not None)
 
 
 def lease_more(store: Store, batch: QueuedBatch, owner: str, *, known: Mapping[str, Paper] | None = None) -> None:
-    """Fills a batch with what is due for its generation.
+    """Fill a batch with due papers of its generation.
 
-    `known`: papers by id as they were committed. One that is queued at the version that it has here is not read again:
-    a version has one content for ever.
+    `known`: papers by id as they were committed. A paper that is queued at this very version is not read again, since
+    the content of a version never changes.
     """
     is_more_due = True
     while is_more_due and (wanted := min(batch.room, max(LEASED_FIRST, len(batch.queued)))):
@@ -121,7 +121,7 @@ def _characters(paper: Paper) -> int:
 
 
 class _Operations(Sequence[Document | Tombstone]):
-    """What an engine gets of a batch. Documents are larger than papers, so each is made when it is asked for."""
+    """The operations of a batch. Documents are larger than papers, so each is built when it is needed."""
 
     def __init__(self, batch: QueuedBatch) -> None:
         self._batch = batch
@@ -141,12 +141,12 @@ class _Operations(Sequence[Document | Tombstone]):
 
 
 def send_batch(writer: Writer, batch: QueuedBatch) -> Sequence[ItemReport]:
-    """What the engine says of each paper; needs no store. Raises as `index_batch` does: give the batch back then."""
+    """Apply a batch without the store, and return the engine's reports. On errors as of `index_batch`, release it."""
     return writer.apply(batch.generation, _Operations(batch))
 
 
-def give_back(store: Store, batch: QueuedBatch) -> None:
-    """For a batch of which nothing is known: it is due again after a moment."""
+def release_batch(store: Store, batch: QueuedBatch) -> None:
+    """Release a batch whose outcome is unknown: it is due again after a moment."""
     papers = [each.paper for each in batch.queued]
     store.index_queue.release(batch.generation, papers, delay_s=FIRST_DELAY_S, burns_attempt=False)
 
@@ -164,7 +164,7 @@ def drain_index_queue(
 
 
 def newest(queued: Queued, state: PaperState | None) -> Paper | Tombstone:
-    """The newest word on a paper; one that the store does not know (any more) is deleted at the queued version."""
+    """Return the newest version of a paper; one that is not in the store is deleted at the queued version."""
     if state is None or state.paper is None:
         return Tombstone(queued.paper, state.version if state else queued.version)
     return state.paper
@@ -175,15 +175,15 @@ def _operation(queued: Queued, state: PaperState | None) -> Document | Tombstone
     return word if isinstance(word, Tombstone) else build_document(word)
 
 
-def drain_what_waits(store: Store, drain: Drain, generation: str, on_progress: Callable[[], None]) -> None:
-    """Sends all that waits now and is due; what is written meanwhile is not waited for, however fast it comes."""
+def drain_queue(store: Store, drain: Drain, generation: str, on_progress: Callable[[], None]) -> None:
+    """Send everything that is due and was queued before now; it does not wait for what is written meanwhile."""
     now = store.clock()
     while store.index_queue.pending(generation, queued_until=now) and drain(generation):
         on_progress()
 
 
 class _Sorted(NamedTuple):
-    """The reports of a batch by what has to be done about them."""
+    """The reports of a batch by their consequence."""
 
     applied: dict[str, int]
     rejected: dict[str, ItemReport]
@@ -192,7 +192,7 @@ class _Sorted(NamedTuple):
 
 
 def settle_batch(store: Store, batch: QueuedBatch, reports: Sequence[ItemReport]) -> Indexed:
-    """Takes what the engine has from the queue and gives the rest back, in one transaction."""
+    """Remove what the engine has from the queue and release the rest, in one transaction."""
     generation, queued = batch.generation, batch.queued
     found = _sort(queued, reports)
     attempts = {each.paper: each.attempts for each in queued}
@@ -216,7 +216,7 @@ def settle_batch(store: Store, batch: QueuedBatch, reports: Sequence[ItemReport]
 
 
 def _sort(queued: Sequence[Queued], reports: Sequence[ItemReport]) -> _Sorted:
-    """A paper without a report counts as one to try again: only what the engine confirmed is done."""
+    """Sort the reports. A paper without a report is tried again, since only what the engine confirmed is done."""
     found = _Sorted({}, {}, [], [])
     by_id: Mapping[str, ItemReport] = {report.id: report for report in reports}
     for each in queued:
@@ -233,5 +233,5 @@ def _sort(queued: Sequence[Queued], reports: Sequence[ItemReport]) -> _Sorted:
 
 
 def delay_s(attempts: int) -> float:
-    """How long a paper waits after so many attempts: doubled each time, bounded."""
+    """Return how long a paper waits after this number of attempts: doubled each time, bounded."""
     return float(min(FIRST_DELAY_S * 2.0 ** min(attempts - 1, 20), LONGEST_DELAY_S))

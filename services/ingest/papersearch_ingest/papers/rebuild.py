@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 
 from msgspec.structs import replace
 
+from papersearch.job_progress import RebuildProgress
 from papersearch.paper import Keyword, KeywordSource, Paper
 from papersearch.store import Store
 from papersearch.store.jobs import JobState
 from papersearch_ingest.papers.assembly import assemble
 from papersearch_ingest.papers.corpus_keywords import Corpus, choose_keywords, count_phrases
 
-KIND = "rebuild"
 BATCH_SIZE = 500
 
 
@@ -24,7 +24,7 @@ def rebuild(store: Store, *, on_progress: Callable[[int, int], None] | None = No
     Raises ConflictError while another rebuild runs.
     """
     total = store.papers.count()
-    job = store.jobs.start(KIND, {"done": 0, "total": total})
+    job = store.jobs.start(RebuildProgress(done=0, total=total))
     ended = JobState.FAILED
     done = changed = 0
     try:
@@ -37,7 +37,7 @@ def rebuild(store: Store, *, on_progress: Callable[[int, int], None] | None = No
             done += len(ids)
             if on_progress:
                 on_progress(done, total)
-            if store.jobs.report(job.id, {"done": done, "total": total, "changed": changed}).state != JobState.RUNNING:
+            if store.jobs.adjust(job.id, RebuildProgress(done=done, changed=changed)).state != JobState.RUNNING:
                 ended = JobState.CANCELLED
                 break
         else:

@@ -1,33 +1,25 @@
-"""Canaries: recent searches, counted in a new generation and in the live one, before the new one answers anybody."""
+"""Canaries: recent searches, counted in a new generation and in the live one, before the new one is promoted."""
 
 from collections.abc import Sequence
-from typing import NamedTuple
 
 from papersearch.engine import Reader
 from papersearch.errors import QueryError
+from papersearch.job_progress import Canary
 from papersearch.query.nodes import Node
 from papersearch.query.syntax import parse
 
 MOST_CANARIES = 50
 ALLOWED_SHARE = 0.02
-"""A count may differ by this share, and by the papers that are on their way: writes go on meanwhile."""
-
-
-class Canary(NamedTuple):
-    """A recent search and its counts."""
-
-    query: str
-    before: int
-    after: int
+"""A count may differ by this share, and by the number of queued papers, since writes continue meanwhile."""
 
 
 def check_canaries(
     reader: Reader, texts: Sequence[str], live: str, new: str, *, moving: int, is_same_schema: bool
 ) -> list[Canary]:
-    """The searches that the new generation answers wrongly.
+    """Return the searches that the new generation answers wrongly.
 
-    With the same schema both must count alike. A new schema is meant to change answers: only a search that found
-    papers and finds none any more is wrong then.
+    With the same schema both must count alike. A new schema is meant to change answers, so then only a search that had
+    results and has none in the new generation is wrong.
     """
     nodes = [(text, node) for text in texts[:MOST_CANARIES] if (node := _node(text)) is not None]
     before = reader.count([node for _, node in nodes], generation=live)

@@ -1,4 +1,4 @@
-"""Making a generation live: the engine's alias and what the store says of it change together, and are kept so."""
+"""Make a generation live: the engine's alias and the store's row change together, and stay consistent."""
 
 import logging
 from collections.abc import Callable
@@ -11,21 +11,21 @@ from papersearch.store.generations import GenerationState
 log = logging.getLogger(__name__)
 
 Prove = Callable[[Parts], None]
-"""Raises LeaseLostError inside a transaction, unless the one who asks may still act."""
+"""Raises LeaseLostError inside a transaction if the caller's lease is lost."""
 
 
 def no_lease_needed(_inside: Parts) -> None:
-    """Proves nothing: for one who works alone."""
+    """Prove nothing: for a caller that needs no lease."""
 
 
 def promote(
     store: Store, engine: Engine, name: str, prove: Prove = no_lease_needed, also: Callable[[Parts], None] | None = None
 ) -> None:
-    """Makes a generation live: the alias is moved and read back, then the store's transaction commits.
+    """Make a generation live: the alias is moved and read back, then the store's transaction commits.
 
-    Both happen under the lock of the generations, so that nobody who has lost the lease, and no second swap, comes in
-    between. A kill in the middle leaves the alias moved and the store as it was: a re-index finds that and writes it
-    down, `restore_alias` moves the alias back after a roll back. `also` writes more in the same transaction.
+    Both happen under the lock of the generations, so that no process without the lease and no second promotion can come
+    in between. A kill in the middle leaves the alias moved and the store unchanged: a re-index finds that and updates
+    the store, and after a roll back `restore_alias` moves the alias back. `also` writes more in the same transaction.
     """
     with store.transaction() as inside:
         inside.generations.lock()
@@ -39,24 +39,24 @@ def promote(
 
 
 def restore_alias(store: Store, engine: Engine, prove: Prove = no_lease_needed) -> bool:
-    """Moves the alias to where the store says it is; True when it was elsewhere. Not while a re-index runs.
+    """Move the alias to the generation that is live in the store; True if it was elsewhere. Not during a re-index.
 
-    Whatever was live takes every write like the one that is, so nothing stale was to be seen.
+    The other generation takes every write, too, so no search saw stale papers.
     """
-    if not _differ(store, engine):
+    if not _misplaced_alias(store, engine):
         return False
     with store.transaction() as inside:
         inside.generations.lock()
         prove(inside)
-        name = _differ(inside, engine)
+        name = _misplaced_alias(inside, engine)
         if name:
             engine.promote(name)
-            log.warning("the index answered from another generation than %s: put right", name)
+            log.warning("moved the alias back to %s, the live generation", name)
     return bool(name)
 
 
-def _differ(parts: Parts, engine: Engine) -> str:
-    """The live generation as the store has it, if the engine has it too and answers from another one."""
+def _misplaced_alias(parts: Parts, engine: Engine) -> str:
+    """Return the live generation of the store, if the engine has it too but answers from another one."""
     live, answering = parts.generations.live(), engine.live()
     if live is None or answering is None or live.name == answering:
         return ""
@@ -64,17 +64,17 @@ def _differ(parts: Parts, engine: Engine) -> str:
 
 
 def check_free_space(engine: Engine, factor: float) -> None:
-    """Raises ConflictError when the engine has not the space for another generation beside the live one."""
+    """Raise ConflictError when the engine lacks the space for another generation next to the live one."""
     sizes = [found.size_bytes for found in engine.generations() if found.is_live]
     needed, free = round(max(sizes, default=0) * factor), engine.free_bytes()
     if free < needed:
         raise ConflictError(
-            f"The search engine has {free // 2**20} MiB free; a second generation may need {needed // 2**20} MiB."
+            f"Not enough space for a second index: {free // 2**20} MiB are free, {needed // 2**20} MiB may be needed."
         )
 
 
 def previous_generation(store: Store) -> str:
-    """The generation that was live before the live one and still takes writes. Raises NotFoundError."""
+    """Return the generation that was live before and still takes writes. Raises NotFoundError."""
     retired = [one for one in store.generations.all() if one.state == GenerationState.RETIRED]
     if not retired:
         raise NotFoundError("There is no earlier generation to roll back to.")

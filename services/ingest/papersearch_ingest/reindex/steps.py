@@ -3,30 +3,30 @@
     BUILDING -> CATCHING_UP -> VERIFYING -> LIVE -> RETIRED (after the next promotion) -> dropped
     any of the first three -> dropped (cancelled), or FAILED (kept until the next re-index starts)
 
-All state is in the store and every step may be done twice: whoever holds the lease goes on from what stands there.
-From its first moment the new generation takes every write of a paper; the backfill only queues what was there before,
-and the same workers send both, reading each paper anew at that moment. An older version never overwrites a newer one.
-Every write of state proves first, in its own transaction, that the lease still holds: a process that was stopped and
-goes on later changes nothing any more.
+All state is in the store and every step may be done twice: the process that holds the lease resumes from there. The new
+generation takes every write of a paper from the moment it exists. The backfill only queues the papers from before, and
+the same workers send both, reading each paper at that moment. An older version never overwrites a newer one. Every
+write of state first proves, in its own transaction, that the lease still holds: a process that was stopped and resumes
+later can change nothing.
 """
 
 import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import timedelta
 from time import monotonic, sleep
-from typing import Any
+
+from msgspec import UNSET, UnsetType
 
 from papersearch.engine import Engine
 from papersearch.errors import ConflictError
-from papersearch.operations.job_views import REINDEX_JOB, start_index_job
-from papersearch.operations.pacing import is_held_back, measured_rate, read_pace
-from papersearch.paper import isoformat, parse_moment
+from papersearch.job_progress import Canary, QueuedChunk, ReindexProgress, Stage, Verified, known
+from papersearch.operations.pacing import is_held_back, measured_progress
 from papersearch.store import Parts, Store
 from papersearch.store.generations import Generation, GenerationState
-from papersearch.store.jobs import Job, JobState
-from papersearch_ingest.indexing.queue import Drain, drain_what_waits
+from papersearch.store.jobs import JobOf, JobState
+from papersearch_ingest.indexing.queue import Drain, drain_queue
 from papersearch_ingest.reindex.canaries import MOST_CANARIES, check_canaries
 from papersearch_ingest.reindex.cancellation import JobCancelledError, stop_if_cancelled
 from papersearch_ingest.reindex.promotion import (
@@ -41,23 +41,23 @@ from papersearch_ingest.reindex.verification import MOST_ROUNDS, Report, repair,
 
 log = logging.getLogger(__name__)
 
-KIND = REINDEX_JOB
 CHUNK_SIZE = 1000
 MOST_WAITING = 4000
-"""Backfill pauses while more than this waits for the new generation, so that new papers need not queue for long."""
+"""The backfill pauses while the queue of the new generation is longer, so that new papers are indexed soon."""
 ROLLBACK_PATIENCE_S = 2.0
-"""How long a roll back waits for what is on its way to the older generation; the rest follows when it is live."""
+"""How long a roll back waits for the queue of the older generation; the rest follows when it is live."""
 ROOM_FACTOR = 1.5
-"""A generation may need so many times the space of the live one while it is built: segments are merged."""
+"""How many times the space of the live generation a new one may need while its segments are merged."""
 
 UNFINISHED = (GenerationState.BUILDING, GenerationState.CATCHING_UP, GenerationState.VERIFYING)
+Job = JobOf[ReindexProgress]
 
 
 @dataclass(frozen=True, slots=True)
 class Reindex:
-    """The steps of a re-index. At any time one process at most calls `step`: the holder of the store's lease.
+    """The steps of a re-index. Only the process that holds the store's lease calls `step`.
 
-    `advance` is called now and then in the middle of a long step.
+    `advance` is called from time to time during a long step.
     """
 
     store: Store
@@ -69,8 +69,8 @@ class Reindex:
     advance: Callable[[], None] = lambda: None
 
     def step(self) -> bool:
-        """One step of the job that is under way; False when there was nothing to do now. Bounded to seconds."""
-        job = self.store.jobs.running(KIND)
+        """Take one step of the job that runs, which takes seconds; False when there was nothing to do now."""
+        job = self.store.jobs.running(ReindexProgress)
         if job is None:
             return self.drop_expired()
         if job.state == JobState.CANCELLING:
@@ -83,7 +83,7 @@ class Reindex:
         return self._steps()[generation.state](job, generation)
 
     def drop_expired(self) -> bool:
-        """Drops what nobody needs: generations retired for long enough, failed ones, and orphans of a crash."""
+        """Drop what is not needed: generations retired for long enough, failed ones, and orphans of a crash."""
         live = self.store.generations.live()
         if live is None:
             return False
@@ -99,7 +99,7 @@ class Reindex:
         newest = max(names)
         for found in self.engine.generations():
             if found.name not in names and not found.is_live and found.name < newest:
-                log.warning("generation %s belongs to nobody and is dropped", found.name)
+                log.warning("dropping generation %s, which the store does not know", found.name)
                 self.engine.drop(found.name)
         return False
 
@@ -118,37 +118,36 @@ class Reindex:
             self.engine.ping()
             check_free_space(self.engine, ROOM_FACTOR)
         except ConflictError as error:
-            self._end(job, JobState.FAILED, {"state": "failed"}, error=str(error))
+            self._end(job, JobState.FAILED, Stage.FAILED, error=str(error))
             return
-        name = next_generation_name(self.store, self.engine, self.prefix)
-        self.engine.create(name)  # first, so that no write is ever queued for an index that is not there
+        name = self.store.generations.next_name(self.prefix, [found.name for found in self.engine.generations()])
+        self.engine.create(name)  # first, so that no write is queued for an index that does not exist
         with self._proven() as inside:
             inside.generations.add(name, self.engine.schema_hash())
-            begun = {"generation": name, "state": GenerationState.BUILDING.value, "done": 0, "filled_at": None}
+            begun = ReindexProgress(state=Stage.BUILDING, generation=name, done=0, filled_at=None)
             inside.jobs.adjust(job.id, begun)
             total = inside.chunks.plan(name, size=CHUNK_SIZE)
-        log.info("re-index %s: %s is filled in %d chunks", job.id, name, total)
+        log.info("re-index %s: filling %s in %d chunks", job.id, name, total)
 
     def _backfill(self, job: Job, generation: Generation) -> bool:
         chunks = self.store.chunks.all(generation.name)
         pending = [chunk for chunk in chunks if not chunk.is_done]
         waiting = self.store.index_queue.pending(generation.name)
-        progress = self._report(job, generation, total=sum(c.papers for c in chunks), waiting=waiting,
-                                queued=sum(c.papers for c in chunks if c.is_done))  # fmt: skip
+        queued = sum(chunk.papers for chunk in chunks if chunk.is_done)
         now = self.store.clock()
-        is_held = is_held_back(read_pace(progress), progress, now)
-        if pending and waiting < MOST_WAITING and not is_held:
+        total, done = sum(chunk.papers for chunk in chunks), max(queued - waiting, 0)
+        progress = self._report(job, measured_progress(job.progress, done, total, now))
+        if pending and waiting < MOST_WAITING and not is_held_back(progress, now):
             with self._proven() as inside:
                 inside.chunks.queue(pending[0])
-                chunk = {"at": isoformat(now), "papers": pending[0].papers}
-                inside.jobs.adjust(job.id, {"last_chunk": chunk})
+                last_chunk = QueuedChunk(now, pending[0].papers)
+                inside.jobs.adjust(job.id, ReindexProgress(last_chunk=last_chunk))
             return True
         if pending:
             return self.drain(generation.name) > 0
-        filled_at = parse_moment(progress.get("filled_at"))
+        filled_at = known(progress.filled_at)
         if filled_at is None:
-            with self._proven() as inside:
-                inside.jobs.adjust(job.id, {"filled_at": isoformat(now)})
+            self._adjust(job, ReindexProgress(filled_at=now))
             return True
         if self.store.index_queue.pending(generation.name, queued_until=filled_at):
             return self.drain(generation.name) > 0
@@ -157,56 +156,57 @@ class Reindex:
         return True
 
     def _catch_up(self, job: Job, generation: Generation) -> bool:
-        since = parse_moment(job.progress.get("entered_at"))
-        if self.store.index_queue.pending(generation.name, queued_until=since):
+        if self.store.index_queue.pending(generation.name, queued_until=known(job.progress.entered_at)):
             return self.drain(generation.name) > 0
         self._enter(job, generation, GenerationState.VERIFYING)
         return True
 
     def _verify(self, job: Job, generation: Generation) -> bool:
         name = generation.name
-        if self.engine.live() == name:  # the last one was killed between the swap and writing it down
+        if self.engine.live() == name:  # the last process was killed between the promotion and its commit
             self._promote(job, name)
             return True
-        if read_pace(job.progress).is_paused:
+        if job.progress.paused:
             return False
         try:
             report = self._compare(job, name)
         except JobCancelledError:
             return True
         wrong = self._wrong_canaries(generation) if report.is_equal else []
-        round_ = int(job.progress.get("round", 0)) + 1
+        round_ = (known(job.progress.round) or 0) + 1
         if report.is_equal and not wrong:
-            self._promote(job, name, verified=report.to_json())
-        elif round_ > MOST_ROUNDS or not (wrong or job.progress.get("repair", True)):
-            reason = report.sentence() if not report.is_equal else f"recent searches are answered otherwise: {wrong}"
-            with self._proven() as inside:
-                inside.generations.set_state(name, GenerationState.FAILED)
-                verified = {"state": "failed", "verified": report.to_json(), "canaries": wrong}
-                inside.jobs.adjust(job.id, verified)
-                inside.jobs.end(job.id, JobState.FAILED, error=f"{name} was not promoted: {reason}")
+            self._promote(job, name, report.summary())
+        elif round_ > MOST_ROUNDS or not (wrong or job.progress.repair is not False):
+            self._refuse(job, name, report, wrong)
         else:
-            log.warning("re-index %s: %s %s; round %d", job.id, report.sentence(), wrong, round_)
+            log.warning("re-index %s: %s; round %d", job.id, _difference(report, wrong), round_)
             if not report.is_equal:
                 repair(self.store, report, raise_versions=round_ > 1, prove=self.prove)
-            with self._proven() as inside:
-                inside.jobs.adjust(job.id, {"round": round_})
+            self._adjust(job, ReindexProgress(round=round_))
         return True
 
+    def _refuse(self, job: Job, name: str, report: Report, wrong: list[Canary]) -> None:
+        failed = ReindexProgress(state=Stage.FAILED, verified=report.summary(), canaries=tuple(wrong))
+        with self._proven() as inside:
+            inside.generations.set_state(name, GenerationState.FAILED)
+            inside.jobs.adjust(job.id, failed)
+            error = f"{name} was not promoted: {_difference(report, wrong)}"
+            inside.jobs.end(job.id, JobState.FAILED, error=error)
+
     def _compare(self, job: Job, name: str) -> Report:
-        """The comparison of a new generation with the store. Raises JobCancelledError."""
+        """Compare a new generation with the store. Raises JobCancelledError."""
 
-        def go_on() -> None:
+        def check_cancelled() -> None:
             self.advance()
-            stop_if_cancelled(self.store, job)
+            stop_if_cancelled(self.store, job.id)
 
-        drain_what_waits(self.store, self.drain, name, go_on)
-        report = verify(self.store, self.engine, name, on_progress=go_on)
-        go_on()
+        drain_queue(self.store, self.drain, name, check_cancelled)
+        report = verify(self.store, self.engine, name, on_progress=check_cancelled)
+        check_cancelled()
         return report
 
-    def _wrong_canaries(self, generation: Generation) -> list[dict[str, Any]]:
-        """Recent searches that the new generation answers otherwise: `[{"query", "before", "after"}]`."""
+    def _wrong_canaries(self, generation: Generation) -> list[Canary]:
+        """Return recent searches that the new generation answers differently."""
         live = self.store.generations.live()
         texts = self.store.searches.recent(MOST_CANARIES)
         if live is None or not texts:
@@ -215,17 +215,17 @@ class Reindex:
         self.engine.refresh(generation.name)
         moving = self.store.index_queue.pending(live.name) + self.store.index_queue.pending(generation.name)
         is_same = live.schema_hash == generation.schema_hash
-        found = check_canaries(self.engine, texts, live.name, generation.name, moving=moving, is_same_schema=is_same)
-        return [canary._asdict() for canary in found]
+        return check_canaries(self.engine, texts, live.name, generation.name, moving=moving, is_same_schema=is_same)
 
-    def _promote(self, job: Job, name: str, **progress: Any) -> None:
-        ended = {"state": "promoted", "done": job.progress.get("total"), "eta_s": None, **progress}
+    def _promote(self, job: Job, name: str, verified: Verified | UnsetType = UNSET) -> None:
+        total = job.progress.total
+        promoted = ReindexProgress(state=Stage.PROMOTED, done=total, eta_s=None, verified=verified)
 
-        def write_down(inside: Parts) -> None:
-            inside.jobs.adjust(job.id, ended)
+        def end_job(inside: Parts) -> None:
+            inside.jobs.adjust(job.id, promoted)
             inside.jobs.end(job.id, JobState.DONE)
 
-        promote(self.store, self.engine, name, self.prove, write_down)
+        promote(self.store, self.engine, name, self.prove, end_job)
         log.info("re-index %s: %s is live", job.id, name)
 
     def _cancel(self, job: Job) -> None:
@@ -235,56 +235,44 @@ class Reindex:
             return
         if generation is not None:
             drop_generation(self.store, self.engine, generation.name, self.prove)
-        self._end(job, JobState.CANCELLED, {"state": "cancelled"})
+        self._end(job, JobState.CANCELLED, Stage.CANCELLED)
 
     def _enter(self, job: Job, generation: Generation, state: GenerationState) -> None:
         with self._proven() as inside:
             inside.generations.set_state(generation.name, state)
-            entered = {"state": state.value, "entered_at": isoformat(self.store.clock())}
-            inside.jobs.adjust(job.id, entered)
+            inside.jobs.adjust(job.id, ReindexProgress(state=Stage(state), entered_at=self.store.clock()))
 
-    def _end(self, job: Job, state: JobState, progress: Mapping[str, Any], *, error: str | None = None) -> None:
+    def _end(self, job: Job, state: JobState, stage: Stage, *, error: str | None = None) -> None:
         with self._proven() as inside:
-            inside.jobs.adjust(job.id, progress)
+            inside.jobs.adjust(job.id, ReindexProgress(state=stage))
             inside.jobs.end(job.id, state, error=error)
 
-    def _report(self, job: Job, generation: Generation, *, total: int, queued: int, waiting: int) -> dict[str, Any]:
-        """The progress as it is now, written down when it has moved."""
-        done = max(queued - waiting, 0)
-        now = {"state": generation.state.value, "generation": generation.name, "total": total, "done": done}
-        changes = now | measured_rate(job.progress, done, total, self.store.clock())
-        if job.progress | changes != job.progress:
-            with self._proven() as inside:
-                inside.jobs.adjust(job.id, changes)
-        return job.progress | changes
+    def _report(self, job: Job, changes: ReindexProgress) -> ReindexProgress:
+        """Return the progress with these changes, which are stored if there are any."""
+        progress = job.progress.updated(changes)
+        if progress != job.progress:
+            self._adjust(job, changes)
+        return progress
+
+    def _adjust(self, job: Job, changes: ReindexProgress) -> None:
+        with self._proven() as inside:
+            inside.jobs.adjust(job.id, changes)
 
     @contextmanager
     def _proven(self) -> Iterator[Parts]:
-        """A transaction of the one who holds the lease. Raises LeaseLostError."""
+        """Open a transaction that proves first that the lease still holds. Raises LeaseLostError."""
         with self.store.transaction() as inside:
             self.prove(inside)
             yield inside
 
 
-def start_reindex(store: Store, *, is_repairing: bool = True, throttle: float | None = None) -> Job:
-    """Writes down that a re-index is wanted. Raises ConflictError with the id of the one that is under way."""
-    return start_index_job(store, REINDEX_JOB, is_repairing=is_repairing, throttle=throttle)
-
-
 def unfinished_generation(store: Store) -> Generation | None:
-    """The generation that the running re-index fills; there is one at most."""
+    """Return the generation that the running re-index fills; there is one at most."""
     return next((one for one in store.generations.all() if one.state in UNFINISHED), None)
 
 
-def next_generation_name(store: Store, engine: Engine, prefix: str) -> str:
-    """`papers-000008`: one above every number that the store or the engine knows, orphans of a crash included."""
-    names = {one.name for one in store.generations.all()} | {one.name for one in engine.generations()}
-    numbers = [int(name.rpartition("-")[2]) for name in names if name.startswith(f"{prefix}-")]
-    return f"{prefix}-{max(numbers, default=0) + 1:06d}"
-
-
 def drop_generation(store: Store, engine: Engine, name: str, prove: Prove = no_lease_needed) -> None:
-    """Deletes a generation. First it takes no more writes, then the index goes, then what is known of it.
+    """Delete a generation: first it takes no more writes, then the index is deleted, then its rows in the store.
 
     Raises ConflictError for the live one.
     """
@@ -297,14 +285,14 @@ def drop_generation(store: Store, engine: Engine, name: str, prove: Prove = no_l
     with store.transaction() as inside:
         prove(inside)
         inside.generations.drop(name)
-    log.info("generation %s is dropped", name)
+    log.info("dropped generation %s", name)
 
 
 def rollback(store: Store, engine: Engine, drain: Drain, name: str | None = None) -> str:
-    """Makes the generation before the live one live again (or the one named), with every write until now; its name.
+    """Make the generation before the live one live again (or the one named), with every write until now.
 
-    It has gone on taking writes, so this takes as long as sending what still waits for it. The other way round, the
-    one that was live goes on taking writes too. Raises NotFoundError when none is kept, ConflictError for one that
+    Returns its name. A retired generation takes every write, so this takes as long as sending its queue. The generation
+    that was live takes writes from now on, too. Raises NotFoundError when none is kept, and ConflictError for one that
     is not complete.
     """
     target = store.generations.get(name or previous_generation(store))
@@ -325,3 +313,11 @@ def reindex_needed(store: Store, engine: Engine) -> bool:
     """Whether the live generation was built with another schema than this program would use now."""
     live = store.generations.live()
     return live is not None and live.schema_hash != engine.schema_hash()
+
+
+def _difference(report: Report, wrong: list[Canary]) -> str:
+    """Say why a generation is not promoted."""
+    if not report.is_equal:
+        return report.sentence()
+    counts = "; ".join(f"{canary.query}: {canary.before} before, {canary.after} after" for canary in wrong)
+    return f"recent searches give different numbers of results: {counts}"

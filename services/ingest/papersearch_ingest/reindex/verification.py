@@ -1,53 +1,31 @@
-"""Compares an index with the store, document by document, and mends what differs.
+"""Compare an index with the store, document by document, and repair what differs.
 
-Both go on being written meanwhile, so a difference counts only when nothing about that paper is still on its way.
+Both are written meanwhile, so a difference counts only when no write of that paper is queued.
 """
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from enum import StrEnum
-from typing import Any, NamedTuple
+from typing import Any
+
+import msgspec
 
 from papersearch.document import build_document
 from papersearch.engine import Engine, IndexedVersion
+from papersearch.job_progress import Difference, Finding, Verified
 from papersearch.store import Parts, Store
-from papersearch_ingest.indexing.queue import Drain, drain_what_waits
+from papersearch_ingest.indexing.queue import Drain, drain_queue
 
 EXAMPLES = 20
 MOST_ROUNDS = 5
 PROGRESS_EVERY = 1000
 MOST_FINDINGS = 50_000
-"""How many differences are kept for a repair; an index with more of them wants a re-index, or another round."""
-
-
-class Difference(StrEnum):
-    """How an index disagrees with the store about one paper."""
-
-    MISSING = "missing"
-    """The store has it, the index does not."""
-    EXTRA = "extra"
-    """The index has it, the store does not, or says that it is deleted."""
-    STALE = "stale"
-    """The index has an older version."""
-    AHEAD = "ahead"
-    """The index has a version that the store never gave: an index of another store, or a store put back."""
-    CORRUPT = "corrupt"
-    """The version is the same, what is indexed is not."""
-
-
-class Finding(NamedTuple):
-    """One paper about which the two disagree; a version is None where there is none."""
-
-    id: str
-    difference: Difference
-    stored: int | None
-    indexed: int | None
+"""How many differences are kept for a repair; an index with more of them needs a re-index, or another round."""
 
 
 @dataclass(slots=True)
 class Report:
-    """What a comparison found: how many papers were compared, how many differ and how, and which."""
+    """The result of a comparison: how many papers were compared, how many differ and how, and which."""
 
     generation: str
     compared: int = 0
@@ -56,25 +34,25 @@ class Report:
 
     @property
     def is_equal(self) -> bool:
-        """Whether index and store say the same."""
+        """Whether index and store agree."""
         return not self.counts
 
     def add(self, finding: Finding) -> None:
-        """Counts a finding, and keeps it while there is room."""
+        """Count a finding, and keep it while there is room."""
         self.counts[finding.difference] += 1
         if len(self.findings) < MOST_FINDINGS:
             self.findings.append(finding)
 
     def to_json(self) -> dict[str, Any]:
         """`{"generation", "compared", "equal", "missing", "extra", "stale", "ahead", "corrupt", "examples": [...]}`."""
-        examples = self.findings[:EXAMPLES]
-        return {
-            "generation": self.generation,
-            "compared": self.compared,
-            "equal": self.is_equal,
-            **{str(difference): self.counts[difference] for difference in Difference},
-            "examples": [{**finding._asdict(), "difference": str(finding.difference)} for finding in examples],
-        }
+        plain: dict[str, Any] = msgspec.to_builtins(self.summary())
+        return plain
+
+    def summary(self) -> Verified:
+        """What a job's progress says about it."""
+        counts = {difference.value: self.counts[difference] for difference in Difference}
+        examples = tuple(self.findings[:EXAMPLES])
+        return Verified(self.generation, self.compared, self.is_equal, **counts, examples=examples)
 
     def sentence(self) -> str:
         """The result for people: `3 of 357 papers differ: 2 missing, 1 stale`."""
@@ -85,7 +63,7 @@ class Report:
 
 
 def compare(stored: Iterable[IndexedVersion], indexed: Iterable[IndexedVersion]) -> Iterator[Finding | None]:
-    """Walks two lists that are sorted by id side by side: a finding for each paper that differs, None for each equal.
+    """Compare two lists sorted by id: a finding for each paper that differs, None for each that is equal.
 
     Both are read once, in bounded memory.
     """
@@ -104,7 +82,7 @@ def compare(stored: Iterable[IndexedVersion], indexed: Iterable[IndexedVersion])
 
 
 def stored_versions(store: Store) -> Iterator[IndexedVersion]:
-    """What an index ought to hold, in id order: every paper that lives, with the hash of its document."""
+    """Yield what an index should hold, in id order: every paper that is not deleted, with the hash of its document."""
     for batch in store.papers.walk():
         for state in batch:
             if state.paper is not None:
@@ -112,12 +90,11 @@ def stored_versions(store: Store) -> Iterator[IndexedVersion]:
 
 
 def verify(store: Store, engine: Engine, generation: str, *, on_progress: Callable[[], None] = lambda: None) -> Report:
-    """Every document of a generation against the store: id, version and content.
+    """Compare every document of a generation with the store: id, version and content.
 
-    A paper that was written during the comparison, or that still waits in the queue, is left out: its write is under
-    way. What differs is therefore looked at twice, and counts when the versions are the same both times. Papers that
-    the engine rejected, with a reason, do not count. `on_progress` is called now and then; what it raises ends the
-    comparison.
+    A paper that was written during the comparison, or that is still in the queue, does not count. So what differs is
+    checked twice, and counts when the versions are the same both times. Papers that the engine rejected, with a reason,
+    do not count. `on_progress` is called from time to time; an error that it raises ends the comparison.
     """
     engine.refresh(generation)
     first = _scan(store, engine, generation, on_progress)
@@ -136,10 +113,10 @@ def verify(store: Store, engine: Engine, generation: str, *, on_progress: Callab
 def repair(
     store: Store, report: Report, *, raise_versions: bool, prove: Callable[[Parts], None] = lambda _: None
 ) -> int:
-    """Queues every paper that differs for the generation once more; the number queued. `prove` may refuse it.
+    """Queue every paper that differs for the generation again, and return their number. `prove` may refuse it.
 
-    A document that the index holds at the same version, or at one that the store never gave, is not overwritten by
-    another write of that version: `raise_versions` gives these papers a new one, above both.
+    A document that the index holds at the same version, or at one that the store never had, is not overwritten by
+    another write of that version: `raise_versions` gives these papers a new version above both.
     """
     same = {f.id: f.stored for f in report.findings if f.stored is not None and not raise_versions}
     rewritten = {f.id: f.indexed or f.stored or 0 for f in report.findings if f.id not in same}
@@ -200,9 +177,9 @@ def verify_and_repair(
     is_repairing: bool,
     on_progress: Callable[[], None] = lambda: None,
 ) -> tuple[Report, int]:
-    """What differs in the end, and how many papers were written again; a bounded number of rounds.
+    """Verify and repair for a bounded number of rounds; return the last report and the number of papers repaired.
 
-    `on_progress` is called now and then; what it raises ends the work, and what was queued until then stays queued.
+    `on_progress` is called from time to time; an error that it raises ends the work, and what was queued stays queued.
     """
     report = verify(store, engine, generation, on_progress=on_progress)
     repaired = 0
@@ -210,6 +187,6 @@ def verify_and_repair(
         if report.is_equal:
             break
         repaired += repair(store, report, raise_versions=round_ > 0)
-        drain_what_waits(store, drain, generation, on_progress)
+        drain_queue(store, drain, generation, on_progress)
         report = verify(store, engine, generation, on_progress=on_progress)
     return report, repaired

@@ -75,7 +75,7 @@ class AllowedHosts:
         target = parse_target(url)
         if not (_is_listed(target, self.public) or _is_listed(target, self.private)):
             raise AddressRefusedError(
-                f"{target.name} is not among the hosts that may be fetched. To allow it, set "
+                f"{target.name} is not an allowed host. To allow it, set "
                 f"PAPERSEARCH_ALLOWED_HOSTS={DEFAULT},{target.name}"
             )
         return target
@@ -91,8 +91,8 @@ class AllowedHosts:
         public = [address for address in found if is_public(address)]
         if not public:
             raise AddressRefusedError(
-                f"{target.name} leads to {', '.join(found) or 'no address'}, which is no public address. If it is "
-                f"one of yours, set PAPERSEARCH_ALLOWED_PRIVATE_HOSTS={target.name}"
+                f"{target.name} resolves to {', '.join(found) or 'no address'}, which is not a public address. If it "
+                f"is one of yours, set PAPERSEARCH_ALLOWED_PRIVATE_HOSTS={target.name}"
             )
         return public
 
@@ -113,9 +113,9 @@ def parse_target(url: str) -> Target:
     try:
         parsed = parse_url(url)
     except LocationParseError:
-        raise AddressRefusedError(f"{url!r} is no well-formed address.") from None
+        raise AddressRefusedError(f"{url!r} is not a valid address.") from None
     if parsed.scheme not in PORTS:
-        raise AddressRefusedError(f"{url!r} is no http or https address.")
+        raise AddressRefusedError(f"{url!r} is not an http or https address.")
     if not parsed.host:
         raise AddressRefusedError(f"{url!r} names no host.")
     if parsed.auth:

@@ -93,7 +93,7 @@ class _Budget:
 
     def __init__(self, bounds: Bounds, size: int) -> None:
         self._left = bounds.allowed(size)
-        self._reason = f"It unpacks to more than {self._left:,} bytes, too much for an archive of {size:,}."
+        self._reason = f"It unpacks to more than {self._left:,} bytes, the limit for an archive of {size:,} bytes."
         self.members = bounds.members
 
     def spend(self, size: int) -> None:
@@ -179,7 +179,7 @@ def _member(path: str, member: Source, budget: _Budget, depth: int) -> Iterator[
     if not is_packed(head):
         yield ArchiveMember(path, member)
     elif depth >= _DEEPEST:
-        yield Reject(f"{path} is an archive in an archive in an archive, which is not opened.")
+        yield Reject(f"{path} is not opened: archives are nested too deeply.")
     else:
         yield from _nested(path, member, budget, depth)
 

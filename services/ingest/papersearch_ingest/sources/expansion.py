@@ -1,57 +1,54 @@
-"""A kept source of any kind as its records: compressed ones unpacked, each member of an archive read by its form."""
+"""Read a stored source of any kind: compressed ones are unpacked, and each member of an archive is read by its form."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import Any
 
 from papersearch.errors import SourceError
 from papersearch.record import Record, Reject
+from papersearch.work_items import SourceItem
 from papersearch_ingest.parsers.source import Source
 from papersearch_ingest.sources.archives import ArchiveMember, is_packed, unpack
 from papersearch_ingest.sources.parsed_source import Found, MemberStart, ParsedSource
 from papersearch_ingest.sources.reading import SourceReading, read_source
-from papersearch_ingest.sources.sidecar_files import add_metadata_beside, join_members
+from papersearch_ingest.sources.sidecar_files import add_sidecar_metadata, join_members
 
 ARCHIVE = "archive"
-"""What stands for a parser's name where each member has its own."""
+"""The name of an archive's parser; each member has its own."""
+Read = Callable[[Source], SourceReading]
 
 
-def parse_source(path: Path, name: str, options: Mapping[str, Any]) -> ParsedSource:
-    """Reads a source in this process: see `parsed_source.Parse`.
+def parse_source(
+    path: Path, name: str, source: SourceItem, sidecar: Path | None = None, *, pictures: bool = False
+) -> ParsedSource:
+    """Read a source in this process: see `parsed_source.Parse`. With `pictures`, PDFs get one of their first page.
 
-    Files of an archive that no parser recognises are left out, as in a folder. Raises SourceError for an archive of
+    Files of an archive that no parser recognises are skipped, as in a folder. Raises SourceError for an archive in
     which nothing is recognised, once it has been read to its end.
     """
-    source = Source.from_path(path, name)
-    with source.open() as stream:
+    read = partial(_read, source, pictures=pictures)
+    opened = Source.from_path(path, name)
+    with opened.open() as stream:
         head = stream.read(512)
     if is_packed(head):
-        opened = unpack(source, path.stat().st_size)
-        if not isinstance(opened, Source):
-            return ParsedSource(ARCHIVE, 1, ARCHIVE, join_members(_read_members(opened, name, options)))
-        source = opened
-    reading = _read(source, options)
+        unpacked = unpack(opened, path.stat().st_size)
+        if not isinstance(unpacked, Source):
+            return ParsedSource(ARCHIVE, 1, ARCHIVE, join_members(_read_members(unpacked, name, read)))
+        opened = unpacked
+    reading = read(opened)
     items: Iterator[Found] = reading.items
-    if beside := options.get("beside_path"):
-        found = read_source(Path(beside), str(options.get("beside_name", beside)))
-        items = add_metadata_beside(reading.items, found.items)
+    if sidecar and source.sidecar:
+        items = add_sidecar_metadata(reading.items, read_source(sidecar, source.sidecar.name).items)
     return ParsedSource(reading.parser.name, reading.parser.version, reading.source_name, items)
 
 
-def _read(source: Source, options: Mapping[str, Any]) -> SourceReading:
-    return read_source(
-        source,
-        source.name,
-        parser_name=options.get("parser"),
-        venue=options.get("venue"),
-        year=options.get("year"),
-        profiles=options.get("profiles"),
-        pictures=bool(options.get("pictures")),
-    )
+def _read(source: SourceItem, opened: Source, *, pictures: bool) -> SourceReading:
+    given = source.options
+    return read_source(opened, opened.name, given.parser, given.venue, given.year, source.profiles, pictures=pictures)
 
 
 def _read_members(
-    members: Iterator[ArchiveMember | Reject], name: str, options: Mapping[str, Any]
+    members: Iterator[ArchiveMember | Reject], name: str, read: Read
 ) -> Iterator[Record | Reject | MemberStart]:
     has_any = False
     for member in members:
@@ -60,7 +57,7 @@ def _read_members(
             yield member
             continue
         try:
-            reading = _read(member.source, options)
+            reading = read(member.source)
         except SourceError:
             continue
         has_any = True
@@ -70,4 +67,4 @@ def _read_members(
         except SourceError as error:
             yield Reject(f"{member.path}: {error}")
     if not has_any:
-        raise SourceError(f"{name} holds no file that a parser recognises.")
+        raise SourceError(f"No parser recognises any file in {name}.")

@@ -144,11 +144,11 @@ class Fetcher:
                 yield response
         except ssl.SSLCertVerificationError as error:
             reason = error.verify_message.rstrip(".")
-            raise FetchError(f"{target.name} cannot prove who it is: {reason}.") from error
+            raise FetchError(f"The certificate of {target.name} is not valid: {reason}.") from error
         except _FAULTS as error:
             if time.monotonic() >= deadline:
                 raise FetchError(f"{target.name} takes longer than {self._limits.total_s:g} s.") from error
-            raise _TryLaterError(f"{target.name} does not answer well: {_reason(error)}") from error
+            raise _TryLaterError(f"Cannot reach {target.name}: {_reason(error)}") from error
         finally:
             if guard is not None:
                 guard.cancel()
@@ -203,7 +203,7 @@ def _pieces(response: BaseHTTPResponse, target: Target, most_bytes: int, deadlin
     while piece := response.read1(_PIECE, decode_content=True):
         size += len(piece)
         if size > most_bytes:
-            raise SourceError(f"{target.url} holds more than {most_bytes / 1e6:g} MB.")
+            raise SourceError(f"{target.url} exceeds {most_bytes / 1e6:g} MB.")
         if time.monotonic() >= deadline:
             break
         yield piece
@@ -218,7 +218,7 @@ def fetcher(settings: Settings, hosts: AllowedHosts | None = None) -> Fetcher:
 
 
 def user_agent(contact: str = "") -> str:
-    """`papersearch/0.1.0 (+mailto:a@b.org)`: who asks, and whom to turn to."""
+    """`papersearch/0.1.0 (+mailto:a@b.org)`: the program and the contact."""
     shown = "".join(sign for sign in contact if " " <= sign <= "~" and sign not in "()")
     return f"papersearch/{version('papersearch')}" + (f" (+{shown})" if shown else "")
 

@@ -1,4 +1,4 @@
-"""Whole texts for papers that are known: the PDFs that `links.pdf` names, fetched one at a time from allowed hosts."""
+"""Download full texts of known papers: the PDFs that `links.pdf` names, one at a time, from allowed hosts."""
 
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -12,17 +12,18 @@ from papersearch.errors import NotFoundError, SourceError, UsageError
 from papersearch.paper import Paper
 from papersearch.store import Store
 from papersearch.store.ledger import NewItem
+from papersearch.work_items import IngestOptions, Sidecar, SourceItem
 from papersearch_ingest.sources.allowed_hosts import AddressRefusedError, AllowedHosts
 from papersearch_ingest.sources.fetching import FetchError
 
 INTERVAL_S = 3.0
 """Between two fetches: what arXiv asks of programs."""
-BESIDE_NAME = "paper.json"
+SIDECAR_NAME = "paper.json"
 
 
 @dataclass(frozen=True, slots=True)
 class FetchedText:
-    """What came of one paper's PDF: an item of the ledger, or the reason why there is none."""
+    """The result of one paper's download: an item of the ledger, or the reason why there is none."""
 
     paper: str
     url: str
@@ -33,10 +34,10 @@ class FetchedText:
 def papers_without_text(
     store: Store, hosts: AllowedHosts, ids: Sequence[str] = (), *, again: bool = False
 ) -> Iterator[Paper]:
-    """The papers (all, or these) that have a PDF on an allowed host and no whole text yet, in id order.
+    """Return the papers (all, or these) that have a PDF on an allowed host and no full text yet, in id order.
 
-    A PDF that was fetched before and gave no text is left alone, unless it is to be fetched `again`. Raises
-    NotFoundError for an id that is not there.
+    A PDF that was fetched before and gave no text is skipped, unless it is to be fetched `again`. Raises NotFoundError
+    for an unknown id.
     """
     for batch in _chosen(store, ids) if ids else _all(store):
         wanted = [
@@ -55,9 +56,9 @@ def keep_pdfs(
     fetch: Callable[[str], BinaryIO],
     sleep: Callable[[float], None] = time.sleep,
 ) -> Iterator[FetchedText]:
-    """Fetches and keeps each paper's PDF as an item of a run, with the paper's identity beside it.
+    """Fetch each paper's PDF as an item of a run, with the paper's identity as its sidecar file.
 
-    A host that does not answer is left alone for the rest of the run.
+    A host that does not answer is not asked again in this run.
     """
     silent: dict[str, str] = {}
     is_first = True
@@ -78,14 +79,14 @@ def keep_pdfs(
                 silent[host] = str(error)
             yield FetchedText(paper.id, url, error=str(error))
             continue
-        beside = store.blobs.put(BytesIO(identity_of(paper)))
-        options = {"parser": "pdf", "beside": beside.sha256, "beside_name": BESIDE_NAME}
-        [item] = store.ledger.extend(run, [NewItem(url, blob.sha256, blob.size, options)])
+        sidecar = Sidecar(store.blobs.put(BytesIO(identity_of(paper))).sha256, SIDECAR_NAME)
+        source = SourceItem(IngestOptions(parser="pdf"), sidecar=sidecar)
+        [item] = store.ledger.extend(run, [NewItem(url, blob.sha256, blob.size, source)])
         yield FetchedText(paper.id, url, item)
 
 
 def identity_of(paper: Paper) -> bytes:
-    """What makes the PDF's record one with the paper, as the JSON that the parser of our own papers reads."""
+    """Return what identifies the paper, so that the PDF's record is merged with it, as JSON of our own form."""
     known = {
         "title": paper.title,
         "authors": [{"name": author.name} for author in paper.authors],

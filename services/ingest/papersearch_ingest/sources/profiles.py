@@ -14,12 +14,12 @@ from papersearch.record import Record
 from papersearch_ingest.parsers.source import Sample
 
 PROFILES_FILE = "profiles.toml"
-"""The name of a file of profiles beside sources."""
+"""The name of a file of profiles in the folder of sources."""
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What is known of a source form; see data/profiles.toml for what each field does."""
+    """The profile of a source form; data/profiles.toml says what each field does."""
 
     parser: str
     name: str
@@ -39,7 +39,7 @@ def load_profiles(own: str | None = None) -> tuple[Profile, ...]:
     try:
         return _parse(own) + _shipped()
     except (tomllib.TOMLDecodeError, TypeError, AttributeError) as error:
-        raise SourceError(f"The {PROFILES_FILE} beside this source cannot be used: {error}.") from error
+        raise SourceError(f"Cannot read the {PROFILES_FILE} in the source's folder: {error}.") from error
 
 
 @lru_cache(maxsize=1)

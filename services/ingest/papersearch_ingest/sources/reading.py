@@ -51,7 +51,7 @@ def read_source(
     check_not_empty(sample, name)
     recognised = detect(sample, name) if parser_name is None else parser_named(parser_name)
     if not recognised.is_streaming and source.is_longer_than(LONGEST_WHOLE):
-        raise SourceError(f"{name} has more than {LONGEST_WHOLE >> 20} MB, too much for {recognised.name}.")
+        raise SourceError(f"{name} exceeds {LONGEST_WHOLE >> 20} MB, the limit for the form {recognised.name}.")
     profile = profile_for(recognised.name, sample, load_profiles(profiles))
 
     def items() -> Iterator[Record | Reject]:

@@ -1,4 +1,4 @@
-"""A PDF and the metadata that lies beside it under the same name: `deep.pdf` and `deep.bib` are one paper.
+"""Sidecar files: the metadata next to a PDF under the same name. `deep.pdf` and `deep.bib` are one paper.
 
 In an archive a record may also name its PDF, as exports of reference managers do: `{"title": "…", "file": "deep.pdf"}`.
 """
@@ -19,11 +19,11 @@ from papersearch_ingest.sources.parsed_source import MemberStart
 
 DOCUMENTS = frozenset({".pdf"})
 METADATA = (".json", ".bib", ".ris", ".nbib", ".xml", ".nxml")
-"""Endings of files that can say what the PDF of the same name is, the first that is there does."""
+"""Endings of files that can describe the PDF of the same name; the first that exists is used."""
 MOST_RECORDS = 50_000
-"""Of an archive's metadata, kept in memory to be joined with PDFs; what comes after is not."""
+"""Records of an archive's metadata that are kept in memory to be joined with PDFs; later ones are not joined."""
 MOST_CHARACTERS = 50_000_000
-"""Of the texts of PDFs whose metadata has not come yet; beyond it the first ones wait no longer."""
+"""Length of the texts of PDFs that wait for their metadata; beyond it the oldest are given up waiting for."""
 _FILE = re.compile(r"(?<![^\"'{}:;,|<>\[\]\n])[^\"'{}:;,|<>\[\]\n]+\.pdf\b", re.IGNORECASE)
 """Looked for only where a name can begin: from every letter of a long text it would take the square of its length."""
 _ENDING = re.compile(r"\.[pP][dD][fF]")
@@ -31,10 +31,10 @@ _ESCAPED = re.compile(r"\\(?=[_&%#$/])")
 
 
 def join_members(items: Iterable[Any]) -> Iterator[Any]:
-    """An archive's items with the identity of each PDF's metadata, which may come before it or after.
+    """Give each PDF of an archive the identity in its metadata, which may come before it or after.
 
-    A PDF without any yet waits for the end of the archive. The metadata are records of their own all the same. Raises
-    what reading the archive raises, once what was read before is given.
+    A PDF whose metadata have not come yet waits for the end of the archive. The metadata remain records of their own.
+    Raises what reading the archive raises, after the items that were read before.
     """
     known = _Metadata()
     waiting: deque[tuple[MemberStart, Record]] = deque()
@@ -92,7 +92,7 @@ class _Metadata:
             self.by_file[name.name.lower()].append((PurePosixPath(path).parent / name, slim))
 
     def of(self, path: str) -> Record | None:
-        """The one record that says what the PDF of this path is."""
+        """Return the one record that describes the PDF of this path."""
         place = PurePosixPath(path)
         for ending in METADATA:
             of_member = self.by_member.get(str(place.with_suffix(ending)), ())
@@ -109,7 +109,7 @@ def _is_document(path: str) -> bool:
 
 
 def _named_files(raw: str) -> list[PurePosixPath]:
-    """The PDFs that a record's own text names, each once; addresses are none."""
+    """Return the PDFs that a record's own text names, each once, without addresses."""
     if not _ENDING.search(raw):
         return []
     lines = [line for line in raw.split("\n") if _ENDING.search(line)]  # no name goes on in the next
@@ -118,22 +118,22 @@ def _named_files(raw: str) -> list[PurePosixPath]:
     return [PurePosixPath(name) for name in names if not name.startswith("//")]
 
 
-def add_metadata_beside(
-    items: Iterable[Record | Reject | MemberStart], beside: Iterable[Record | Reject]
+def add_sidecar_metadata(
+    items: Iterable[Record | Reject | MemberStart], sidecar: Iterable[Record | Reject]
 ) -> Iterator[Record | Reject | MemberStart]:
-    """A PDF's record with the identity that the file beside it gives, so that both become one paper.
+    """Give a PDF's record the identity in its sidecar file, so that both become one paper.
 
-    What the first page was guessed to say gives way. A file that holds several records, or none that can be read,
-    says nothing about the PDF.
+    The sidecar's metadata replace what was guessed from the first page. A sidecar with several records, or with none
+    that can be read, is ignored.
     """
-    metadata = _only_record(beside)
+    metadata = _only_record(sidecar)
     for item in items:
         yield _joined(item, metadata) if isinstance(item, Record) and metadata else item
 
 
-def _only_record(beside: Iterable[Record | Reject]) -> Record | None:
+def _only_record(sidecar: Iterable[Record | Reject]) -> Record | None:
     try:
-        found = [item for item in islice(beside, 2) if isinstance(item, Record)]
+        found = [item for item in islice(sidecar, 2) if isinstance(item, Record)]
     except (SourceError, ValueError, LookupError):
         return None
     return found[0] if len(found) == 1 else None

@@ -1,7 +1,7 @@
-"""Sources go in: they are kept as blobs and written into the ledger as a run; and what came of a run."""
+"""Submit sources: they are stored as blobs and written into the ledger as a run. And report what came of a run."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -11,6 +11,7 @@ from papersearch.store import Store
 from papersearch.store.database import chunked
 from papersearch.store.ledger import Item, ItemState, NewItem
 from papersearch.store.records import RecordOutcome
+from papersearch.work_items import IngestOptions, IngestRun, Sidecar, SourceItem
 from papersearch_ingest.sources.profiles import PROFILES_FILE
 from papersearch_ingest.sources.sidecar_files import DOCUMENTS, METADATA
 
@@ -21,18 +22,8 @@ FetchUrl = Callable[[str], BinaryIO]
 
 
 @dataclass(frozen=True, slots=True)
-class IngestOptions:
-    """What a user says about sources: the parser to use, the venue and year, and whether gone papers are deleted."""
-
-    parser: str | None = None
-    venue: str | None = None
-    year: int | None = None
-    replace: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class RunReport:
-    """What came of a run: each record counts once, so the five outcomes sum to `records`."""
+    """The result of a run: each record counts once, so the five outcomes sum to `records`."""
 
     run: int
     records: int
@@ -63,7 +54,7 @@ def submit(
     stdin: BinaryIO | None = None,
     fetch_url: FetchUrl | None = None,
 ) -> int:
-    """A new run over files, folders (all files below), `-` and addresses; returns its id when everything is kept.
+    """Submit files, folders (all files below), `-` and addresses as a run; return its id when everything is stored.
 
     Raises ParameterError for a path that does not exist or an address that nothing here can fetch, before anything is
     written, and SourceError for a file that cannot be opened.
@@ -73,20 +64,20 @@ def submit(
     items: dict[str, NewItem] = {}
     for source in sources:
         if source == STDIN and stdin is not None:
-            found: Iterable[NewItem] = [_keep(store, STDIN_LOCATION, stdin, wanted)]
+            found: Iterable[NewItem] = [_stored_item(store, STDIN_LOCATION, stdin, SourceItem(wanted))]
         elif "://" in source and fetch_url is not None:
             with fetch_url(source) as stream:
-                found = [_keep(store, source, stream, wanted)]
+                found = [_stored_item(store, source, stream, SourceItem(wanted))]
         else:
             found = _files(store, Path(source).resolve(), wanted)
         for item in found:
             items.setdefault(item.location, item)
-    run, _ = store.ledger.submit(asdict(wanted) | {"sources": list(sources)}, list(items.values()))
+    run, _ = store.ledger.submit(IngestRun(tuple(sources), wanted), list(items.values()))
     return run
 
 
 def report_run(store: Store, run: int, seconds: float) -> RunReport:
-    """What came of a run so far."""
+    """Report what came of a run so far."""
     found = store.runs.get(run)
     return RunReport(
         run=run,
@@ -99,7 +90,7 @@ def report_run(store: Store, run: int, seconds: float) -> RunReport:
 
 
 def run_papers(store: Store, run: int) -> Iterator[Paper]:
-    """The papers that have a record from the sources of a run. Raises NotFoundError."""
+    """Return the papers that have a record from the sources of a run. Raises NotFoundError."""
     locations = [item.location for item in store.runs.get(run).items]
     for some in chunked(store.records.papers_at(locations), _PAPERS_AT_A_TIME):
         yield from filter(None, store.papers.get(some))
@@ -122,7 +113,7 @@ def _check(sources: Sequence[str], stdin: BinaryIO | None, fetch_url: FetchUrl |
 
 def _files(store: Store, path: Path, options: IngestOptions) -> Iterator[NewItem]:
     if not path.is_dir():
-        yield _keep_file(store, path, options, from_folder=False)
+        yield _file_item(store, path, options, from_folder=False)
         return
     found = sorted(
         file
@@ -132,53 +123,43 @@ def _files(store: Store, path: Path, options: IngestOptions) -> Iterator[NewItem
         and not any(part.startswith(".") for part in file.relative_to(path).parts)
     )
     for file in found:
-        yield _keep_file(store, file, options, from_folder=True)
+        yield _file_item(store, file, options, from_folder=True)
     if options.replace:
-        there = {str(file) for file in found}
+        present = {str(file) for file in found}
         for location in store.records.locations_under(str(path)):
-            if location not in there:
-                yield NewItem(location, None, 0, asdict(options))
+            if location not in present:
+                yield NewItem(location, None, 0, SourceItem(options))
 
 
-def _keep_file(store: Store, path: Path, options: IngestOptions, *, from_folder: bool) -> NewItem:
+def _file_item(store: Store, path: Path, options: IngestOptions, *, from_folder: bool) -> NewItem:
     try:
+        source = SourceItem(options, from_folder, _folder_profiles(path), _sidecar(store, path))
         with path.open("rb") as stream:
-            item = _keep(store, str(path), stream, options, from_folder=from_folder, profiles=_profiles_beside(path))
-        beside = _metadata_beside(path)
-        if beside is None:
-            return item
-        with beside.open("rb") as stream:
-            kept = {"beside": store.blobs.put(stream).sha256, "beside_name": beside.name}
-        return replace(item, options={**(item.options or {}), **kept})
+            return _stored_item(store, str(path), stream, source)
     except PermissionError as error:
         raise SourceError(f"{path} cannot be read: {error.strerror}.") from error
 
 
-def _keep(
-    store: Store,
-    location: str,
-    stream: BinaryIO,
-    options: IngestOptions,
-    *,
-    from_folder: bool = False,
-    profiles: str | None = None,
-) -> NewItem:
+def _stored_item(store: Store, location: str, stream: BinaryIO, source: SourceItem) -> NewItem:
     blob = store.blobs.put(stream)
-    stored = asdict(options) | {"from_folder": from_folder} | ({"profiles": profiles} if profiles else {})
-    return NewItem(location, blob.sha256, blob.size, stored)
+    return NewItem(location, blob.sha256, blob.size, source)
 
 
-def _metadata_beside(path: Path) -> Path | None:
-    """The file that says what a PDF of the same name is."""
+def _sidecar(store: Store, path: Path) -> Sidecar | None:
+    """Store the file that describes a PDF of the same name, if there is one."""
     if path.suffix.lower() not in DOCUMENTS:
         return None
-    return next((beside for ending in METADATA if (beside := path.with_suffix(ending)).is_file()), None)
+    for sidecar in map(path.with_suffix, METADATA):
+        if sidecar.is_file():
+            with sidecar.open("rb") as stream:
+                return Sidecar(store.blobs.put(stream).sha256, sidecar.name)
+    return None
 
 
-def _profiles_beside(path: Path) -> str | None:
-    """The source profiles that the user has put into the source's folder; a worker elsewhere could not read them."""
-    beside = path.parent / PROFILES_FILE
-    return beside.read_text("utf-8") if beside.is_file() and beside != path else None
+def _folder_profiles(path: Path) -> str | None:
+    """Return the text of the profiles.toml in the source's folder, since a worker elsewhere could not read it."""
+    profiles = path.parent / PROFILES_FILE
+    return profiles.read_text("utf-8") or None if profiles.is_file() and profiles != path else None
 
 
 def _source_report(item: Item) -> JsonObject:

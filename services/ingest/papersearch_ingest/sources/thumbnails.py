@@ -83,7 +83,7 @@ def render_in_child(make: Callable[[], bytes], *, cpu_s: int = CPU_S, wall_s: fl
 
 
 def keep_picture(blobs: "Blobs", record: Record) -> Record:
-    """The record with its picture as a blob, named by `thumbnail`. A picture that is none is dropped."""
+    """Store the record's picture as a blob, named by `thumbnail`. An invalid picture is dropped."""
     if record.picture is None:
         return record
     picture = _checked(record.picture)
@@ -91,7 +91,7 @@ def keep_picture(blobs: "Blobs", record: Record) -> Record:
 
 
 def keep_pictures(blobs: "Blobs", items: Iterable[Any]) -> Iterator[Any]:
-    """What was read, each picture kept; an item may be a record, or a dataclass that has one as `record`."""
+    """Store the pictures of what was read; an item may be a record, or a dataclass that has one as `record`."""
     for item in items:
         inner = getattr(item, "record", None)
         if isinstance(item, Record):

@@ -1,7 +1,7 @@
-"""Writes of papers by API, applied in the order in which they were accepted.
+"""Apply writes of papers by API in the order in which they were accepted.
 
-The API's word on a paper is one record of the source form `api`, whose key stays the same when what it says changes:
-a put replaces it. What other sources say of the paper stays, and shows where the API's record is silent.
+What the API says about a paper is one record of the source form `api`. Its key stays the same when its content changes:
+a put replaces it. The records of other sources stay, and fill the fields that the API's record leaves empty.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from papersearch.errors import DocumentError, NotFoundError, PapersearchError, PreconditionError
 from papersearch.naming.identity import paper_id
-from papersearch.operations.intake import API_LOCATION, Action, PaperWrite
+from papersearch.operations.intake import API_LOCATION
 from papersearch.operations.paper_input import read_paper_input
 from papersearch.paper import Paper
 from papersearch.record import Record, StoredRecord, record_fingerprint
@@ -22,6 +22,7 @@ from papersearch.store.ledger import ItemState, Lease
 from papersearch.store.records import RecordKey, RecordOutcome, RecordRow
 from papersearch.store.rejects import RejectedRecord
 from papersearch.store.write_results import WriteResult
+from papersearch.work_items import Action, PaperWrite
 from papersearch_ingest.papers.assembly import assemble
 from papersearch_ingest.papers.curation import delete_within
 from papersearch_ingest.papers.linkage import IncomingRecord, link_records
@@ -33,11 +34,11 @@ PARSER_VERSION = 1
 BATCH_SIZE = 250
 DELETED = "deleted"
 OnBatch = Callable[[int, Sequence[Paper]], None]
-"""Gets the number of records of a batch that is stored, and papers that it changed, as far as they are at hand."""
+"""Gets the number of records of a stored batch, and the papers that it changed if they are in memory."""
 
 
 def apply_write(store: Store, lease: Lease, write: PaperWrite, on_batch: OnBatch | None = None) -> ItemState:
-    """Applies a leased write; what the item's state has become.
+    """Apply a leased write, and return the item's new state.
 
     Raises LeaseLostError and UnavailableError as `pipeline.process_item` does.
     """
@@ -55,7 +56,7 @@ def apply_write(store: Store, lease: Lease, write: PaperWrite, on_batch: OnBatch
 
 @dataclass(frozen=True, slots=True)
 class _Line:
-    """A paper of a write: its line, what it says or why it cannot be read, and the paper that it names."""
+    """A paper of a write: its line, its record or why it cannot be read, and the id that it names."""
 
     number: int
     raw: str
@@ -79,7 +80,10 @@ _APPLY: dict[Action, Callable[[Parts, Lease, PaperWrite], None]] = {Action.PUT: 
 
 
 def _living(tx: Parts, write: PaperWrite) -> str:
-    """The paper that is meant, at the version that the caller has seen. Raises NotFoundError, PreconditionError."""
+    """Return the id of the paper to change, at the version that the caller has seen.
+
+    Raises NotFoundError and PreconditionError.
+    """
     target = tx.papers.resolve(write.paper)
     state = tx.papers.states([target]).get(target)
     if state is None or state.paper is None:
@@ -128,7 +132,7 @@ def _lines(content: bytes, wanted: frozenset[int]) -> Iterator[_Line]:
             body = msgspec.json.decode(raw)
             record = _cleaned(read_paper_input(body))
         except (msgspec.DecodeError, RecursionError) as error:
-            yield _Line(number, text, problem=f"This line is no JSON: {error}.")
+            yield _Line(number, text, problem=f"This line is not JSON: {error}.")
         except DocumentError as error:
             yield _Line(number, text, problem=str(error))
         else:
@@ -142,7 +146,7 @@ def _cleaned(record: Record) -> Record:
 
 
 def _store(tx: Parts, lease: Lease, lines: Sequence[_Line], met: dict[RecordKey, int]) -> None:
-    """Stores a batch of lines with their papers and results. `met` remembers which line said a record first."""
+    """Store a batch of lines with their papers and results. `met`: the first line with each record."""
     targets = _targets(tx, lines)
     incoming: dict[int, IncomingRecord] = {}
     superseded: list[int] = []
@@ -154,7 +158,7 @@ def _store(tx: Parts, lease: Lease, lines: Sequence[_Line], met: dict[RecordKey,
         key, others = _key(tx, line.record, target)
         first = met.setdefault(key, line.number)
         if first != line.number:
-            refused[line.number] = f"Line {first} is about the same paper: send one line for each."
+            refused[line.number] = f"Line {first} is the same paper. Send one line for each paper."
             continue
         superseded += others
         incoming[line.number] = _incoming(lease, line.record, key, target)
@@ -175,14 +179,14 @@ def _store(tx: Parts, lease: Lease, lines: Sequence[_Line], met: dict[RecordKey,
 
 
 def _targets(tx: Parts, lines: Sequence[_Line]) -> dict[str, str]:
-    """The papers that lines name by their id, as far as they live: id given -> id now."""
+    """Return the papers that lines name by their id, without deleted ones: given id -> current id."""
     resolved = tx.papers.resolve_many(line.paper for line in lines if line.paper)
     states = tx.papers.states(resolved.values())
     return {given: now for given, now in resolved.items() if now in states and states[now].paper is not None}
 
 
 def _key(tx: Parts, record: Record, target: str | None) -> tuple[RecordKey, list[int]]:
-    """The key of the API's record of this paper, and older ones of the same paper that it takes the place of."""
+    """Return the key of the API's record of this paper, and older records of the same paper that it replaces."""
     if target is None:
         return RecordKey(API_LOCATION, paper_id(record), 0), []
     of_paper = tx.records.of_papers([target]).get(target, [])

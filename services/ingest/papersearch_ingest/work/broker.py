@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 PROCESS_ITEM = "papersearch.process_item"
 INDEX_BATCH = "papersearch.index_batch"
 QUEUES = {"papersearch": PROCESS_ITEM, "papersearch-index": INDEX_BATCH}
-"""Two queues, read in turns: what has been stored is not found only when every source has been read."""
+"""Two queues, read in turns, so that stored papers are searchable before every source has been read."""
 REQUEST_HEADER = "papersearch_request"
 """The id of the request that wrote what a hint tells of; hints that the sweeper sends again have none."""
 VISIBILITY_TIMEOUT_S = 600
@@ -38,12 +38,12 @@ TIME_LIMIT_S = 150
 """A task that takes longer is killed. A soft limit, an exception wherever the work happens to be, could leave a
 transaction open in a process that lives on; being killed leaves nothing behind."""
 NO_TIME_LIMIT_S = 30 * 86_400
-"""For reading a source, which may be as long as it likes: a worker without progress leaves by itself."""
+"""For reading a source, which may take any time: a worker without progress stops."""
 POOL_SIZE = 4
 
 
 class CeleryHints:
-    """Hints as Celery messages. A broker that is away is given up on at once: what is in the ledger is not lost."""
+    """Hints as Celery messages. If the broker does not answer, hints are dropped: the ledger has the work."""
 
     def __init__(self, app: Any) -> None:
         self._app = app
@@ -71,7 +71,7 @@ class CeleryHints:
                         task, arguments, producer=producer, retry=False, ignore_result=True, headers=headers
                     )
         except _broker_errors() as error:
-            log.warning("the broker does not answer (%s): the sweeper will send %d hints later", error, len(calls))
+            log.warning("the broker does not answer (%s); the sweeper will send %d hints later", error, len(calls))
             return False
         return True
 
@@ -84,10 +84,10 @@ def _broker_errors() -> tuple[type[BaseException], ...]:
 
 
 def celery_app(settings: Settings) -> Any:
-    """The Celery application of these settings, without tasks: enough to send hints.
+    """Create the Celery application of these settings, without tasks: enough to send hints.
 
     `visibility_timeout` is above the hard time limit, so that Redis hands out no message of indexing that is worked on.
-    A source that is read for longer is handed out again: who gets it finds the item leased, and is done.
+    A source that is read for longer is handed out again: that worker finds the item leased and does nothing.
     Remote control stays on: with it off, a worker hung for ever after Redis was killed. Its connection must not be
     opened again below kombu, as `retry_on_timeout` would: after a cut the worker then waited for ever for a command.
     """

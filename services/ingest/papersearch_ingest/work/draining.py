@@ -1,10 +1,8 @@
-"""The ledger and the index queue drained in this process: what `ingest` does without a broker, and `worker` too."""
+"""Drain the ledger and the index queue in this process, as `ingest` and `worker` do without a broker."""
 
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from pathlib import Path
-from typing import Any
 
 from papersearch.engine import Engine
 from papersearch.errors import EngineUnavailableError, LeaseLostError, UnavailableError
@@ -17,7 +15,7 @@ from papersearch_ingest.children.index_process import IndexProcess
 from papersearch_ingest.indexing.first_generation import ensure_live_generation
 from papersearch_ingest.indexing.queue import drain_index_queue
 from papersearch_ingest.sources.expansion import parse_source
-from papersearch_ingest.sources.parsed_source import Parse, ParsedSource
+from papersearch_ingest.sources.parsed_source import Parse
 from papersearch_ingest.work.parallel_indexing import ParallelIndexing
 from papersearch_ingest.work.pipeline import process_item
 from papersearch_ingest.work.presence import Presence
@@ -25,14 +23,9 @@ from papersearch_ingest.work.sweeper import free_lost
 
 POLL_S = 0.05
 TOGETHER_S = 0.5
-"""How long writes by API are gathered at most before the index gets them: somebody waits."""
+"""How long writes by API are gathered at most before they are indexed, since a client may wait for them."""
 SOURCES_TOGETHER_S = 15.0
-"""The same of sources, which come in folders of hundreds: the fewer commits of the index, the better."""
-
-
-def parse_here(path: Path, name: str, options: Mapping[str, Any]) -> ParsedSource:
-    """Reads a source in this process, without limits: see `parsed_source.Parse`."""
-    return parse_source(path, name, options)
+"""The same for sources, which come in folders of hundreds: the fewer commits of the index, the better."""
 
 
 def drain(
@@ -41,17 +34,17 @@ def drain(
     presence: Presence,
     *,
     run: int | None = None,
-    parse: Parse = parse_here,
+    parse: Parse = parse_source,
     process: IndexProcess | None = None,
     timeout_s: float | None = None,
     on_progress: Callable[[int], None] | None = None,
     sleep: Callable[[float], None] = time.sleep,
 ) -> bool:
-    """Does what the ledger holds in this process, until the run (or everything) is done and searchable.
+    """Process the ledger in this process until the run (or everything) is done and searchable.
 
-    False when `timeout_s` went by first. An item or a paper that another process works on is waited for, and taken
-    over when that process is lost. `on_progress` gets the number of records of each batch.
-    Raises EngineUnavailableError or StoreUnavailableError: what was done stands, what was not waits in the store.
+    False when `timeout_s` passes first. Waits for items and papers that another process works on, and takes them over
+    when that process is lost. `on_progress` gets the number of records of each batch. Raises EngineUnavailableError or
+    StoreUnavailableError: what was done is stored, and the rest stays in the queue.
     """
     until = None if timeout_s is None else time.monotonic() + timeout_s
     next_beat = 0.0
@@ -71,7 +64,7 @@ def drain(
             if until is not None and time.monotonic() >= until:
                 return False
     finally:
-        with suppress(UnavailableError):  # otherwise the leases run out by themselves
+        with suppress(UnavailableError):  # otherwise the leases run out
             store.index_queue.release_lost([presence.identity])
             presence.leave()
 
@@ -82,21 +75,21 @@ def work_once(
     presence: Presence,
     *,
     run: int | None = None,
-    parse: Parse = parse_here,
+    parse: Parse = parse_source,
     process: IndexProcess | None = None,
     on_progress: Callable[[int], None] | None = None,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> bool:
-    """Items of the ledger for a moment, those of `run` first, and then all that still waits for the index.
+    """Process items of the ledger for a moment, those of `run` first, and then the rest of the index queue.
 
-    False: there was nothing due. A commit of the index costs as much as reading some small sources, so it waits for
-    more than one, unless `should_stop`. `process` indexes many papers faster, and is ended when there is nothing to
-    do. Raises EngineUnavailableError or StoreUnavailableError: what was done stands.
+    False: nothing was due. A commit of the index costs as much as reading some small sources, so several are indexed
+    together, unless `should_stop`. `process` indexes many papers faster, and is ended when there is nothing to do.
+    Raises EngineUnavailableError or StoreUnavailableError: what was done is stored.
     """
     began = time.monotonic()
     worked = has_writes = False
-    with ParallelIndexing(store, engine, presence, process=process) as beside:
-        while done := _work(store, presence, run, parse, on_progress, beside):
+    with ParallelIndexing(store, engine, presence, process=process) as indexing:
+        while done := _process_due(store, presence, run, parse, on_progress, indexing):
             worked = True
             has_writes |= any(lease.item.location == API_LOCATION for lease in done)
             limit_s = TOGETHER_S if has_writes else SOURCES_TOGETHER_S
@@ -108,15 +101,15 @@ def work_once(
     return worked
 
 
-def _work(
+def _process_due(
     store: Store,
     presence: Presence,
     run: int | None,
     parse: Parse,
     on_progress: Callable[[int], None] | None,
-    beside: ParallelIndexing,
+    indexing: ParallelIndexing,
 ) -> Sequence[Lease]:
-    """Does the items that are due next; which they were."""
+    """Process the next due items and return their leases."""
     leases = store.ledger.lease(presence.identity, run=run) or store.ledger.lease(presence.identity)
     for lease in with_waiting_writes(store, presence, leases):
         is_ours = run is None or lease.item.run == run
@@ -124,14 +117,14 @@ def _work(
         def on_batch(records: int, papers: Sequence[Paper], is_ours: bool = is_ours) -> None:
             presence.advance()
             presence.beat()
-            beside.stored(records, papers)
+            indexing.stored(records, papers)
             if on_progress and is_ours:
                 on_progress(records)
 
         with presence.doing(f"item {lease.item.id}"):
             try:
                 process_item(store, lease, parse, on_batch=on_batch)
-            except LeaseLostError:  # another process has it: nothing of ours was written
+            except LeaseLostError:  # another process has it, and nothing was written here
                 continue
             except (UnavailableError, KeyboardInterrupt):
                 with suppress(UnavailableError, LeaseLostError):
@@ -141,7 +134,7 @@ def _work(
 
 
 def with_waiting_writes(store: Store, presence: Presence, leases: Iterable[Lease]) -> Iterator[Lease]:
-    """These leases, and behind a write by API those that wait behind it: one commit of the index then holds many."""
+    """Yield these leases, and after a write by API those queued after it, so that one index commit holds many."""
     until = time.monotonic() + TOGETHER_S
     for lease in leases:
         yield lease
@@ -152,7 +145,7 @@ def with_waiting_writes(store: Store, presence: Presence, leases: Iterable[Lease
 
 
 def _index(store: Store, engine: Engine, presence: Presence) -> bool:
-    """Sends what waits for every generation; the live one must take it, another's trouble is left to the re-index."""
+    """Send what is queued for every generation. Errors of the live one are raised, others are left to the re-index."""
     live = ensure_live_generation(store, engine)
     worked = False
     for generation in store.generations.taking_writes():

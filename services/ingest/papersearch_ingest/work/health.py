@@ -28,7 +28,7 @@ class Level(StrEnum):
 
 
 class Check(NamedTuple):
-    """One line of `doctor`: what was checked, its state, and the command that fixes it."""
+    """One line of `doctor`: what was checked, the result, and the command that repairs it."""
 
     name: str
     level: Level
@@ -37,12 +37,12 @@ class Check(NamedTuple):
 
 
 def status_json(settings: Settings) -> dict[str, Any]:
-    """The whole state, as far as it can be told; `is_healthy` reads it.
+    """Return the whole state as far as it is known; `is_healthy` reads it.
 
     `{"engine": {"url", "ok", "error"}, "store": ..., "broker": ... or null, "generation", "reindex_needed", "papers",
     "pending", "leased", "rejects", "lag_s", "drift",
     "workers": [{"id", "alive", "doing", "beaten_at", "progressed_at", "done"}]}`;
-    what cannot be told is null.
+    what is unknown is null.
     """
     status: dict[str, Any] = {
         "engine": _part(_engine_label(settings), lambda: _ping_engine(settings)),

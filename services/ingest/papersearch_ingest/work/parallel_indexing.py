@@ -1,4 +1,4 @@
-"""Papers sent to the index beside storing: while the engine takes one batch in, more records are stored.
+"""Index in parallel with storing: while the engine indexes one batch, more records are stored.
 
 Only the engine's work is done in a thread, or in a process of its own where there is one and enough papers for it. The
 store is used by the caller's thread alone, between two of its transactions, so that writers of SQLite do not wait for
@@ -23,9 +23,9 @@ from papersearch_ingest.indexing.first_generation import ensure_live_generation
 from papersearch_ingest.indexing.queue import (
     LEASED_FIRST,
     QueuedBatch,
-    give_back,
     lease_more,
     newest,
+    release_batch,
     send_batch,
     settle_batch,
 )
@@ -33,9 +33,9 @@ from papersearch_ingest.work.presence import Presence
 
 KEPT_UNTIL_LEASED = 2_000
 WORTH_A_PROCESS = 1_500
-"""Papers of a batch from which on they go to the process: starting it costs as much as indexing so many."""
+"""Size of a batch from which on the process indexes it: starting it costs as much as indexing that many papers."""
 GATHERED_S = 30.0
-"""How long a batch is gathered at most: a lease runs out, and readers want to see what a slow source has."""
+"""How long a batch is gathered at most: leases expire, and the papers of a slow source should be found soon."""
 
 
 class _Sent(NamedTuple):
@@ -46,8 +46,8 @@ class _Sent(NamedTuple):
 class ParallelIndexing:
     """Indexes for the live generation as soon as enough waits; a context, at whose end nothing is under way.
 
-    An engine that is away or takes no writes ends it quietly: what waits stays in the queue, and whoever drains that
-    next meets the same trouble and says so.
+    When the engine does not answer or takes no writes, it stops without an error: the papers stay in the queue, and the
+    next drain of the queue reports the error.
     """
 
     def __init__(
@@ -73,19 +73,19 @@ class ParallelIndexing:
         self._gathering_since = 0.0
         self._handed = 0
         self._sent: _Sent | None = None
-        self._is_off = False
+        self._is_stopped = False
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
-        """Waits for what is under way. With an error on its way out, trouble with the store is not a second one."""
+        """Wait for the batch that is being indexed. An error of the store does not replace the block's own error."""
         try:
             with suppress(*([UnavailableError] if error else [])):
                 self._settle()
-                if self._gathered is not None and (error or self._is_off):
+                if self._gathered is not None and (error or self._is_stopped):
                     self._forget()
-                    give_back(self._store, self._gathered)
+                    release_batch(self._store, self._gathered)
                 elif self._gathered is not None:
                     self._send(self._gathered)
                     self._settle()
@@ -93,26 +93,31 @@ class ParallelIndexing:
             self._thread.shutdown()
 
     def stored(self, records: int, papers: Iterable[Paper] = ()) -> None:
-        """Says that so many records more have been stored. Raises StoreUnavailableError.
+        """Note that more records have been stored. Raises StoreUnavailableError.
 
-        `papers`: what they became, as it is committed; of those given the store need not be asked again.
+        `papers`: the papers as they were committed, which need not be read from the store again.
         """
         self._waiting += records
         self._stored |= {paper.id: paper for paper in islice(papers, max(0, KEPT_UNTIL_LEASED - len(self._stored)))}
         if self._sent is not None and self._sent.reports.done():
             self._settle()
-        if self._waiting >= min(LEASED_FIRST, self._batch_size) and not self._is_off:
+        if self._waiting >= min(LEASED_FIRST, self._batch_size) and not self._is_stopped:
             self._gather()
-        if self._gathered is not None and self._is_enough(self._gathered) and self._sent is None and not self._is_off:
+        if (
+            self._gathered is not None
+            and self._is_enough(self._gathered)
+            and self._sent is None
+            and not self._is_stopped
+        ):
             self._send(self._gathered)
 
     def _gather(self) -> None:
-        """Leases what is due, as far as a batch has room for it."""
+        """Lease due papers while the batch has room."""
         if self._gathered is None:
             try:
                 generation = ensure_live_generation(self._store, self._engine)
             except EngineUnavailableError:
-                self._is_off = True
+                self._is_stopped = True
                 return
             self._gathered = QueuedBatch(generation, self._batch_size)
             self._gathering_since = self._monotonic()
@@ -123,7 +128,7 @@ class ParallelIndexing:
             self._hand_over(self._gathered)
 
     def _hand_over(self, batch: QueuedBatch) -> None:
-        """Lets the process make the documents of what has come to a batch."""
+        """Let the process build the documents of the papers that were added to a batch."""
         if self._process is not None and len(batch.queued) >= WORTH_A_PROCESS:
             new, self._handed = batch.queued[self._handed :], len(batch.queued)
             self._thread.submit(self._process.add, [newest(each, batch.states.get(each.paper)) for each in new])
@@ -156,7 +161,7 @@ class ParallelIndexing:
         try:
             reports = sent.reports.result()
         except (EngineUnavailableError, NotFoundError):
-            self._is_off = True
-            give_back(self._store, sent.batch)
+            self._is_stopped = True
+            release_batch(self._store, sent.batch)
             return
-        self._is_off = bool(settle_batch(self._store, sent.batch, reports).blocked)
+        self._is_stopped = bool(settle_batch(self._store, sent.batch, reports).blocked)

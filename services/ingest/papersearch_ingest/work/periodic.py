@@ -1,4 +1,4 @@
-"""A thread that does one thing over and over: heartbeats, sweeps, steps of a re-index."""
+"""Threads that repeat one action: heartbeats, sweeps, steps of a re-index."""
 
 import logging
 import threading
@@ -16,10 +16,10 @@ LONGEST_IDLE_S = 2.0
 
 
 class PeriodicThread:
-    """Calls `action` now and then every `interval_s`, until it is stopped; True from `action` means: again at once.
+    """Calls `action` at once and then every `interval_s`, until it is stopped; True from `action` means: again at once.
 
-    An error of papersearch (a store that is away) is logged and the next round tries again. Any other error is a
-    bug: `on_bug` is called, so that the program ends and is started afresh instead of going on with a part missing.
+    An error of papersearch (the store does not answer) is logged, and the next round tries again. Any other error is a
+    bug: `on_bug` is called, so that the program ends and is restarted instead of running with a part missing.
     """
 
     def __init__(
@@ -36,7 +36,7 @@ class PeriodicThread:
         self._thread.start()
 
     def stop(self) -> None:
-        """Asks for the end, and waits for the call that is under way."""
+        """Stop after the call that is running, and wait for it."""
         self._stopping.set()
         if self._thread.ident is not None and self._thread is not threading.current_thread():
             self._thread.join(STOP_WITHIN_S)
@@ -62,9 +62,10 @@ class PeriodicThread:
 
 
 class WhenChanged:
-    """An action that is left out while the store is as it was when the action last had nothing to do.
+    """An action that is skipped while the store has not changed since the action last had nothing to do.
 
-    Not for longer than `LONGEST_IDLE_S`, since some work is due at a time, and never where the store does not tell.
+    It is skipped for `LONGEST_IDLE_S` at most, since some work is due at a time, and never if the store does not report
+    changes.
     """
 
     def __init__(self, store: Store, action: Callable[[], bool | None]) -> None:

@@ -13,14 +13,14 @@ from itertools import chain, islice, repeat
 from pathlib import PurePosixPath
 
 from papersearch.errors import NotFoundError, SourceError
-from papersearch.operations.intake import PaperWrite
 from papersearch.paper import Paper
 from papersearch.record import Reject, StoredRecord, record_fingerprint
 from papersearch.store import Parts, Store
 from papersearch.store.ledger import Item, ItemState, Lease
 from papersearch.store.records import RecordKey
 from papersearch.store.rejects import RejectedRecord
-from papersearch_ingest.harvest.holdings import COLLECTION, WITHDRAWN, replace_older, withdraw
+from papersearch.work_items import HarvestPage, PaperWrite, SourceItem, Work
+from papersearch_ingest.harvest.holdings import replace_older, withdraw
 from papersearch_ingest.papers.assembly import assemble
 from papersearch_ingest.papers.derived import DerivedRecord
 from papersearch_ingest.papers.linkage import IncomingRecord, link_records
@@ -41,15 +41,15 @@ NO_RECORDS = "The source holds no records."
 
 
 def process_item(store: Store, lease: Lease, parse: Parse, *, on_batch: OnBatch | None = None) -> ItemState:
-    """Reads the source of a leased item to its end; what the item's state has become.
+    """Read the source of a leased item to its end, and return the item's new state.
 
-    A source that cannot be read fails, or is skipped when it only stood in a folder; what was read before stays.
-    `on_batch` is called after each batch. Raises LeaseLostError when another worker has the item by now,
-    and UnavailableError when the store is away: the lease then stands until it runs out or the worker is given up.
+    A source that cannot be read fails, or is skipped if it was only found in a folder; what was read before stays.
+    `on_batch` is called after each batch. Raises LeaseLostError when another worker has the item by now, and
+    UnavailableError when the store does not answer: the lease is then kept until it runs out or the worker is lost.
     """
     item = lease.item
-    if write := PaperWrite.from_options(item.options):
-        return apply_write(store, lease, write, on_batch)
+    if isinstance(item.work, PaperWrite):
+        return apply_write(store, lease, item.work, on_batch)
     is_empty = True
     try:
         parsed = _parse(store, lease, parse)
@@ -61,7 +61,7 @@ def process_item(store: Store, lease: Lease, parse: Parse, *, on_batch: OnBatch 
     except ParserLostError as error:
         return store.ledger.fail(lease, str(error))
     except SourceError as error:
-        if item.options.get("from_folder"):
+        if isinstance(item.work, SourceItem) and item.work.from_folder:
             store.ledger.finish(lease, state=ItemState.SKIPPED, error=str(error))
             return ItemState.SKIPPED
         return store.ledger.fail(lease, str(error), can_retry=False)
@@ -71,7 +71,7 @@ def process_item(store: Store, lease: Lease, parse: Parse, *, on_batch: OnBatch 
 
 @dataclass(frozen=True, slots=True)
 class _Numbered:
-    """A reject, its place among what the source yielded, and the source or the archive's member that it is of."""
+    """A reject, its position in the source, and the source or the archive's member that it comes from."""
 
     position: int
     location: str
@@ -83,10 +83,9 @@ def _parse(store: Store, lease: Lease, parse: Parse) -> ParsedSource:
     if item.blob is None:
         return ParsedSource("", 0, "", iter(()))
     try:
-        options = item.options
-        if beside := options.get("beside"):
-            options = options | {"beside_path": str(store.blobs.existing_path(beside))}
-        parsed = parse(store.blobs.existing_path(item.blob), item.location, options)
+        source = item.work if isinstance(item.work, SourceItem) else SourceItem()
+        sidecar = store.blobs.existing_path(source.sidecar.blob) if source.sidecar else None
+        parsed = parse(store.blobs.existing_path(item.blob), item.location, source, sidecar)
         return replace(parsed, items=keep_pictures(store.blobs, parsed.items))
     except NotFoundError as error:
         raise SourceError(str(error)) from error
@@ -108,7 +107,7 @@ def _batches(parsed: ParsedSource, lease: Lease) -> Iterator[list[IncomingRecord
 
 def _prepared(parsed: ParsedSource, lease: Lease) -> Iterator[IncomingRecord | _Numbered]:
     item = lease.item
-    collection = item.options.get(COLLECTION)
+    collection = _collection(item.work)
     met: Counter[tuple[str, str]] = Counter()
     now = MemberStart("", parsed.parser, parsed.parser_version, parsed.source_name)
     location = item.location
@@ -137,7 +136,7 @@ def _prepared(parsed: ParsedSource, lease: Lease) -> Iterator[IncomingRecord | _
 
 
 def _store_batch(store: Store, lease: Lease, batch: Sequence[IncomingRecord | _Numbered]) -> Sequence[Paper]:
-    """The papers that have changed, when that is committed."""
+    """Store a batch, and return the papers that it changed."""
     item = lease.item
     rejected: dict[str, list[RejectedRecord]] = {}
     for each in batch:
@@ -151,21 +150,21 @@ def _store_batch(store: Store, lease: Lease, batch: Sequence[IncomingRecord | _N
             tx.rejects.add_records(item.id, location, rows)
         joined = link_records(tx, item.id, incoming)
         tx.item_records.put_many(item.id, joined.outcomes)
-        collection = item.options.get(COLLECTION)
+        collection = _collection(item.work)
         replaced = replace_older(tx, item.id, collection, incoming) if collection else []
         touched = list(dict.fromkeys([*joined.touched, *replaced]))
-        made = assemble(tx, touched, joined.new, keyphrases=_keyphrases(incoming))
-    return made.written
+        assembled = assemble(tx, touched, joined.new, keyphrases=_keyphrases(incoming))
+    return assembled.written
 
 
 def _keyphrases(incoming: Sequence[IncomingRecord]) -> Keyphrases:
-    """Those of a batch's records, as far as they have been extracted where the records were read."""
+    """Return the keyphrases that were extracted when the batch's records were read."""
     found = ((each.stored.record, each.derived.keyphrases) for each in incoming if each.derived)
     return {(record.title, record.abstract): phrases for record, phrases in found if phrases is not None}
 
 
 def _finish(store: Store, lease: Lease, parser: str, note: str | None) -> None:
-    """Closes the item; records that the source no longer holds go, where their paper is still in it or on `replace`."""
+    """Close the item. Records that the source no longer holds go if their paper is still in it, or on `replace`."""
     item = lease.item
     with store.transaction(merges=True) as tx:
         tx.ledger.hold(lease)
@@ -174,13 +173,21 @@ def _finish(store: Store, lease: Lease, parser: str, note: str | None) -> None:
 
 
 def _gone(tx: Parts, item: Item) -> list[str]:
-    """Forgets the records that are no longer where they were read; the papers that have to be made anew.
+    """Delete the records that are no longer in their source, and return the papers to assemble again.
 
-    A page of a repository says itself which of its items are deleted; any other source is its own list.
+    A page of a repository names the items that are deleted; any other source lists all that it holds.
     """
-    if collection := item.options.get(COLLECTION):
-        return withdraw(tx, collection, item.options.get(WITHDRAWN, {}))
-    return _drop_unseen(tx, item.id, item.location, replace=bool(item.options.get("replace")))
+    match item.work:
+        case HarvestPage(collection, withdrawn):
+            return withdraw(tx, collection, withdrawn)
+        case SourceItem(options):
+            return _drop_unseen(tx, item.id, item.location, replace=options.replace)
+    return []
+
+
+def _collection(work: Work) -> str | None:
+    """Return where all records of a page's repository are kept; None for any other source."""
+    return work.collection if isinstance(work, HarvestPage) else None
 
 
 def _drop_unseen(tx: Parts, item: int, location: str, *, replace: bool) -> list[str]:
@@ -193,7 +200,7 @@ def _drop_unseen(tx: Parts, item: int, location: str, *, replace: bool) -> list[
 
 
 def _label(location: str) -> str:
-    """What a paper's sources show: the address, or the file's name without the folders of this machine."""
+    """Return what a paper's sources show: the address, or the file's name without the folders of this machine."""
     outer, mark, member = location.partition(MEMBER)
     return location if "://" in location else f"{PurePosixPath(outer).name}{mark}{member}"
 

@@ -1,4 +1,4 @@
-"""Who a worker is, its signs of life, and which workers are lost."""
+"""The identity of a worker, its heartbeat, and which workers are lost."""
 
 import os
 import secrets
@@ -19,7 +19,7 @@ def new_identity() -> str:
 
 
 def is_known_dead(identity: str) -> bool:
-    """Whether this is a process of this very host that is gone; of another host nobody can tell."""
+    """Whether this is a process of this host that has ended; False for other hosts, where it is unknown."""
     place, _, rest = identity.rpartition(":")[0].rpartition(":")
     if place != _place() or not rest.isdigit():
         return False
@@ -33,21 +33,20 @@ def is_known_dead(identity: str) -> bool:
 
 
 def lost_workers(store: Store, silent_after_s: float) -> list[str]:
-    """The workers that have been silent for too long, or whose process is known to be gone.
+    """Return the workers whose heartbeat is overdue, or whose process has ended.
 
-    A worker gives its first sign of life before it takes anything: one that holds something and has never given one,
-    or has left, is lost too.
+    A worker sends its first heartbeat before it leases anything: one that holds leases without any heartbeat is lost.
     """
-    holders = store.ledger.holders() | store.index_queue.holders()  # read first: a holder has given its sign by now
+    holders = store.ledger.holders() | store.index_queue.holders()  # first: each has sent a heartbeat by now
     beating = {beat.worker for beat in store.heartbeats.all()}
     dead = {worker for worker in holders | beating if is_known_dead(worker)}
     return sorted(dead | (holders - beating) | set(store.heartbeats.silent(silent_after_s)))
 
 
 class Presence:
-    """What a worker says of itself; the counters may be moved from any thread.
+    """A worker's heartbeat; any thread may count progress.
 
-    The leases by which it leads are prolonged with each sign of life, and lost after `silent_after_s` of silence.
+    Each heartbeat prolongs the worker's leases, which are lost after `silent_after_s` without one.
     """
 
     def __init__(self, store: Store, identity: str, monotonic: Callable[[], float] = time.monotonic) -> None:
@@ -61,11 +60,11 @@ class Presence:
         self._leading: frozenset[str] = frozenset()
         """The leases that it prolongs with each sign of life."""
         self._has_begun = False
-        self._is_in_doubt = False
+        self._may_hold_unknown = False
 
     @contextmanager
     def doing(self, what: str) -> Iterator[None]:
-        """Says what it works on until the block ends; the end counts as progress."""
+        """Name the work until the block ends; the end counts as progress."""
         with self._lock:
             self._doing = (*self._doing, what)
             self._moved_at = self._monotonic()
@@ -79,7 +78,7 @@ class Presence:
                 self._move()
 
     def advance(self) -> None:
-        """Counts as progress in the middle of something long."""
+        """Count progress during long work."""
         with self._lock:
             self._move()
 
@@ -93,26 +92,26 @@ class Presence:
         self._moved_at = self._monotonic()
 
     def begin(self) -> None:
-        """The first sign of life, to be given before anything is taken; further calls do nothing."""
+        """Send the first heartbeat, before any work is leased; further calls do nothing."""
         if not self._has_begun:
             self.beat()
 
     @contextmanager
-    def doubting(self) -> Iterator[None]:
-        """For a block that leases: if an answer of the store is lost, this worker may hold what it does not know of.
+    def recovering_leases(self) -> Iterator[None]:
+        """Wrap a block that leases: if the store's answer is lost, this worker may hold leases without knowing it.
 
-        With the first sign of life at which nothing is under way it goes on under another identity, and what the old
-        one held is free, so that it need not wait until its leases run out.
+        At the first heartbeat without work in progress, it takes a new identity and frees the leases of the old one, so
+        that they need not run out first.
         """
         try:
             yield
         except StoreUnavailableError:
-            self._is_in_doubt = True
+            self._may_hold_unknown = True
             raise
 
     def beat(self) -> None:
-        """Writes a sign of life. Raises StoreUnavailableError."""
-        if self._is_in_doubt and not self._doing:
+        """Send a heartbeat. Raises StoreUnavailableError."""
+        if self._may_hold_unknown and not self._doing:
             self._rename()
         with self._lock:
             progress, doing, leading = self._progress, self._doing, self._leading
@@ -125,7 +124,7 @@ class Presence:
         with self._lock:
             old, self.identity = self.identity, new_identity()
             leading, self._leading = self._leading, frozenset()
-        self._is_in_doubt = False
+        self._may_hold_unknown = False
         with suppress(UnavailableError), self._store.transaction() as inside:  # otherwise its silence tells
             for name in leading:
                 inside.leadership.release(name, old)
@@ -134,7 +133,7 @@ class Presence:
             inside.heartbeats.forget([old])
 
     def lead(self, name: str) -> int | None:
-        """Takes or prolongs the lease of this name: its fencing number, None while another that may be alive has it."""
+        """Take or prolong the lease of this name: its fencing number, None while a worker that may be alive has it."""
         leadership, limit_s = self._store.leadership, self._store.settings.silent_after_s
         fence = leadership.acquire(name, self.identity, limit_s=limit_s)
         holder = leadership.owner(name) or ""
@@ -152,7 +151,7 @@ class Presence:
         self._store.leadership.release(name, self.identity)
 
     def leave(self) -> None:
-        """Says that it is gone, so that nobody waits for its silence."""
+        """Leave, so that others need not wait until its heartbeat is overdue."""
         for name in self._leading:
             self.stop_leading(name)
         self._store.heartbeats.forget([self.identity])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from papersearch.engine import Engine
+from papersearch.job_progress import ReindexProgress
 from papersearch.process.engines import open_engine
 from papersearch.settings import Settings
 from papersearch.store import Parts, Store, open_store
@@ -13,10 +14,11 @@ from papersearch_ingest.children.index_process import IndexProcess
 from papersearch_ingest.children.parser_process import LimitedParser
 from papersearch_ingest.indexing.queue import drain_index_queue, index_batch
 from papersearch_ingest.papers.match_key_update import update_match_keys
-from papersearch_ingest.reindex.steps import KIND, Reindex
+from papersearch_ingest.reindex.steps import Reindex
+from papersearch_ingest.sources.expansion import parse_source
 from papersearch_ingest.sources.parsed_source import Parse
 from papersearch_ingest.work.broker import Hints, hints_for
-from papersearch_ingest.work.draining import drain, parse_here, work_once
+from papersearch_ingest.work.draining import drain, work_once
 from papersearch_ingest.work.presence import Presence, new_identity
 from papersearch_ingest.work.sweeper import free_lost
 
@@ -25,29 +27,29 @@ REINDEX_LEASE = "reindex"
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """What commands and workers work with. `process` indexes beside, where the engine is embedded."""
+    """The parts that commands and workers use. `process` indexes in parallel if the engine is embedded."""
 
     settings: Settings
     store: Store
     engine: Engine
     hints: Hints
     presence: Presence
-    parse: Parse = parse_here
+    parse: Parse = parse_source
     process: IndexProcess | None = None
 
     @property
     def works_here(self) -> bool:
-        """Whether this process does the work itself: there is no broker that would tell others of it."""
+        """Whether this process does the work: without a broker no other can be told of it."""
         return self.settings.broker_url is None
 
     def drain(self, generation: str) -> int:
-        """Sends one batch of what waits for a generation; how many papers that were."""
+        """Send one batch of the index queue of a generation, and return the number of papers."""
         self.presence.begin()
-        with self.presence.doubting():
+        with self.presence.recovering_leases():
             return index_batch(self.store, self.engine, generation, self.presence.identity).leased
 
     def drain_all(self) -> None:
-        """Sends everything that is due for every generation."""
+        """Send everything that is due for every generation."""
         self.presence.begin()
         for generation in self.store.generations.taking_writes():
             drain_index_queue(self.store, self.engine, generation.name, self.presence.identity)
@@ -69,7 +71,7 @@ class Program:
                      timeout_s=timeout_s, on_progress=on_progress)  # fmt: skip
 
     def publish(self) -> None:
-        """Makes searchable what was just written: here without a broker, otherwise the workers are told."""
+        """Make searchable what was just written: here without a broker, otherwise by telling the workers."""
         if self.works_here:
             self.finish()
             return
@@ -77,20 +79,20 @@ class Program:
             self.hints.generation(generation.name)
 
     def step_reindex(self) -> bool:
-        """One step of the re-index that is under way, if there is one and no other process takes its steps."""
-        if self.store.jobs.running(KIND) is None or not (fence := self.presence.lead(REINDEX_LEASE)):
+        """Take one step of the re-index that runs, if there is one and no other process takes its steps."""
+        if self.store.jobs.running(ReindexProgress) is None or not (fence := self.presence.lead(REINDEX_LEASE)):
             return False
         with self.presence.doing("re-index"):
             has_moved = self.reindex(fence).step()
-        if not has_moved:  # what it waits for may be held by a process that was killed, and nobody else may be sweeping
+        if not has_moved:  # it may wait for a process that was killed, and there may be no other sweeper
             free_lost(self.store, self.settings.silent_after_s)
-        if self.store.jobs.running(KIND) is None:
+        if self.store.jobs.running(ReindexProgress) is None:
             self.presence.stop_leading(REINDEX_LEASE)
         return has_moved
 
     def drop_expired(self) -> None:
-        """Drops generations that nobody needs, unless a re-index is under way."""
-        if self.store.jobs.running(KIND) is None and (fence := self.presence.lead(REINDEX_LEASE)):
+        """Drop generations that are not needed, unless a re-index runs."""
+        if self.store.jobs.running(ReindexProgress) is None and (fence := self.presence.lead(REINDEX_LEASE)):
             try:
                 self.reindex(fence).drop_expired()
             finally:
@@ -109,16 +111,16 @@ class Program:
 
 @contextmanager
 def opened_store(settings: Settings) -> Iterator[Store]:
-    """The store alone, closed at the end of the block. Raises StoreUnavailableError."""
+    """Open the store alone, and close it at the end of the block. Raises StoreUnavailableError."""
     with closing(open_store(settings)) as store:
         yield store
 
 
 @contextmanager
 def opened_program(settings: Settings, parser: LimitedParser | None = None) -> Iterator[Program]:
-    """Everything, closed at the end of the block. Raises UnavailableError for what does not answer.
+    """Open a program's parts, and close them at the end of the block. Raises UnavailableError for what does not answer.
 
-    Match keys that follow older rules are recomputed first. `parser`: one that is to be used, and closed.
+    Match keys that follow older rules are recomputed first. `parser`: use this one, and close it.
     """
     with (
         closing(parser or LimitedParser()) as parse,

@@ -1,4 +1,4 @@
-"""Rejects tried again: after a parser was corrected, or when an engine would take a document now."""
+"""Replay rejects, after a parser was corrected or when an engine would accept a document now."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -8,10 +8,10 @@ from papersearch_ingest.work.program import Program
 
 
 def replay(program: Program, reject_ids: Sequence[int] = ()) -> dict[str, Any]:
-    """`intake.replay_rejects`, and the work that follows, here or by workers that are told.
+    """Replay rejects (all without ids), here or by workers.
 
-    `{"replayed", "rejects", "run"}`: how many were tried, how many are kept afterwards, and the run or null.
-    Raises NotFoundError for a number that is none.
+    Returns `{"replayed", "rejects", "run"}`: how many were replayed, how many remain, and the run or null. Raises
+    NotFoundError for an unknown number.
     """
     replayed, run, item_ids = replay_rejects(program.store, reject_ids)
     program.hints.items(item_ids)

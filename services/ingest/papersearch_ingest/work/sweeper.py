@@ -1,4 +1,4 @@
-"""The sweeper: frees what lost workers held, and sends the hints again that may have been lost."""
+"""The sweeper: frees what lost workers held, and sends hints again that may have been lost."""
 
 import logging
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ log = logging.getLogger(__name__)
 
 LEASE = "sweeper"
 MOST_HINTS = 100
-"""Hints are sent again only while fewer than these wait: a long queue is no sign of a loss."""
+"""Hints are sent again only while fewer are queued: a long queue is not a sign of a loss."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +23,7 @@ class Sweeper:
     presence: Presence
 
     def sweep(self) -> bool:
-        """One round; False: there is no hurry for the next. Raises UnavailableError, after which the next may work."""
+        """Sweep once; False: the next sweep can wait. Raises UnavailableError: the next sweep may succeed."""
         if not self.presence.lead(LEASE):
             return False
         free_lost(self.store, self.store.settings.silent_after_s)
@@ -37,7 +37,7 @@ class Sweeper:
 
 
 def free_lost(store: Store, silent_after_s: float) -> int:
-    """Gives back what lost workers held; how many items and papers that were."""
+    """Free what lost workers held, and return the number of items and papers."""
     lost = lost_workers(store, silent_after_s)
     if not lost:
         return 0
@@ -46,5 +46,5 @@ def free_lost(store: Store, silent_after_s: float) -> int:
         papers = inside.index_queue.release_lost(lost)
         inside.heartbeats.forget(lost)
     if items or papers:
-        log.warning("%s lost: %d items and %d papers are free again", ", ".join(lost), len(items), papers)
+        log.warning("lost workers: %s; freed %d items and %d papers", ", ".join(lost), len(items), papers)
     return len(items) + papers

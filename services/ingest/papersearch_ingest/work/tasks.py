@@ -41,9 +41,9 @@ def _request_id(task: Any) -> str:
 
 def _process(program: Program, item_id: int) -> None:
     presence, store = program.presence, program.store
-    with presence.doubting():
+    with presence.recovering_leases():
         for lease in with_waiting_writes(store, presence, store.ledger.lease(presence.identity, ids=[item_id])):
-            log.info("item %d (%s) is taken", lease.item.id, lease.item.location)
+            log.info("processing item %d (%s)", lease.item.id, lease.item.location)
             with presence.doing(f"item {lease.item.id}"):
                 work_on(program, lease)
             if lease.item.location == API_LOCATION:
@@ -60,15 +60,15 @@ def _index(program: Program, generation: str) -> None:
                     program.hints.generation(generation)
                     return
     except NotFoundError:
-        log.info("generation %s is gone", generation)
+        log.info("generation %s no longer exists", generation)
     except UnavailableError as error:
-        log.warning("%s: what waits for %s is sent later", error, generation)
+        log.warning("%s; the queue of %s is sent later", error, generation)
 
 
 def work_on(program: Program, lease: Lease) -> None:
-    """Reads the source of a leased item, and sends what came of it to the index or tells others to.
+    """Process a leased item, and tell the workers to index what it changed.
 
-    A store or engine that is away costs no attempt. However long it takes, it may go on as long as batches come.
+    If the store or engine does not answer, the attempt is not counted. It may take any time as long as batches come.
     """
     store = program.store
     try:
@@ -76,10 +76,10 @@ def work_on(program: Program, lease: Lease) -> None:
             ensure_live_generation(store, program.engine)
             process_item(store, lease, program.parse, on_batch=lambda *_batch: program.presence.advance())
         except UnavailableError as error:
-            log.warning("%s: item %d is tried again later", error, lease.item.id)
+            log.warning("%s; item %d is tried again later", error, lease.item.id)
             store.ledger.release(lease, delay_s=error.retry_after_s, error=str(error))
     except LeaseLostError:  # a worker stopped within a transaction may learn it only when it gives the item back
-        log.info("item %d is another worker's by now", lease.item.id)
+        log.info("another worker has item %d now", lease.item.id)
     for generation in store.generations.taking_writes():
         if store.index_queue.pending(generation.name):
             program.hints.generation(generation.name)

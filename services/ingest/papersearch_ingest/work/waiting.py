@@ -1,4 +1,4 @@
-"""Waiting for work to be done: here, when nobody else does it, or by looking on while workers do."""
+"""Wait for work: do it in this process, or watch workers do it."""
 
 from collections.abc import Callable
 from threading import Event
@@ -18,7 +18,7 @@ SHOWING_SHARE = 0.02
 
 
 class NoWorkerError(UnavailableError):
-    """Work waits and nobody has done any of it for as long as the caller wanted to wait."""
+    """No worker has made progress for as long as the caller wanted to wait."""
 
     code = "nobody_works"
 
@@ -33,19 +33,19 @@ class ProgressTimeout:
         self._since = monotonic()
 
     def look(self, state: object) -> None:
-        """Starts anew when `state` differs from the last one. Raises NoWorkerError when it has run out."""
+        """Restart the timeout when `state` differs from the last one. Raises NoWorkerError when it has run out."""
         now = monotonic()
         if state != self._seen:
             self._seen, self._since = state, now
         elif now - self._since >= self._timeout_s:
             raise NoWorkerError(
-                f"No worker has made progress for {self._timeout_s:g} s. {self._what} is stored and continues when a "
-                "worker runs. Start one: papersearch worker"
+                f"No worker has made progress for {self._timeout_s:g} s. {self._what} stays in the queue and resumes "
+                "when a worker runs. Start one with: papersearch worker"
             )
 
 
 def work_on_run(program: Program, run_id: int, *, timeout_s: float | None, on_progress: Callable[[Run], None]) -> None:
-    """Does a run in this process until it is searchable. Raises NoWorkerError when another that holds it is slow."""
+    """Process a run here until it is searchable. Raises NoWorkerError when another process holds it for too long."""
     store = program.store
     next_at = 0.0
 
@@ -56,13 +56,11 @@ def work_on_run(program: Program, run_id: int, *, timeout_s: float | None, on_pr
             next_at = began + max(SHOW_AGAIN_S, (monotonic() - began) / SHOWING_SHARE)
 
     if not program.finish(run_id, timeout_s=timeout_s, on_progress=show):
-        raise NoWorkerError(
-            f"Run {run_id} was not finished in {timeout_s:g} s. It is stored; continue it: papersearch worker"
-        )
+        raise NoWorkerError(f"Run {run_id} was not done within {timeout_s:g} s. Resume it with: papersearch worker")
 
 
 def wait_for_run(store: Store, run_id: int, *, timeout_s: float, on_progress: Callable[[Run], None]) -> Run:
-    """Looks on while workers do a run; returns it when it is done and searchable. Raises NoWorkerError."""
+    """Wait while workers process a run, and return it when it is done and searchable. Raises NoWorkerError."""
     patience = ProgressTimeout(timeout_s, f"Run {run_id}")
     pause = Event()
     while True:
@@ -75,7 +73,7 @@ def wait_for_run(store: Store, run_id: int, *, timeout_s: float, on_progress: Ca
 
 
 def wait_for_job(program: Program, job: Job, *, timeout_s: float, on_progress: Callable[[Job], None]) -> Job:
-    """Returns the re-index when it has ended. Without a broker its steps are taken here, unless a worker does.
+    """Wait for the end of a re-index. Without a broker its steps are taken here, unless a worker takes them.
 
     Raises NoWorkerError.
     """

@@ -16,7 +16,7 @@ from papersearch.errors import UnavailableError
 from papersearch.request_id import RequestFormatter
 from papersearch.settings import Settings
 from papersearch_ingest.papers.match_key_update import update_match_keys
-from papersearch_ingest.work.maintenance import JOB_KINDS, delete_expired, run_waiting_job, start_due_jobs
+from papersearch_ingest.work.maintenance import ONE_STEP_JOBS, delete_expired, run_waiting_job, start_due_jobs
 from papersearch_ingest.work.periodic import PeriodicThread, WhenChanged, running
 from papersearch_ingest.work.program import Program, opened_program, opened_store
 from papersearch_ingest.work.sweeper import Sweeper
@@ -30,14 +30,14 @@ PRUNE_INTERVAL_S = 900.0
 
 
 def configure_logging(level: str) -> None:
-    """Lines on stderr for a program that runs on its own; those for a request name it."""
+    """Log to stderr; the lines about a request name it."""
     handler = logging.StreamHandler()
     handler.setFormatter(RequestFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
     logging.basicConfig(level=level.upper(), handlers=[handler])
 
 
 def run_worker(settings: Settings, *, concurrency: int, is_burst: bool, is_supervised: bool) -> int:
-    """Works until SIGTERM or SIGINT, or with `is_burst` until nothing is left; the exit code."""
+    """Work until SIGTERM or SIGINT, or with `is_burst` until nothing is left, and return the exit code."""
     if is_supervised:
         threading.Thread(target=_leave_with_stdin, name="supervised", daemon=True).start()
     if settings.broker_url:
@@ -47,7 +47,7 @@ def run_worker(settings: Settings, *, concurrency: int, is_burst: bool, is_super
 
 
 def background(program: Program, on_bug: Callable[[], None]) -> Sequence[PeriodicThread]:
-    """What every worker process does beside its work: signs of life, sweeping, re-indexing, tidying up."""
+    """Return the background threads of a worker process: heartbeats, sweeping, re-indexing, clean-up."""
     settings = program.settings
     beat = partial(send_heartbeat, program, os.getppid(), on_bug)
     sweeper = Sweeper(program.store, program.hints, program.presence)
@@ -58,9 +58,9 @@ def background(program: Program, on_bug: Callable[[], None]) -> Sequence[Periodi
         PeriodicThread("drop_expired", settings.sweep_interval_s, program.drop_expired, on_bug),
         *(
             PeriodicThread(
-                kind, STEP_PAUSE_S, WhenChanged(program.store, partial(run_waiting_job, program, kind)), on_bug
+                kind.kind(), STEP_PAUSE_S, WhenChanged(program.store, partial(run_waiting_job, program, kind)), on_bug
             )
-            for kind in JOB_KINDS
+            for kind in ONE_STEP_JOBS
         ),
         PeriodicThread("housekeeping", settings.sweep_interval_s, partial(start_due_jobs, program), on_bug),
         PeriodicThread("pruning", PRUNE_INTERVAL_S, partial(delete_expired, program), on_bug),
@@ -68,19 +68,19 @@ def background(program: Program, on_bug: Callable[[], None]) -> Sequence[Periodi
 
 
 def send_heartbeat(program: Program, parent: int, on_bug: Callable[[], None]) -> None:
-    """Tells the others, and gives up where nobody would miss this process, or nothing has moved for too long."""
+    """Send a heartbeat; give up when the parent process is gone or nothing has moved for too long."""
     limit_s = program.settings.lease_limit_s
     if os.getppid() != parent:
-        log.critical("the process that started this one is gone: leaving")
+        log.critical("the parent process is gone: stopping")
         on_bug()
     if program.presence.seconds_without_progress() > limit_s:
-        log.critical("no progress for %.0f s: leaving, and another does it", limit_s)
+        log.critical("no progress for %.0f s: stopping, so that another worker takes over", limit_s)
         on_bug()
     program.presence.beat()
 
 
 def drain_until_stopped(program: Program, *, is_burst: bool) -> int:
-    """The worker without a broker. Items are taken one after the other; a service that is away is waited for."""
+    """Run the worker without a broker: it takes items one by one, and waits while a service does not answer."""
     stopping = threading.Event()
     failed = threading.Event()
 
@@ -100,7 +100,7 @@ def drain_until_stopped(program: Program, *, is_burst: bool) -> int:
         log.info("worker %s drains the ledger", program.presence.identity)
         while not stopping.is_set():
             try:
-                with program.presence.doubting():
+                with program.presence.recovering_leases():
                     has_worked = work()
                 pause_s = IDLE_PAUSE_S
             except UnavailableError as error:
@@ -124,7 +124,7 @@ class WorkerProcess:
         self._program: Program | None = None
 
     def start(self, **_: Any) -> None:
-        """Opens everything and starts what runs beside the tasks."""
+        """Open the program and start its background threads."""
         stack = ExitStack()
         program = stack.enter_context(opened_program(self._settings))
         program.presence.begin()
@@ -132,7 +132,7 @@ class WorkerProcess:
         self._stack, self._program = stack, program
 
     def stop(self, **_: Any) -> None:
-        """Closes everything; leases of tasks that were cut off are freed by others."""
+        """Close everything; other workers free the leases of interrupted tasks."""
         if self._stack is not None:
             self._stack.close()
 
@@ -144,7 +144,7 @@ class WorkerProcess:
 
 
 def run_celery_worker(settings: Settings, concurrency: int) -> int:
-    """The Celery worker in this process, with `concurrency` child processes; its exit code.
+    """Run the Celery worker in this process, with `concurrency` child processes, and return its exit code.
 
     The store is upgraded before the children start, since Celery gives a child four seconds to get ready.
     """
@@ -176,5 +176,5 @@ def run_celery_worker(settings: Settings, concurrency: int) -> int:
 def _leave_with_stdin() -> None:
     while os.read(sys.stdin.fileno(), 4096):
         pass
-    log.warning("the supervisor is gone: leaving")
+    log.warning("the supervisor is gone: stopping")
     os.kill(os.getpid(), signal.SIGTERM)
