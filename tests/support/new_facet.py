@@ -6,6 +6,7 @@ before anything that reads the table is imported, as if it stood in `fields.py`.
 
 import io
 import json
+import os
 import sys
 from contextlib import redirect_stdout
 from pathlib import Path
@@ -42,6 +43,7 @@ def main(home: str, engine_url: str, prefix: str) -> None:
 
     chosen = "nature 1, 2"
     printed = io.StringIO()
+    os.environ["PAPERSEARCH_INDEX_PREFIX"] = prefix
     with redirect_stdout(printed):
         cli.run(["--home", home, "--engine-url", engine_url, "search", "graph", "--journal", chosen, "--json"])
     print(json.dumps({

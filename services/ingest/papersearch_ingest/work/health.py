@@ -1,4 +1,4 @@
-"""What is configured, what answers, what waits: the data behind `status` and `doctor`."""
+"""Check what is configured, what answers and what is queued: the data of `status` and `doctor`."""
 
 import os
 from collections.abc import Callable, Iterator
@@ -13,6 +13,7 @@ from papersearch.errors import BrokerUnavailableError, PapersearchError, Unavail
 from papersearch.operations.figures import store_figures
 from papersearch.paper import isoformat
 from papersearch.process.engines import open_engine
+from papersearch.process.quantities import count_text
 from papersearch.settings import Settings
 from papersearch.store import Store, open_existing_store
 from papersearch.store.workers import Heartbeat
@@ -78,18 +79,18 @@ def is_healthy(status: dict[str, Any]) -> bool:
 
 
 def examine(settings: Settings) -> Iterator[Check]:
-    """The checks of `doctor`, in the order in which a reader would mend things."""
+    """The checks of `doctor`, in the order in which to fix things."""
     yield _check_home(settings)
     status = status_json(settings)
     mends = {
         "store": "start the database, or correct PAPERSEARCH_STORE_URL",
         "engine": "start the engine (`make services`), or correct PAPERSEARCH_ENGINE_URL",
-        "broker": "start Redis (`make services`), or unset PAPERSEARCH_BROKER_URL: nothing is lost meanwhile",
+        "broker": "start Redis (`make services`), or unset PAPERSEARCH_BROKER_URL; nothing is lost until then",
     }
     for name, mend in mends.items():
         part = status[name]
         if part is None:
-            yield Check(name, Level.OK, "none: the ledger is drained in process")
+            yield Check(name, Level.OK, "none: work is done in process")
         elif part["ok"]:
             yield Check(name, Level.OK, f"{part['url']} answers")
         else:
@@ -183,27 +184,29 @@ def _check_home(settings: Settings) -> Check:
     home = settings.home
     existing = next(folder for folder in (home, *home.parents) if folder.exists())
     if not existing.is_dir() or not os.access(existing, os.W_OK):
-        return Check("home", Level.BROKEN, f"{home} cannot be written", "set PAPERSEARCH_HOME to a folder of yours")
+        return Check(
+            "home", Level.BROKEN, f"{home} cannot be written", "set PAPERSEARCH_HOME to a folder that you can write"
+        )
     return Check("home", Level.OK, str(home))
 
 
 def _check_contents(status: dict[str, Any]) -> Iterator[Check]:
-    papers = f"{status['papers']} papers, generation {status['generation']}"
+    papers = f"{count_text(status['papers'], 'paper')} in {status['generation']}"
     if status["generation"] is None:
-        yield Check("index", Level.WARNING, "there is no index yet", "papersearch ingest SOURCE")
+        yield Check("index", Level.WARNING, "no index yet", "papersearch ingest SOURCE")
     elif status["reindex_needed"]:
-        yield Check("index", Level.WARNING, f"{papers}, built with another schema", "papersearch reindex --wait")
+        yield Check("index", Level.WARNING, f"{papers}, which has an older schema", "papersearch reindex --wait")
     else:
         yield Check("index", Level.OK, papers)
     alive = [worker for worker in status["workers"] if worker["alive"]]
     waiting = status["pending"] + status["leased"]
     if waiting and not alive:
-        yield Check("work", Level.BROKEN, f"{waiting} wait and no worker is alive", "papersearch worker")
+        yield Check("work", Level.BROKEN, f"{waiting} queued, but no worker is running", "papersearch worker")
     elif status["broker"] and not alive:
-        yield Check("work", Level.WARNING, "a broker is configured and no worker is alive", "papersearch worker")
+        yield Check("work", Level.WARNING, "a broker is configured, but no worker is running", "papersearch worker")
     else:
-        yield Check("work", Level.OK, f"{waiting} wait, {len(alive)} workers are alive")
+        yield Check("work", Level.OK, f"{waiting} queued, {count_text(len(alive), 'worker')} running")
     if status["rejects"]:
-        yield Check("rejects", Level.WARNING, f"{status['rejects']} rejects", "papersearch rejects list")
+        yield Check("rejects", Level.WARNING, count_text(status["rejects"], "reject"), "papersearch rejects list")
     else:
         yield Check("rejects", Level.OK, "none")
