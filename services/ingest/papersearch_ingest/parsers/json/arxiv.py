@@ -14,10 +14,10 @@ from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.arxiv_categories import named_categories
 from papersearch_ingest.parsers.arxiv_notes import appearance
 from papersearch_ingest.parsers.author_names import name_in, split_names
-from papersearch_ingest.parsers.json.marks import json_keys
+from papersearch_ingest.parsers.json.marks import score_by_keys
 from papersearch_ingest.parsers.json.paper import paper_record
 from papersearch_ingest.parsers.json.stream import JsonItem, read_objects
-from papersearch_ingest.parsers.source import Parser, Sample, record_parser
+from papersearch_ingest.parsers.source import Parser, record_parser
 from papersearch_ingest.parsers.values import identifiers, list_in, mapping_in, record_or_reject, text_in, year_in
 from papersearch_ingest.parsers.whitespace import IN_PARENTHESES
 
@@ -25,11 +25,6 @@ _MARKS = frozenset({"submitter", "authors_parsed", "journal-ref", "report-no", "
 _EXTRA = ("submitter", "categories", "report-no", "license", "versions", "update_date")
 _KNOWN = frozenset({"id", "authors", "authors_parsed", "title", "abstract", "comments", "journal-ref", "doi", *_EXTRA})
 _WITHDRAWN = re.compile(r"\b(?:withdrawn|retracted)\b", re.IGNORECASE)
-
-
-def _score(sample: Sample) -> float:
-    keys = json_keys(sample)
-    return 0.95 if "id" in keys and len(keys & _MARKS) >= 3 else 0.0
 
 
 def _record(item: JsonItem) -> Record | Reject:
@@ -74,5 +69,10 @@ def _submitted(value: Mapping[str, Any]) -> int | None:
     return year_in(first.get("created")) or year_in(value.get("update_date"))
 
 
-PARSER = Parser("arxiv-json", 3, _score, parse=record_parser(read_objects, _record))
+PARSER = Parser(
+    "arxiv-json",
+    3,
+    score_by_keys(lambda keys: 0.95 if "id" in keys and len(keys & _MARKS) >= 3 else 0.0),
+    parse=record_parser(read_objects, _record),
+)
 """Reads arXiv's metadata. Venue and year as for a listing: the comment's, the reference's, the first version's."""

@@ -9,11 +9,11 @@ from typing import Any
 
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.author_names import name_in
-from papersearch_ingest.parsers.json.marks import json_keys
+from papersearch_ingest.parsers.json.marks import score_by_keys
 from papersearch_ingest.parsers.json.paper import paper_record
 from papersearch_ingest.parsers.json.stream import JsonItem, read_objects
 from papersearch_ingest.parsers.markup import plain_text
-from papersearch_ingest.parsers.source import Parser, Sample, record_parser
+from papersearch_ingest.parsers.source import Parser, record_parser
 from papersearch_ingest.parsers.values import (
     addresses,
     first_value,
@@ -35,11 +35,6 @@ _USED = {"title", "author", "abstract", "container-title", "DOI"}
 _ONLY_RAW = {"reference", "indexed", "deposited", "score", "assertion", "content-domain"}
 """What the raw text alone keeps: reference lists, and the index's own book-keeping."""
 _RETRACTIONS = frozenset({"retraction", "withdrawal", "removal", "partial_retraction"})
-
-
-def _score(sample: Sample) -> float:
-    keys = json_keys(sample)
-    return 0.9 if keys & {"DOI", "title"} and len(keys & _MARKS) >= 2 else 0.0
 
 
 def _record(item: JsonItem) -> Record | Reject:
@@ -115,5 +110,10 @@ def _extra(value: Mapping[str, Any]) -> dict[str, Any]:
     return extra
 
 
-PARSER = Parser("crossref-json", 1, _score, parse=record_parser(read_objects, _record))
+PARSER = Parser(
+    "crossref-json",
+    1,
+    score_by_keys(lambda keys: 0.9 if keys & {"DOI", "title"} and len(keys & _MARKS) >= 2 else 0.0),
+    parse=record_parser(read_objects, _record),
+)
 """Reads Crossref works; subjects, which Crossref gave to journals and not to papers, are kept in `extra`."""

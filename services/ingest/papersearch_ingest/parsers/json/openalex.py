@@ -10,11 +10,11 @@ from typing import Any
 
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.author_names import given_first
-from papersearch_ingest.parsers.json.marks import json_keys
+from papersearch_ingest.parsers.json.marks import score_by_keys
 from papersearch_ingest.parsers.json.paper import paper_record
 from papersearch_ingest.parsers.json.stream import JsonItem, read_objects
 from papersearch_ingest.parsers.markup import plain_text
-from papersearch_ingest.parsers.source import Parser, Sample, record_parser
+from papersearch_ingest.parsers.source import Parser, record_parser
 from papersearch_ingest.parsers.values import (
     address_in,
     addresses,
@@ -44,11 +44,6 @@ _USED = {
 _ONLY_RAW = {"referenced_works", "related_works", "counts_by_year", "ngrams_url", "cited_by_api_url", "locations",
              "sustainable_development_goals"}  # fmt: skip
 """What the raw text alone keeps: reference lists and figures that are out of date soon."""
-
-
-def _score(sample: Sample) -> float:
-    keys = json_keys(sample)
-    return 0.95 if len(keys & _MARKS) >= 2 else 0.0
 
 
 def _record(item: JsonItem) -> Record | Reject:
@@ -126,5 +121,10 @@ def _links(value: Mapping[str, Any]) -> dict[str, str]:
     return addresses(html=next(filter(address_in, pages), None), pdf=next(filter(address_in, pdfs), None))
 
 
-PARSER = Parser("openalex-json", 1, _score, parse=record_parser(read_objects, _record))
+PARSER = Parser(
+    "openalex-json",
+    1,
+    score_by_keys(lambda keys: 0.95 if len(keys & _MARKS) >= 2 else 0.0),
+    parse=record_parser(read_objects, _record),
+)
 """Reads OpenAlex works. Keywords, topics and concepts, which a program gave, are kept in `extra`."""

@@ -15,10 +15,10 @@ from urllib.parse import urljoin
 from papersearch.paper import Material, Tldr, TldrSource
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.author_names import name_in
-from papersearch_ingest.parsers.json.marks import json_keys
+from papersearch_ingest.parsers.json.marks import score_by_keys
 from papersearch_ingest.parsers.json.paper import paper_record
 from papersearch_ingest.parsers.json.stream import JsonItem, read_objects
-from papersearch_ingest.parsers.source import Parser, Sample, record_parser
+from papersearch_ingest.parsers.source import Parser, record_parser
 from papersearch_ingest.parsers.values import (
     address_in,
     addresses,
@@ -40,11 +40,6 @@ _USED = {"title", "authors", "abstract", "TL;DR", "TLDR", "tldr", "keywords", "v
 _NOTE_EXTRA = ("invitation", "invitations", "replyto", "ddate", "number", "license", "domain", "parentInvitations")
 _MATERIALS = {"slides": Material.SLIDES, "poster": Material.POSTER, "video": Material.VIDEO, "code": Material.CODE,
               "pdf": Material.PDF}  # fmt: skip
-
-
-def _score(sample: Sample) -> float:
-    keys = json_keys(sample)
-    return 0.95 if {"content", "forum"} <= keys and len(keys & _MARKS) >= 2 else 0.0
 
 
 def _record(item: JsonItem) -> Record | Reject:
@@ -124,5 +119,10 @@ def _links(content: Mapping[str, Any], forum: str | None) -> dict[str, str]:
     return addresses(html=address_in(content.get("html")) or page, **links)
 
 
-PARSER = Parser("openreview-json", 1, _score, parse=record_parser(read_objects, _record))
+PARSER = Parser(
+    "openreview-json",
+    1,
+    score_by_keys(lambda keys: 0.95 if {"content", "forum"} <= keys and len(keys & _MARKS) >= 2 else 0.0),
+    parse=record_parser(read_objects, _record),
+)
 """Reads submissions; reviews, comments and decisions are rejects, as they are no papers."""

@@ -45,10 +45,8 @@ class _Volume(NamedTuple):
 
 
 def _score(sample: Sample) -> float:
-    root = root_of(sample)
-    if root is None or root.name not in {"collection", "volume"}:
-        return 0.0
-    return 0.95 if "<paper" in (sample.text or "") or "<booktitle" in (sample.text or "") else 0.0
+    has_papers = any(tag in (sample.text or "") for tag in ("<paper", "<booktitle"))
+    return 0.95 if root_of(sample).name in {"collection", "volume"} and has_papers else 0.0
 
 
 def _parse(source: Source) -> Iterator[Record | Reject]:

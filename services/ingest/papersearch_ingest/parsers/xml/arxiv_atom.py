@@ -11,10 +11,8 @@ from papersearch_ingest.parsers.xml.values import child_text, filled, texts_of, 
 
 
 def _score(sample: Sample) -> float:
-    root, text = root_of(sample), sample.text or ""
-    if root is None or root.name not in {"feed", "entry"} or "www.w3.org/2005/Atom" not in text:
-        return 0.0
-    return 0.95 if "arxiv.org/" in text else 0.0
+    is_arxiv = all(address in (sample.text or "") for address in ("www.w3.org/2005/Atom", "arxiv.org/"))
+    return 0.95 if root_of(sample).name in {"feed", "entry"} and is_arxiv else 0.0
 
 
 def _record(entry: Any, piece: Piece) -> Record | Reject:

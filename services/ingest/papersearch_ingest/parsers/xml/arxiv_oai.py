@@ -23,10 +23,7 @@ _INVERTED = re.compile(r"(?P<family>[^,]+),\s*(?P<given>[^,]+)(?:,\s*(?P<suffix>
 
 
 def _score(sample: Sample) -> float:
-    root = root_of(sample)
-    if root is None:
-        return 0.0
-    return 0.85 if root.name == "OAI-PMH" else 0.6 if root.name == "ListRecords" else 0.0
+    return {"OAI-PMH": 0.85, "ListRecords": 0.6}.get(root_of(sample).name, 0.0)
 
 
 def _parse(source: Source) -> Iterator[Record | Reject]:

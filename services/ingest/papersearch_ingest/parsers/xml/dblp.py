@@ -22,8 +22,6 @@ _COUNTERS = ("volume", "number", "pages", "month", "publisher", "series", "schoo
 
 def _score(sample: Sample) -> float:
     root = root_of(sample)
-    if root is None:
-        return 0.0
     if root.name == "dblp":
         return 0.95
     return 0.8 if root.name in _PAPERS | _OTHERS and _KEY.search(root.tag) else 0.0

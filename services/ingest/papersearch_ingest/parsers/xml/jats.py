@@ -16,11 +16,9 @@ _SHORT_TERMS = 100
 
 
 def _score(sample: Sample) -> float:
-    root = root_of(sample)
-    if root is None or root.name not in {"article", "pmc-articleset", "OAI-PMH"}:
-        return 0.0
     text = sample.text or ""
-    return 0.9 if "<front" in text and ("<article-meta" in text or "<journal-meta" in text) else 0.0
+    has_front = "<front" in text and ("<article-meta" in text or "<journal-meta" in text)
+    return 0.9 if has_front and root_of(sample).name in {"article", "pmc-articleset", "OAI-PMH"} else 0.0
 
 
 def _record(article: Any, piece: Piece) -> Record | Reject:

@@ -50,15 +50,18 @@ class Root(NamedTuple):
     tag: str
 
 
+_NO_ROOT = Root("", "")
+
+
 class UnreadableError(ValueError):
     """A piece is no XML that may be read; the message says why."""
 
 
-def root_of(sample: Sample) -> Root | None:
-    """The first tag of what may be an XML source."""
+def root_of(sample: Sample) -> Root:
+    """The first tag of what may be an XML source; its name is empty where there is none."""
     text = (sample.text or "").lstrip("\ufeff \t\r\n")
     if not text.startswith("<"):
-        return None
+        return _NO_ROOT
     at = 0
     while True:
         found = _PROLOG.match(text, at)
@@ -67,12 +70,12 @@ def root_of(sample: Sample) -> Root | None:
         elif text[at : at + 9].upper() == "<!DOCTYPE":
             end = _doctype_end(text, at)
             if end is None:
-                return None
+                return _NO_ROOT
             at = end
         else:
             break
     tag = _ROOT.match(text, at)
-    return Root(tag["name"], tag.group()) if tag else None
+    return Root(tag["name"], tag.group()) if tag else _NO_ROOT
 
 
 def pieces(

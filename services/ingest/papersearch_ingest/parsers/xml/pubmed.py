@@ -21,8 +21,7 @@ _TRANSLATED = re.compile(r"\[(?P<title>.+?)\.?\]\.?(?P<note>\s*\(.*\))?", re.DOT
 
 
 def _score(sample: Sample) -> float:
-    root = root_of(sample)
-    return 0.95 if root and root.name in _ROOTS else 0.0
+    return 0.95 if root_of(sample).name in _ROOTS else 0.0
 
 
 def _record(element: Any, piece: Piece) -> Record | Reject:
