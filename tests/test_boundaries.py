@@ -41,7 +41,7 @@ ORDER = {
         "arxiv_notes", "json", "xml", "lines", "pdf", "pages", "registry",
     ),
     API: (
-        "background", "services", "auth", "endpoints", "delivery", "maths", "formats", "links", "negotiation", "params",
+        "background", "services", "auth", "params", "endpoints", "delivery", "maths", "formats", "links", "negotiation",
         "problems", "answers", "openapi", "views", "pages", "time_limit", "warming", "app", "commands",
     ),
 }  # fmt: skip

@@ -5,8 +5,6 @@ Reading is open unless the settings say otherwise; then a browser may send the k
 
 from collections.abc import Callable
 from enum import StrEnum
-from functools import wraps
-from typing import Any
 
 from flask import Flask, g, request
 from flask.typing import ResponseReturnValue
@@ -30,17 +28,6 @@ class Scope(StrEnum):
 
 
 _RANK = {scope: rank for rank, scope in enumerate(Scope)}
-
-
-def guarded(view: View, scope: Scope) -> View:
-    """The view, for those only who may."""
-
-    @wraps(view)
-    def guard(*args: Any, **kwargs: Any) -> ResponseReturnValue:
-        authorise(scope)
-        return view(*args, **kwargs)
-
-    return guard
 
 
 def guard_pages(app: Flask) -> None:

@@ -5,16 +5,34 @@ The routes and the OpenAPI document are both made of these, so neither can say w
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import wraps
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, request
 from flask.typing import ResponseReturnValue
 
 from papersearch.paper import JsonObject
 from papersearch.query.parameters import Parameter
-from papersearch_api.auth import Scope, guarded
+from papersearch_api.auth import Scope, View, authorise
+from papersearch_api.params import Given, Values, read
 
 API_ROOT = "/api/v1"
+Reads = Callable[[tuple[Parameter, ...], Given], tuple[Any, ...]]
+"""From the parameters of an operation and what the query string gives: the first arguments of its view.
+
+Raises ParameterError.
+"""
+
+
+def read_values(parameters: tuple[Parameter, ...], given: Given) -> tuple[()] | tuple[Values]:
+    """The values of the parameters by name; no argument where an operation has none."""
+    values = read(parameters, given)
+    return (values,) if values else ()
+
+
+def read_nothing(*_: object) -> tuple[()]:
+    """No arguments, whatever the query string holds: the view looks at the body, or at nothing."""
+    return ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +47,7 @@ class Operation:
     method: str
     path: str
     rules: tuple[str, ...]
-    view: Callable[..., ResponseReturnValue]
+    view: View
     summary: str
     tag: str
     parameters: tuple[Parameter, ...] = ()
@@ -38,6 +56,8 @@ class Operation:
     errors: tuple[int, ...] = (400,)
     body: JsonObject | None = None
     body_types: tuple[str, ...] = ("application/json",)
+    reads: Reads = read_values
+    """What the view gets before the variable parts of the address. Beside the API's root nothing is read."""
     scope: Scope = Scope.READ
     """What an API key must be good for. Beside the API's root nothing needs a key."""
     is_rooted: bool = False
@@ -54,7 +74,19 @@ def blueprint_of(name: str, operations: Iterable[Operation], *, is_rooted: bool 
     blueprint = Blueprint(name, __name__, url_prefix=None if is_rooted else API_ROOT)
     for operation in operations:
         if operation.is_rooted == is_rooted:
-            view = operation.view if is_rooted else guarded(operation.view, operation.scope)
+            view = operation.view if is_rooted else _served(operation)
             for rule in operation.rules:
                 blueprint.add_url_rule(rule, operation.name, view, methods=[operation.method])
     return blueprint
+
+
+def _served(operation: Operation) -> View:
+    """The view, called for those only who may, with the values of its parameters."""
+
+    @wraps(operation.view)
+    def serve(**parts: Any) -> ResponseReturnValue:
+        authorise(operation.scope)
+        given = dict(request.args.lists())
+        return operation.view(*operation.reads(operation.parameters, given), **parts)
+
+    return serve

@@ -7,11 +7,10 @@ from papersearch.paper import JsonObject
 from papersearch.search.answers import ResultPage
 from papersearch_api.endpoints import API_ROOT
 from papersearch_api.formats import EXPORT_FORMATS
+from papersearch_api.params import Given
 
 Pairs = Sequence[tuple[str, str]]
 """Parameters of a search in the order given; names may repeat."""
-Given = dict[str, list[str]]
-"""Parameters by name, each with its values."""
 
 _SHORT = 12
 """Letters of a picture's name that tell it from others of its paper."""

@@ -1,11 +1,15 @@
 """Parameters of endpoints: the core's, declared in short, and read with their defaults."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from papersearch.errors import ParameterError, Problem
 from papersearch.query.parameters import Parameter, ParameterType, read_given
 
+Given = dict[str, list[str]]
+"""Parameters by name, each with its values, as a request gives them."""
+Values = dict[str, Any]
+"""The value of every parameter by name."""
 _LONGEST_TEXT = 1_000
 
 
@@ -34,14 +38,14 @@ def in_path(name: str, doc: str, example: str) -> Parameter:
     return Parameter(name, doc, where="path", is_required=True, example=example)
 
 
-def read(parameters: Iterable[Parameter], given: Mapping[str, list[str]]) -> dict[str, Any]:
+def read(parameters: Iterable[Parameter], given: Given) -> Values:
     """The value of every query parameter by name, defaults filled in.
 
     Raises ParameterError with all that is wrong: unknown names, repeated ones, bad values, missing ones.
     """
     known = [each for each in parameters if each.where == "query"]
     problems = [Problem(p.name, f"{p.name} is required.") for p in known if p.is_required and p.name not in given]
-    values: dict[str, Any] = {each.name: () if each.is_repeatable else each.default for each in known}
+    values: Values = {each.name: () if each.is_repeatable else each.default for each in known}
     try:
         values |= read_given(known, given)
     except ParameterError as error:

@@ -10,7 +10,7 @@ from papersearch.fields import FACETS, Kind
 from papersearch.process.cli import settings_of
 
 if TYPE_CHECKING:
-    from papersearch_api.links import Given
+    from papersearch_api.params import Given
     from papersearch_api.services import Services
 
 NO_PAPERS = "There are no papers yet. Add some: papersearch ingest SOURCE"

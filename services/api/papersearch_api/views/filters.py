@@ -1,6 +1,6 @@
 """The parameters of a search, from the core's table: whole for searching, in part for every question under a query."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
@@ -18,7 +18,7 @@ from papersearch.query.parameters import (
 )
 from papersearch_api.formats import RESULT_FORMATS
 from papersearch_api.links import given_pairs
-from papersearch_api.params import read
+from papersearch_api.params import Given, Values, read
 
 _FILTERING = frozenset(
     {"q", "added_from", "added_to", "match", "synonyms", "strict"}
@@ -34,14 +34,12 @@ FILTER_PARAMETERS: tuple[Parameter, ...] = tuple(each for each in SEARCH_PARAMET
 """Those that say which papers are meant, and nothing about how they are shown."""
 
 
-def read_search(given: Mapping[str, list[str]]) -> SearchParams:
+def read_search(given: Given) -> SearchParams:
     """The parameters of a search. Raises ParameterError with all that is wrong."""
-    return read_params(given_pairs(dict(given)))
+    return read_params(given_pairs(given))
 
 
-def read_filtered(
-    parameters: Iterable[Parameter], given: Mapping[str, list[str]]
-) -> tuple[dict[str, Any], SearchParams]:
+def read_filtered(parameters: Iterable[Parameter], given: Given) -> tuple[Values, SearchParams]:
     """An endpoint's own parameters by name, and the search under which it asks.
 
     Raises ParameterError with all that is wrong in either.
@@ -51,7 +49,7 @@ def read_filtered(
     own_names = {each.name for each in own}
     problems = unknown_names((each.name for each in taken), given)
     unknown = {problem.parameter for problem in problems}
-    values: dict[str, Any] = {}
+    values: Values = {}
     search = SearchParams()
     try:
         values = read(own, {name: texts for name, texts in given.items() if name in own_names})

@@ -27,17 +27,16 @@ from papersearch_api.auth import Scope
 from papersearch_api.delivery import json_response
 from papersearch_api.endpoints import Operation
 from papersearch_api.formats.ndjson import papers_to_ndjson
-from papersearch_api.params import in_path, integer, read
+from papersearch_api.params import Values, in_path, integer
 from papersearch_api.services import services
 from papersearch_api.views.accepted_work import WAIT, started_answer
-from papersearch_api.views.request_values import given_values, json_body
+from papersearch_api.views.request_values import json_body
 
 _TAG = "jobs"
 
 
-def start_job() -> ResponseReturnValue:
+def start_job(values: Values) -> ResponseReturnValue:
     """Starts a re-index or a verification. Of each kind one runs at a time: 409 names the one that does."""
-    values = read(_START.parameters, given_values())
     kind, options = _requested(json_body())
     store, is_repairing = services().store, options["repair"]
     if kind == JobKind.REINDEX:
@@ -47,9 +46,8 @@ def start_job() -> ResponseReturnValue:
     return started_answer(job, wait=values["wait"])
 
 
-def list_jobs() -> ResponseReturnValue:
+def list_jobs(values: Values) -> ResponseReturnValue:
     """The latest jobs, the newest first."""
-    values = read(_LIST.parameters, given_values())
     store = services().store
     found = [current(store, job) for job in store.jobs.page(limit=values["limit"])]
     return json_response(list_answer(job_view(job) for job in found))
@@ -57,26 +55,22 @@ def list_jobs() -> ResponseReturnValue:
 
 def show_job(job_id: str) -> ResponseReturnValue:
     """One job: how far it is, how fast, and how long it will take."""
-    read((), given_values())
     return json_response(job_view(_job(job_id)))
 
 
 def job_errors(job_id: str) -> ResponseReturnValue:
     """What could not be taken, one JSON object a line, each with its reason."""
-    read((), given_values())
     lines = list(_errors(_job(job_id)))
     return Response("".join(papers_to_ndjson(lines)), mimetype="application/x-ndjson")
 
 
 def stop_job(job_id: str) -> ResponseReturnValue:
     """Asks a job to stop. A re-index leaves nothing behind; papers that were taken in stay."""
-    read((), given_values())
     return json_response(job_view(cancel_job(services().store, _number(job_id))))
 
 
 def pace_job(job_id: str) -> ResponseReturnValue:
     """Slows a re-index down, pauses or resumes it, while it runs."""
-    read((), given_values())
     body = json_body()
     if not isinstance(body, dict) or not body:
         raise ParameterError(Problem("body", 'The body must be {"throttle": papers a second or null, "paused": …}.'))
@@ -152,18 +146,16 @@ _PACE_BODY: JsonObject = {
     "additionalProperties": False,
     "properties": {"throttle": _THROTTLE, "paused": {"type": "boolean"}},
 }
-_START = Operation(
-    "POST", "/jobs", ("/jobs",), start_job, "Start a re-index or a verification", _TAG, parameters=(WAIT,),
-    answers={200: JobView, 202: JobView}, errors=(400, 409, 413, 415), body=_START_BODY, scope=Scope.ADMIN,
-)  # fmt: skip
-_LIST = Operation(
-    "GET", "/jobs", ("/jobs",), list_jobs, "The latest jobs", _TAG,
-    parameters=(integer("limit", "Number of results.", default=50, low=1, high=1000),), answers={200: JobList},
-)  # fmt: skip
 
 OPERATIONS: tuple[Operation, ...] = (
-    _START,
-    _LIST,
+    Operation(
+        "POST", "/jobs", ("/jobs",), start_job, "Start a re-index or a verification", _TAG, parameters=(WAIT,),
+        answers={200: JobView, 202: JobView}, errors=(400, 409, 413, 415), body=_START_BODY, scope=Scope.ADMIN,
+    ),
+    Operation(
+        "GET", "/jobs", ("/jobs",), list_jobs, "The latest jobs", _TAG,
+        parameters=(integer("limit", "Number of results.", default=50, low=1, high=1000),), answers={200: JobList},
+    ),
     Operation("GET", "/jobs/{id}", ("/jobs/<job_id>",), show_job, "How far a job is", _TAG, parameters=(_ID,),
               answers={200: JobView}, errors=(400, 404)),
     Operation("PATCH", "/jobs/{id}", ("/jobs/<job_id>",), pace_job, "Slow a re-index down, or pause it", _TAG,

@@ -7,17 +7,18 @@ from flask.typing import ResponseReturnValue
 
 from papersearch.errors import NotFoundError, ParameterError, Problem
 from papersearch.paper import paper_to_json
+from papersearch.query.parameters import SearchParams
 from papersearch.search.conflicts import conflicts_of
 from papersearch_api.answers import Batch, BatchMeta, HitList, Match, PaperAlone, SimilarList, hit_list, similar_list
 from papersearch_api.delivery import json_response, with_etag
-from papersearch_api.endpoints import Operation
+from papersearch_api.endpoints import Operation, read_nothing
 from papersearch_api.formats import BY_SUFFIX, FORMATS, RESULT_FORMATS
 from papersearch_api.links import paper_address, thumbnail_address
 from papersearch_api.negotiation import negotiate_format
-from papersearch_api.params import choice, in_path, integer, read, text
+from papersearch_api.params import Values, choice, in_path, integer, text
 from papersearch_api.services import services
 from papersearch_api.views.filters import FILTER_PARAMETERS, read_filtered
-from papersearch_api.views.request_values import given_values, json_body
+from papersearch_api.views.request_values import json_body
 from papersearch_api.views.responses import papers_response, random_seed
 
 _TAG = "papers"
@@ -33,9 +34,8 @@ _FORMAT = choice(
 _INCLUDE = choice("include", "Extra parts: `conflicts`, the fields on which sources disagree.", ("conflicts",))
 
 
-def get_paper(paper_id: str) -> ResponseReturnValue:
+def get_paper(values: Values, paper_id: str) -> ResponseReturnValue:
     """One paper, whole. A merged id is answered 301."""
-    values = read(_GET.parameters, given_values())
     name, suffix = split_suffix(paper_id)
     form = negotiate_format(RESULT_FORMATS, suffix, values["format"])
     found = services().lookup.find(name)
@@ -50,9 +50,8 @@ def get_paper(paper_id: str) -> ResponseReturnValue:
     return with_etag(response, [form.name, body])
 
 
-def get_thumbnail(paper_id: str) -> ResponseReturnValue:
+def get_thumbnail(values: Values, paper_id: str) -> ResponseReturnValue:
     """A small picture of the first page, where a PDF of the paper was read; 404 where none was."""
-    values = read(_THUMBNAIL.parameters, given_values())
     found = services().lookup.find(paper_id)
     if found.is_moved:
         return redirect(thumbnail_address(found.paper.id, found.paper.thumbnail), 301)
@@ -69,9 +68,8 @@ def get_thumbnail(paper_id: str) -> ResponseReturnValue:
     return response
 
 
-def get_similar(paper_id: str) -> ResponseReturnValue:
+def get_similar(values: Values, search: SearchParams, paper_id: str) -> ResponseReturnValue:
     """Papers most like this one, within the filters, each with the keywords that it shares."""
-    values, search = read_filtered(_SIMILAR.parameters, given_values())
     own_id = services().lookup.find(paper_id).paper.id
     hits = services().search.similar(own_id, values["limit"], search)
     body = similar_list(own_id, hits)
@@ -87,17 +85,15 @@ def batch_papers() -> ResponseReturnValue:
     return json_response(Batch(meta, tuple(papers)))
 
 
-def match_title() -> ResponseReturnValue:
+def match_title(values: Values) -> ResponseReturnValue:
     """The one paper whose title is nearest to a given one, with a score from 0 to 1, or 404."""
-    values = read(_MATCH.parameters, given_values())
     match = services().lookup.match_title(values["title"])
     body = Match(match.paper, round(match.score, 4))
     return with_etag(json_response(body), body)
 
 
-def random_papers() -> ResponseReturnValue:
+def random_papers(values: Values, search: SearchParams) -> ResponseReturnValue:
     """Papers at random; the same seed gives the same ones while the index stays as it is."""
-    values, search = read_filtered(_RANDOM.parameters, given_values())
     seed = random_seed(values["seed"])
     hits = services().search.sample(values["size"], seed, search)
     return json_response(hit_list(hits, seed))
@@ -126,34 +122,35 @@ _IDS_BODY = {
     "required": ["ids"],
     "properties": {"ids": {"type": "array", "items": {"type": "string"}, "maxItems": _LARGEST_BATCH}},
 }
-_GET = Operation(
-    "GET", "/papers/{id}", ("/papers/<path:paper_id>",), get_paper, "Get a paper", _TAG,
-    parameters=(_ID, _FORMAT, _INCLUDE), answers={200: PaperAlone, 301: None, 304: None},
-    media_types=tuple(FORMATS[name].media_type for name in RESULT_FORMATS), errors=(400, 404, 406),
-)  # fmt: skip
-_THUMBNAIL = Operation(
-    "GET", "/papers/{id}/thumbnail", ("/papers/<path:paper_id>/thumbnail",), get_thumbnail,
-    "Get the thumbnail of a paper", _TAG,
-    parameters=(_ID, text("v", "First characters of `thumbnail`; the picture can then be cached for a year.")),
-    answers={200: bytes, 301: None, 304: None}, media_types=(_PICTURE_TYPE,), errors=(400, 404),
-)  # fmt: skip
-_SIMILAR = Operation(
-    "GET", "/papers/{id}/similar", ("/papers/<path:paper_id>/similar",), get_similar, "List similar papers", _TAG,
-    parameters=(_ID, integer("limit", "Number of results.", default=10, low=1, high=100), *FILTER_PARAMETERS),
-    answers={200: SimilarList}, errors=(400, 404),
-)  # fmt: skip
-_MATCH = Operation(
-    "GET", "/papers/match", ("/papers/match",), match_title, "Find a paper by title", _TAG,
-    parameters=(text("title", "Title of the paper, as exactly as known.", is_required=True),),
-    answers={200: Match}, errors=(400, 404),
-)  # fmt: skip
-_RANDOM = Operation(
-    "GET", "/papers/random", ("/papers/random",), random_papers, "Get random papers", _TAG,
-    parameters=(_SIZE, _SEED, *FILTER_PARAMETERS), answers={200: HitList},
-)  # fmt: skip
-_BATCH = Operation(
-    "POST", "/papers/batch", ("/papers/batch",), batch_papers, "Get many papers", _TAG,
-    answers={200: Batch}, errors=(400, 413, 415), body=_IDS_BODY,
-)  # fmt: skip
 
-OPERATIONS: tuple[Operation, ...] = (_GET, _THUMBNAIL, _SIMILAR, _MATCH, _RANDOM, _BATCH)
+OPERATIONS: tuple[Operation, ...] = (
+    Operation(
+        "GET", "/papers/{id}", ("/papers/<path:paper_id>",), get_paper, "Get a paper", _TAG,
+        parameters=(_ID, _FORMAT, _INCLUDE), answers={200: PaperAlone, 301: None, 304: None},
+        media_types=tuple(FORMATS[name].media_type for name in RESULT_FORMATS), errors=(400, 404, 406),
+    ),
+    Operation(
+        "GET", "/papers/{id}/thumbnail", ("/papers/<path:paper_id>/thumbnail",), get_thumbnail,
+        "Get the thumbnail of a paper", _TAG,
+        parameters=(_ID, text("v", "First characters of `thumbnail`; the picture can then be cached for a year.")),
+        answers={200: bytes, 301: None, 304: None}, media_types=(_PICTURE_TYPE,), errors=(400, 404),
+    ),
+    Operation(
+        "GET", "/papers/{id}/similar", ("/papers/<path:paper_id>/similar",), get_similar, "List similar papers", _TAG,
+        parameters=(_ID, integer("limit", "Number of results.", default=10, low=1, high=100), *FILTER_PARAMETERS),
+        reads=read_filtered, answers={200: SimilarList}, errors=(400, 404),
+    ),
+    Operation(
+        "GET", "/papers/match", ("/papers/match",), match_title, "Find a paper by title", _TAG,
+        parameters=(text("title", "Title of the paper, as exactly as known.", is_required=True),),
+        answers={200: Match}, errors=(400, 404),
+    ),
+    Operation(
+        "GET", "/papers/random", ("/papers/random",), random_papers, "Get random papers", _TAG,
+        parameters=(_SIZE, _SEED, *FILTER_PARAMETERS), reads=read_filtered, answers={200: HitList},
+    ),
+    Operation(
+        "POST", "/papers/batch", ("/papers/batch",), batch_papers, "Get many papers", _TAG,
+        reads=read_nothing, answers={200: Batch}, errors=(400, 413, 415), body=_IDS_BODY,
+    ),
+)  # fmt: skip

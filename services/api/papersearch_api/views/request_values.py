@@ -1,4 +1,4 @@
-"""What a request gives: names with lists of values, from the query string or from a JSON body."""
+"""What the body of a request gives: JSON, or parameters with lists of values."""
 
 from typing import Any
 
@@ -7,12 +7,7 @@ from werkzeug.exceptions import UnsupportedMediaType
 
 from papersearch.errors import ParameterError, Problem
 from papersearch.text import without_surrogates
-from papersearch_api.links import Given
-
-
-def given_values() -> Given:
-    """The query string's parameters."""
-    return dict(request.args.lists())
+from papersearch_api.params import Given
 
 
 def json_body() -> Any:

@@ -3,13 +3,14 @@
 from flask import Response
 from flask.typing import ResponseReturnValue
 
+from papersearch.query.parameters import Parameter, SearchParams
 from papersearch_api.answers import SearchAnswer, search_answer, without_timings
 from papersearch_api.delivery import json_response, with_etag
-from papersearch_api.endpoints import Operation
+from papersearch_api.endpoints import Operation, read_nothing
 from papersearch_api.formats import BY_SUFFIX, EXPORT_FORMATS, FORMATS, RESULT_FORMATS
-from papersearch_api.links import Given, given_pairs
+from papersearch_api.links import given_pairs
 from papersearch_api.negotiation import negotiate_format
-from papersearch_api.params import choice
+from papersearch_api.params import Given, Values, choice
 from papersearch_api.services import services
 from papersearch_api.views.filters import (
     FILTER_PARAMETERS,
@@ -18,15 +19,15 @@ from papersearch_api.views.filters import (
     read_search,
     search_body_schema,
 )
-from papersearch_api.views.request_values import given_values, values_of_body
+from papersearch_api.views.request_values import values_of_body
 from papersearch_api.views.responses import papers_response
 
 _TAG = "search"
 
 
-def search_papers(suffix: str | None = None) -> ResponseReturnValue:
+def search_papers(given: Given, suffix: str | None = None) -> ResponseReturnValue:
     """A page of results with facets and suggestions."""
-    return answer_search(given_values(), suffix)
+    return answer_search(given, suffix)
 
 
 def search_papers_by_post() -> ResponseReturnValue:
@@ -34,13 +35,17 @@ def search_papers_by_post() -> ResponseReturnValue:
     return answer_search(values_of_body(), None)
 
 
-def export_papers() -> ResponseReturnValue:
+def export_papers(values: Values, search: SearchParams) -> ResponseReturnValue:
     """The whole result list, streamed, in id order; without parameters every paper."""
-    values, search = read_filtered(_EXPORT.parameters, given_values())
     form = negotiate_format(EXPORT_FORMATS, None, values["format"])
     response = papers_response(form, services().search.export(search, is_whole=form.is_whole), filename="papers")
     response.vary.add("Accept")
     return response
+
+
+def read_given_alone(_: tuple[Parameter, ...], given: Given) -> tuple[Given]:
+    """The parameters as they are given: the search reads them, and its links repeat them."""
+    return (given,)
 
 
 def answer_search(given: Given, suffix: str | None) -> Response:
@@ -56,19 +61,22 @@ def answer_search(given: Given, suffix: str | None) -> Response:
 
 
 _MEDIA_TYPES = tuple(each.media_type for each in FORMATS.values())
-_SEARCH = Operation(
-    "GET", "/papers", ("/papers", f"/papers.<any({','.join(BY_SUFFIX)}):suffix>"), search_papers, "Search papers", _TAG,
-    parameters=SEARCH_PARAMETERS, answers={200: SearchAnswer, 304: None}, media_types=_MEDIA_TYPES,
-    errors=(400, 406, 410),
-)  # fmt: skip
-_SEARCH_BY_POST = Operation(
-    "POST", "/papers/search", ("/papers/search",), search_papers_by_post, "Search papers (parameters as JSON)", _TAG,
-    answers={200: SearchAnswer}, media_types=_MEDIA_TYPES, errors=(400, 406, 410, 413, 415), body=search_body_schema(),
-)  # fmt: skip
-_EXPORT = Operation(
-    "GET", "/export", ("/export",), export_papers, "Export all results", _TAG,
-    parameters=(choice("format", "Format of the file.", EXPORT_FORMATS), *FILTER_PARAMETERS),
-    answers={200: str}, media_types=tuple(FORMATS[name].media_type for name in EXPORT_FORMATS), errors=(400, 406),
-)  # fmt: skip
 
-OPERATIONS: tuple[Operation, ...] = (_SEARCH, _SEARCH_BY_POST, _EXPORT)
+OPERATIONS: tuple[Operation, ...] = (
+    Operation(
+        "GET", "/papers", ("/papers", f"/papers.<any({','.join(BY_SUFFIX)}):suffix>"), search_papers, "Search papers",
+        _TAG, parameters=SEARCH_PARAMETERS, reads=read_given_alone, answers={200: SearchAnswer, 304: None},
+        media_types=_MEDIA_TYPES, errors=(400, 406, 410),
+    ),
+    Operation(
+        "POST", "/papers/search", ("/papers/search",), search_papers_by_post,
+        "Search papers (parameters as JSON)", _TAG, reads=read_nothing, answers={200: SearchAnswer},
+        media_types=_MEDIA_TYPES, errors=(400, 406, 410, 413, 415), body=search_body_schema(),
+    ),
+    Operation(
+        "GET", "/export", ("/export",), export_papers, "Export all results", _TAG,
+        parameters=(choice("format", "Format of the file.", EXPORT_FORMATS), *FILTER_PARAMETERS),
+        reads=read_filtered, answers={200: str}, errors=(400, 406),
+        media_types=tuple(FORMATS[name].media_type for name in EXPORT_FORMATS),
+    ),
+)  # fmt: skip

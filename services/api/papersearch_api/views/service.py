@@ -18,9 +18,8 @@ from papersearch_api.delivery import json_response, with_etag
 from papersearch_api.endpoints import Operation
 from papersearch_api.openapi.document import openapi_document
 from papersearch_api.openapi.reference_page import docs_page
-from papersearch_api.params import integer, read
+from papersearch_api.params import Values, integer
 from papersearch_api.services import services
-from papersearch_api.views.request_values import given_values
 
 _TAG = "service"
 _VENUES = integer("size", "Largest number of venues.", default=LISTED_VENUES, low=1, high=MOST_VENUES)
@@ -28,14 +27,12 @@ _VENUES = integer("size", "Largest number of venues.", default=LISTED_VENUES, lo
 
 def list_fields() -> ResponseReturnValue:
     """What can be searched, filtered and sorted, with examples."""
-    read((), given_values())
     body = field_list()
     return with_etag(json_response(body), body)
 
 
 def show_stats() -> ResponseReturnValue:
     """How many papers and distinct values there are, what waits, how old that is, and what the last check found."""
-    read((), given_values())
     reader = services().reader
     distinct = {facet.name: reader.facet(FacetSpec(facet.name, size=1), Everything()).distinct for facet in FACETS}
     body = Stats(
@@ -47,10 +44,9 @@ def show_stats() -> ResponseReturnValue:
     return with_etag(json_response(body), body)
 
 
-def show_coverage() -> ResponseReturnValue:
+def show_coverage(values: Values) -> ResponseReturnValue:
     """How many papers have an abstract, a TL;DR, a year, authors, keywords and more, in all and by venue."""
-    size = read((_VENUES,), given_values())["size"]
-    body = coverage(services().reader, services().store.labels, size)
+    body = coverage(services().reader, services().store.labels, values["size"])
     return with_etag(json_response(body), body)
 
 
@@ -88,7 +84,6 @@ def openapi() -> ResponseReturnValue:
     """The OpenAPI 3.1 document of this API."""
     from papersearch_api.views import OPERATIONS as EVERY_OPERATION
 
-    read((), given_values())
     document = openapi_document(EVERY_OPERATION)
     return with_etag(json_response(document), document)
 

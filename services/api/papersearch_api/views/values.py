@@ -2,14 +2,13 @@
 
 import base64
 import binascii
-from collections.abc import Mapping
 
 import msgspec
 from flask.typing import ResponseReturnValue
 
 from papersearch.errors import NotFoundError, ParameterError, Problem
 from papersearch.fields import FACETS
-from papersearch.query.parameters import Parameter
+from papersearch.query.parameters import Parameter, SearchParams
 from papersearch.query.request import FacetSpec
 from papersearch.results import Facet
 from papersearch.search.answers import ValueProfile
@@ -24,12 +23,12 @@ from papersearch_api.answers import (
     ValueList,
     value_list,
 )
+from papersearch_api.auth import View
 from papersearch_api.delivery import json_response, with_etag
 from papersearch_api.endpoints import Operation
-from papersearch_api.params import choice, in_path, integer, read, text
+from papersearch_api.params import Values, choice, in_path, integer, text
 from papersearch_api.services import services
 from papersearch_api.views.filters import FILTER_PARAMETERS, read_filtered
-from papersearch_api.views.request_values import given_values
 from papersearch_api.views.responses import random_seed
 
 _TAG = "values"
@@ -37,49 +36,47 @@ _FACET_NAMES = tuple(facet.name for facet in FACETS)
 _LARGEST_PIVOT = 50
 
 
-def list_facet(field: str) -> ResponseReturnValue:
+def list_facet(values: Values, search: SearchParams, field: str) -> ResponseReturnValue:
     """The counted values of one facet under any query."""
     if field not in _FACET_NAMES:
         raise NotFoundError(f"Facet {field!r} does not exist; the facets are {', '.join(_FACET_NAMES)}.")
-    return _list_values(field, _FACET)
+    return _list_values(field, values, search)
 
 
-def list_keywords() -> ResponseReturnValue:
+def list_keywords(values: Values, search: SearchParams) -> ResponseReturnValue:
     """All keywords."""
-    return _list_values("keyword", _KEYWORDS)
+    return _list_values("keyword", values, search)
 
 
-def list_venues() -> ResponseReturnValue:
+def list_venues(values: Values, search: SearchParams) -> ResponseReturnValue:
     """All venues."""
-    return _list_values("venue", _VENUES)
+    return _list_values("venue", values, search)
 
 
-def list_authors() -> ResponseReturnValue:
+def list_authors(values: Values, search: SearchParams) -> ResponseReturnValue:
     """All authors."""
-    return _list_values("author", _AUTHORS)
+    return _list_values("author", values, search)
 
 
-def show_keyword(value: str) -> ResponseReturnValue:
+def show_keyword(values: Values, value: str) -> ResponseReturnValue:
     """A keyword: papers by year, and the keywords that stand with it more often than chance has it."""
-    return _show_profile("keyword", value)
+    return _show_profile("keyword", value, values)
 
 
-def show_venue(value: str) -> ResponseReturnValue:
+def show_venue(values: Values, value: str) -> ResponseReturnValue:
     """A venue: papers by year, and its significant keywords."""
-    return _show_profile("venue", value)
+    return _show_profile("venue", value, values)
 
 
-def random_keywords() -> ResponseReturnValue:
+def random_keywords(values: Values) -> ResponseReturnValue:
     """Keywords at random, for inspiration; the same seed gives the same ones."""
-    values = read(_RANDOM.parameters, given_values())
     seed = random_seed(values["seed"])
     chosen = services().values.random_keywords(values["size"], seed)
     return json_response(value_list(chosen, seed))
 
 
-def pivot() -> ResponseReturnValue:
+def pivot(values: Values, search: SearchParams) -> ResponseReturnValue:
     """Two facets at once: each result is a row with its counts, in the order of `meta.columns`."""
-    values, search = read_filtered(_PIVOT.parameters, given_values())
     rows, columns = values["rows"], values["cols"]
     size = values["size"]
     table = services().search.pivot(FacetSpec(rows, size=size), FacetSpec(columns, size=size), search)
@@ -93,15 +90,13 @@ def pivot() -> ResponseReturnValue:
     return with_etag(json_response(body), body)
 
 
-def suggest() -> ResponseReturnValue:
+def suggest(values: Values) -> ResponseReturnValue:
     """What a beginning may lead to: papers, authors, venues and keywords, each with its count."""
-    values = read(_SUGGEST.parameters, given_values())
     body = Completions(**services().values.suggest(values["q"], values["size"]))
     return with_etag(json_response(body), body)
 
 
-def _list_values(field: str, operation: Operation) -> ResponseReturnValue:
-    values, search = read_filtered(operation.parameters, given_values())
+def _list_values(field: str, values: Values, search: SearchParams) -> ResponseReturnValue:
     by_value = values["sort"] == "value"
     after = _read_cursor(values["cursor"], by_value=by_value)
     spec = FacetSpec(field, size=values["size"], prefix=values["prefix"] or "", by_value=by_value, after=after)
@@ -130,7 +125,7 @@ def _read_cursor(cursor: str | None, *, by_value: bool) -> str | None:
         raise ParameterError(Problem("cursor", "This is not a valid cursor."), code="cursor_mismatch") from None
 
 
-def _next_cursor(facet: Facet, values: Mapping[str, object]) -> str | None:
+def _next_cursor(facet: Facet, values: Values) -> str | None:
     """Where the list goes on, or None at its end and where it is not listed by value."""
     is_full = len(facet.buckets) == values["size"]
     if values["sort"] != "value" or not is_full:
@@ -138,8 +133,7 @@ def _next_cursor(facet: Facet, values: Mapping[str, object]) -> str | None:
     return base64.urlsafe_b64encode(str(facet.buckets[-1].value).encode()).decode().rstrip("=")
 
 
-def _show_profile(field: str, value: str) -> ResponseReturnValue:
-    values = read(_KEYWORD.parameters, given_values())
+def _show_profile(field: str, value: str, values: Values) -> ResponseReturnValue:
     body = services().values.profile(field, value, neighbours=values["neighbours"])
     return with_etag(json_response(body), body)
 
@@ -155,48 +149,47 @@ _VALUE = in_path("value", "A value, its label or an alias.", "data augmentation"
 _NEIGHBOURS = integer("neighbours", "Number of related keywords.", default=20, high=100)
 
 
-def _listing(path: str, view: object, summary: str, *leading: Parameter) -> Operation:
+def _listing(path: str, view: View, summary: str, *leading: Parameter) -> Operation:
     rule = path.replace("{", "<").replace("}", ">")
     return Operation(
-        "GET", path, (rule,), view, summary, _TAG, parameters=(*leading, *_LISTING), answers={200: FacetList},  # type: ignore[arg-type]
-        errors=(400, 404) if leading else (400,),
+        "GET", path, (rule,), view, summary, _TAG, parameters=(*leading, *_LISTING), answers={200: FacetList},
+        reads=read_filtered, errors=(400, 404) if leading else (400,),
     )  # fmt: skip
 
 
 _FIELD = Parameter("field", "Name of the facet.", choices=tuple(_FACET_NAMES), where="path", is_required=True)
-_FACET = _listing("/facets/{field}", list_facet, "List the values of a facet", _FIELD)
-_KEYWORDS = _listing("/keywords", list_keywords, "List keywords")
-_VENUES = _listing("/venues", list_venues, "List venues")
-_AUTHORS = _listing("/authors", list_authors, "List authors")
-_KEYWORD = Operation(
-    "GET", "/keywords/{value}", ("/keywords/<path:value>",), show_keyword, "Get a keyword", _TAG,
-    parameters=(_VALUE, _NEIGHBOURS), answers={200: ValueProfile}, errors=(400, 404),
-)  # fmt: skip
-_VENUE = Operation(
-    "GET", "/venues/{value}", ("/venues/<path:value>",), show_venue, "Get a venue", _TAG,
-    parameters=(_VALUE, _NEIGHBOURS), answers={200: ValueProfile}, errors=(400, 404),
-)  # fmt: skip
-_RANDOM = Operation(
-    "GET", "/keywords/random", ("/keywords/random",), random_keywords, "Get random keywords", _TAG,
-    parameters=(integer("size", "Number of results.", default=20, low=1, high=100),
-                integer("seed", "Seed; the same seed gives the same results.", high=2**31)),
-    answers={200: ValueList},
-)  # fmt: skip
-_PIVOT = Operation(
-    "GET", "/pivot", ("/pivot",), pivot, "Count two facets at once", _TAG,
-    parameters=(choice("rows", "Facet of the rows.", _FACET_NAMES, default="venue"),
-                choice("cols", "Facet of the columns.", _FACET_NAMES, default="year"),
-                integer("size", "Largest number of rows and of columns.", default=20, low=1, high=_LARGEST_PIVOT),
-                *FILTER_PARAMETERS),
-    answers={200: PivotTable},
-)  # fmt: skip
-_SUGGEST = Operation(
-    "GET", "/suggest", ("/suggest",), suggest, "Complete a prefix", _TAG,
-    parameters=(text("q", "Text typed so far.", is_required=True),
-                integer("size", "Largest number per section.", default=5, low=1, high=20)),
-    answers={200: Completions},
-)  # fmt: skip
 
 OPERATIONS: tuple[Operation, ...] = (
-    _FACET, _PIVOT, _SUGGEST, _KEYWORDS, _RANDOM, _KEYWORD, _VENUES, _VENUE, _AUTHORS,
+    _listing("/facets/{field}", list_facet, "List the values of a facet", _FIELD),
+    Operation(
+        "GET", "/pivot", ("/pivot",), pivot, "Count two facets at once", _TAG,
+        parameters=(choice("rows", "Facet of the rows.", _FACET_NAMES, default="venue"),
+                    choice("cols", "Facet of the columns.", _FACET_NAMES, default="year"),
+                    integer("size", "Largest number of rows and of columns.", default=20, low=1, high=_LARGEST_PIVOT),
+                    *FILTER_PARAMETERS),
+        reads=read_filtered, answers={200: PivotTable},
+    ),
+    Operation(
+        "GET", "/suggest", ("/suggest",), suggest, "Complete a prefix", _TAG,
+        parameters=(text("q", "Text typed so far.", is_required=True),
+                    integer("size", "Largest number per section.", default=5, low=1, high=20)),
+        answers={200: Completions},
+    ),
+    _listing("/keywords", list_keywords, "List keywords"),
+    Operation(
+        "GET", "/keywords/random", ("/keywords/random",), random_keywords, "Get random keywords", _TAG,
+        parameters=(integer("size", "Number of results.", default=20, low=1, high=100),
+                    integer("seed", "Seed; the same seed gives the same results.", high=2**31)),
+        answers={200: ValueList},
+    ),
+    Operation(
+        "GET", "/keywords/{value}", ("/keywords/<path:value>",), show_keyword, "Get a keyword", _TAG,
+        parameters=(_VALUE, _NEIGHBOURS), answers={200: ValueProfile}, errors=(400, 404),
+    ),
+    _listing("/venues", list_venues, "List venues"),
+    Operation(
+        "GET", "/venues/{value}", ("/venues/<path:value>",), show_venue, "Get a venue", _TAG,
+        parameters=(_VALUE, _NEIGHBOURS), answers={200: ValueProfile}, errors=(400, 404),
+    ),
+    _listing("/authors", list_authors, "List authors"),
 )  # fmt: skip

@@ -27,7 +27,7 @@ from papersearch_api.auth import Scope
 from papersearch_api.delivery import json_response, with_etag
 from papersearch_api.endpoints import Operation
 from papersearch_api.formats import RESULT_FORMATS
-from papersearch_api.params import flag, in_path, integer, read, text
+from papersearch_api.params import Values, flag, in_path, integer, text
 from papersearch_api.services import services
 from papersearch_api.views.accepted_work import (
     IDEMPOTENCY_KEY,
@@ -37,7 +37,7 @@ from papersearch_api.views.accepted_work import (
     given_request,
     results_answer,
 )
-from papersearch_api.views.request_values import given_values, json_body
+from papersearch_api.views.request_values import json_body
 
 _TAG = "writing"
 LARGEST_PAPER_BYTES = 10_000_000
@@ -48,9 +48,8 @@ NDJSON_TYPES = ("application/x-ndjson", "application/ndjson", "application/jsonl
 _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 
 
-def bulk_papers() -> ResponseReturnValue:
+def bulk_papers(values: Values) -> ResponseReturnValue:
     """Up to 10,000 papers, one JSON object a line; a line that cannot be taken leaves the others alone."""
-    values = read(_BULK.parameters, given_values())
     request.max_content_length = LARGEST_BULK_BYTES
     if request.mimetype not in NDJSON_TYPES:
         raise UnsupportedMediaType(f"The body must be papers as JSON lines, with Content-Type: {NDJSON_TYPES[0]}.")
@@ -69,9 +68,8 @@ def bulk_papers() -> ResponseReturnValue:
     return _answer(accept(services().store, item, progress, given_request(blob.sha256)), wait=values["wait"])
 
 
-def put_paper(paper_id: str) -> ResponseReturnValue:
+def put_paper(values: Values, paper_id: str) -> ResponseReturnValue:
     """Replaces what was said of a paper by API. What other sources say stays, and shows where this is silent."""
-    values = read(_PUT.parameters, given_values())
     request.max_content_length = LARGEST_PAPER_BYTES
     body = json_body()
     read_paper_input(body)
@@ -83,19 +81,17 @@ def put_paper(paper_id: str) -> ResponseReturnValue:
     return _answer(_accept_write(write), wait=values["wait"])
 
 
-def delete_paper(paper_id: str) -> ResponseReturnValue:
+def delete_paper(values: Values, paper_id: str) -> ResponseReturnValue:
     """Deletes a paper with all that is known of it. A source that holds it and is ingested again brings it back."""
-    values = read(_DELETE.parameters, given_values())
     paper = _seen_paper(paper_id)
     return _answer(_accept_write(PaperWrite(Action.DELETE, paper.id, _seen_version(paper))), wait=values["wait"])
 
 
-def ingest_source() -> ResponseReturnValue:
+def ingest_source(values: Values) -> ResponseReturnValue:
     """A source file in any form that `papersearch ingest` reads, found by its content.
 
     The same name again is a new version of the same source.
     """
-    values = read(_INGEST.parameters, given_values())
     request.max_content_length = services().settings.upload_limit_mb * 1_000_000
     refuse_when_full(services().store)
     stream, name = _uploaded()
@@ -187,34 +183,35 @@ _IF_MATCH = Parameter(
 )  # fmt: skip
 _WRITE_ERRORS = (400, 404, 409, 412, 413, 415, 422)
 _BYTES: dict[str, Any] = {"type": "string", "format": "binary"}
-_BULK = Operation(
-    "POST", "/papers/bulk", ("/papers/bulk",), bulk_papers, "Many papers, one JSON object a line", _TAG,
-    parameters=(WAIT, IDEMPOTENCY_KEY), answers={200: WriteResults, 202: JobView}, errors=(400, 409, 413, 415, 422),
-    body={"type": "string"}, body_types=(NDJSON_TYPES[0],), scope=Scope.WRITE,
-)  # fmt: skip
-_PUT = Operation(
-    "PUT", "/papers/{id}", ("/papers/<path:paper_id>",), put_paper, "What is said of a paper by API", _TAG,
-    parameters=(_ID, WAIT, _IF_MATCH, IDEMPOTENCY_KEY), answers={200: WriteResults, 202: JobView},
-    errors=_WRITE_ERRORS, body=paper_input_schema(), scope=Scope.WRITE,
-)  # fmt: skip
-_DELETE = Operation(
-    "DELETE", "/papers/{id}", ("/papers/<path:paper_id>",), delete_paper, "Delete a paper", _TAG,
-    parameters=(_ID, WAIT, _IF_MATCH, IDEMPOTENCY_KEY), answers={200: WriteResults, 202: JobView},
-    errors=(400, 404, 409, 412), scope=Scope.WRITE,
-)  # fmt: skip
-_INGEST = Operation(
-    "POST", "/ingest", ("/ingest",), ingest_source, "A source file", _TAG,
-    parameters=(
-        WAIT,
-        text("name", "The file's name: a hint at its form, and what makes it the same source next time."),
-        text("parser", "Read it with this parser instead of finding one."),
-        text("venue", "The venue, where the source names none or another."),
-        integer("year", "The year, likewise.", low=1000, high=2999),
-        flag("replace", "Delete papers that this source no longer holds."),
-        IDEMPOTENCY_KEY,
-    ),
-    answers={200: JobView, 202: JobView}, errors=(400, 409, 413, 422), body=_BYTES,
-    body_types=("application/octet-stream",), scope=Scope.WRITE,
-)  # fmt: skip
 
-OPERATIONS: tuple[Operation, ...] = (_BULK, _PUT, _DELETE, _INGEST)
+OPERATIONS: tuple[Operation, ...] = (
+    Operation(
+        "POST", "/papers/bulk", ("/papers/bulk",), bulk_papers, "Many papers, one JSON object a line", _TAG,
+        parameters=(WAIT, IDEMPOTENCY_KEY), answers={200: WriteResults, 202: JobView}, errors=(400, 409, 413, 415, 422),
+        body={"type": "string"}, body_types=(NDJSON_TYPES[0],), scope=Scope.WRITE,
+    ),
+    Operation(
+        "PUT", "/papers/{id}", ("/papers/<path:paper_id>",), put_paper, "What is said of a paper by API", _TAG,
+        parameters=(_ID, WAIT, _IF_MATCH, IDEMPOTENCY_KEY), answers={200: WriteResults, 202: JobView},
+        errors=_WRITE_ERRORS, body=paper_input_schema(), scope=Scope.WRITE,
+    ),
+    Operation(
+        "DELETE", "/papers/{id}", ("/papers/<path:paper_id>",), delete_paper, "Delete a paper", _TAG,
+        parameters=(_ID, WAIT, _IF_MATCH, IDEMPOTENCY_KEY), answers={200: WriteResults, 202: JobView},
+        errors=(400, 404, 409, 412), scope=Scope.WRITE,
+    ),
+    Operation(
+        "POST", "/ingest", ("/ingest",), ingest_source, "A source file", _TAG,
+        parameters=(
+            WAIT,
+            text("name", "The file's name: a hint at its form, and what makes it the same source next time."),
+            text("parser", "Read it with this parser instead of finding one."),
+            text("venue", "The venue, where the source names none or another."),
+            integer("year", "The year, likewise.", low=1000, high=2999),
+            flag("replace", "Delete papers that this source no longer holds."),
+            IDEMPOTENCY_KEY,
+        ),
+        answers={200: JobView, 202: JobView}, errors=(400, 409, 413, 422), body=_BYTES,
+        body_types=("application/octet-stream",), scope=Scope.WRITE,
+    ),
+)  # fmt: skip
