@@ -1,11 +1,14 @@
 """What pages list: the same values as the API."""
 
 import re
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
+from papersearch.settings import Settings
+from papersearch.store.store import open_store
 from tests.support.api_app import make_app
 
 
@@ -27,3 +30,14 @@ def test_a_list_of_values_has_each_value_with_its_count(client: FlaskClient, pat
 
 def test_the_admin_page_also_answers_at_its_former_address(client: FlaskClient) -> None:
     assert [client.get(path).status_code for path in ("/admin", "/operate")] == [200, 200]
+
+
+def test_the_admin_page_says_when_a_generation_was_promoted(tmp_path: Path) -> None:
+    client = make_app(tmp_path).test_client()
+    with closing(open_store(Settings(home=tmp_path))) as store:
+        store.generations.add("papers-000001", "hash")
+        store.generations.promote("papers-000001")
+        (promoted,) = store.generations.all()
+    assert promoted.promoted_at is not None
+    page = client.get("/admin").get_data(as_text=True)
+    assert f'<td class="nowrap">{promoted.promoted_at:%Y-%m-%d %H:%M}</td>' in page
