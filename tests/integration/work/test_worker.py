@@ -96,7 +96,7 @@ def test_what_a_worker_logs_of_a_write_names_the_request(
             body = b'{"title": "Traced", "authors": [{"name": "Ada Lovelace"}], "year": 2020}'
             path, kind = "/api/v1/papers/bulk?wait=true", "application/x-ndjson"
             assert client.post(path, data=body, content_type=kind, headers=headers).status_code in {200, 202}
-            return "(api) is taken [request find-me-everywhere]" in log.read_text()
+            return "(api) [request find-me-everywhere]" in log.read_text()
 
         wait_until(write_and_look, "a line names the request")
 
