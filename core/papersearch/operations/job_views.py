@@ -62,7 +62,7 @@ def run_of(job: Job) -> int:
     """The run of the ledger that a job is. Raises NotFoundError for a job of another kind."""
     if isinstance(job.progress, RunProgress):
         return job.progress.run
-    raise NotFoundError(f"Job {job.id} is a {job.kind} job and has no run.")
+    raise NotFoundError(f"Job {job.id} is of type {job.kind} and has no run.")
 
 
 def job_view(job: Job) -> JobView:

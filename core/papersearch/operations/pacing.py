@@ -32,7 +32,7 @@ def set_pace(store: Store, job_id: int, changes: Mapping[str, Any]) -> JobOf[Rei
     if job.state in ENDED:
         raise ConflictError(f"Job {job_id} has ended: {job.state}.", blocking_id=str(job_id))
     if not isinstance(job.progress, ReindexProgress):
-        raise ConflictError(f"Job {job_id} is a {job.kind} job; only a re-index can be slowed down or paused.")
+        raise ConflictError(f"Job {job_id} is of type {job.kind}; only a re-index can be slowed down or paused.")
     return store.jobs.adjust(job_id, ReindexProgress(**changes))
 
 
