@@ -53,7 +53,7 @@ def test_item_of_a_stopped_worker_is_done_by_another_and_its_late_write_refused(
             worker.signal(signal.SIGCONT)
             took_s += wait_until(lambda: is_searchable(store, run), "another does it", TAKEN_OVER_WITHIN_S - took_s)
             done = store.ledger.get(item)
-            wait_until(lambda: "another worker's" in log_of(tmp_path / "stopped"), "the late write is refused",
+            wait_until(lambda: "another worker has item" in log_of(tmp_path / "stopped"), "the late write is refused",
                        TAKEN_OVER_WITHIN_S)  # fmt: skip
             assert store.ledger.get(item) == done
         assert done.state == ItemState.DONE
