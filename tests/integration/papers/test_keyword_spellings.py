@@ -33,4 +33,4 @@ def test_keyword_is_found_as_its_source_spells_it(home: Path, spelling: str, by_
     with closing(open_engine(settings)) as engine, closing(open_store(settings)) as store:
         service = SearchService(engine, store.labels, store.papers)
         params = read_params([("q", f'keyword:"{spelling}"') if by_query else ("keyword", spelling)])
-        assert service.search(params).count == 1
+        assert service.search(params).meta.count == 1
