@@ -63,12 +63,27 @@ class Keyword(msgspec.Struct, frozen=True, gc=False):
     source: KeywordSource
 
 
+def moments_in_utc(struct: msgspec.Struct, *names: str) -> None:
+    """Put the moments of a Struct that is being made into UTC, so that every codec writes them alike.
+
+    A moment without a zone counts as UTC.
+    """
+    for name in names:
+        moment = getattr(struct, name)
+        if moment is not None and moment.tzinfo is not UTC:
+            in_utc = moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+            msgspec.structs.force_setattr(struct, name, in_utc)
+
+
 class SourceRef(msgspec.Struct, frozen=True, gc=False):
     """Where a record of the paper came from: the source form's name, the address or file name, and when."""
 
     name: str
     url: str | None = None
     retrieved_at: datetime | None = None
+
+    def __post_init__(self) -> None:
+        moments_in_utc(self, "retrieved_at")
 
 
 class Paper(msgspec.Struct, frozen=True):
@@ -102,6 +117,9 @@ class Paper(msgspec.Struct, frozen=True):
     added_at: datetime | None = None
     updated_at: datetime | None = None
     version: int = 0
+
+    def __post_init__(self) -> None:
+        moments_in_utc(self, "added_at", "updated_at")
 
 
 def isoformat(moment: datetime | None) -> str | None:

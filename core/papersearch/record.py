@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from papersearch.paper import Material, Tldr
+from papersearch.paper import Material, Tldr, moments_in_utc
 
 
 class Record(msgspec.Struct, frozen=True):
@@ -64,6 +64,9 @@ class StoredRecord(msgspec.Struct, frozen=True):
     retrieved_at: datetime | None = None
     parser: str = ""
     parser_version: int = 0
+
+    def __post_init__(self) -> None:
+        moments_in_utc(self, "retrieved_at")
 
 
 def record_fingerprint(record: Record, parser: str, parser_version: int) -> str:

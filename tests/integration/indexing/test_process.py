@@ -5,7 +5,7 @@ import signal
 import time
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
@@ -39,7 +39,7 @@ FULL = Paper(
     ids={"doi": "10.1/x"},
     full_text="one\ftwo",
     sources=(SourceRef("x", "file.xml", datetime(2026, 1, 2, 3, 4, 5, 678901, UTC)),),
-    added_at=datetime(2026, 1, 2, 1, 4, 5, 123456, UTC),
+    added_at=datetime(2026, 1, 2, 3, 4, 5, 123456, timezone(timedelta(hours=2))),
     updated_at=datetime(2026, 1, 3, tzinfo=UTC),
     version=7,
 )

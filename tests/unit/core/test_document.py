@@ -1,4 +1,5 @@
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
+from types import ModuleType
 
 import msgspec
 import pytest
@@ -79,3 +80,15 @@ def test_hash_follows_what_is_indexed():
 
 def test_tie_fits_a_signed_column():
     assert 0 <= tie_of("p_abcdefghijkl") < 1 << 63
+
+
+@pytest.mark.parametrize("codec", [msgspec.json, msgspec.msgpack])
+def test_moments_are_in_utc_whoever_makes_or_reads_the_paper(codec: ModuleType) -> None:
+    east = datetime(2020, 1, 2, 3, tzinfo=timezone(timedelta(hours=2)))
+    source = SourceRef("x", retrieved_at=east)
+    paper = replace(PAPER, added_at=east, updated_at=datetime(2020, 1, 2, 1), sources=(source,))  # noqa: DTZ001 - UTC
+    again = codec.decode(codec.encode(paper), type=Paper)
+    assert again == paper
+    assert build_document(again).content_hash == build_document(paper).content_hash
+    assert {paper.added_at, paper.updated_at, source.retrieved_at} == {datetime(2020, 1, 2, 1, tzinfo=UTC)}
+    assert paper_to_json(paper)["added_at"] == "2020-01-02T01:00:00Z"
