@@ -49,6 +49,9 @@ WORDS = (
         "e\u0323\u0302",
         "x²",
         "news",
+        "2018",
+        "ICLR",
+        "V",
     ),
 )
 SEPARATORS = (" ", " ", " ", " ", "-", "/", ", ", ". ", " (", ") ", "\n", " — ", "🙂", "'", "_")
@@ -108,6 +111,7 @@ def random_paper(rng: Random, number: int) -> Paper:
         year=rng.choice(YEARS) if _maybe(rng, 0.8) else None,
         keywords=tuple(Keyword(value, rng.choice(list(KeywordSource))) for value in some_keywords),
         ids={scheme: value for scheme, value in identifiers.items() if _maybe(rng, 0.5)},
+        other_ids={"doi": (f"10.2000/{number}",), "arxiv": ("1707.00001",)} if _maybe(rng, 0.2) else {},
         links={"html": "https://example.org/"} | ({"code": "https://example.org/c"} if _maybe(rng, 0.2) else {}),
         materials=tuple(rng.sample(list(Material), rng.choice((0, 0, 1, 3)))),
         comments=random_text(rng, 4) if _maybe(rng, 0.2) else None,
@@ -166,7 +170,12 @@ def _random_identifier(rng: Random) -> Identifier:
     number = rng.randrange(40)
     arxiv = f"{1800 + number % 7}.{number:05}"
     return rng.choice(
-        (Identifier("arxiv", arxiv), Identifier("arxiv", f"{arxiv}v2"), Identifier("doi", f"10.1000/a/B({number})"))
+        (
+            Identifier("arxiv", arxiv),
+            Identifier("arxiv", f"{arxiv}v2"),
+            Identifier("doi", f"10.1000/a/B({number})"),
+            Identifier("doi", f"10.2000/{number}"),
+        )
     )
 
 

@@ -15,7 +15,8 @@ from papersearch import text
 from papersearch.document import tie_of
 from papersearch.fields import HAS_VALUES, MISSING, SEARCHED
 from papersearch.naming import names
-from papersearch.paper import Paper, TldrSource
+from papersearch.naming.venue_table import venue_aliases
+from papersearch.paper import KeywordSource, Paper, TldrSource, Venue
 from papersearch.query.nodes import (
     ANY,
     And,
@@ -50,12 +51,17 @@ class Scanned:
 
     @cached_property
     def values(self) -> dict[str, list[list[str]]]:
-        """The words of every value of every searched field."""
+        """The words of every value of every searched field, as the sources wrote them.
+
+        What we extracted is left out: `extracted` has the keywords.
+        """
         paper = self.paper
+        tldr = paper.tldr if paper.tldr and paper.tldr.source is not TldrSource.EXTRACTED else None
+        own_keywords = [keyword.value for keyword in paper.keywords if keyword.source is not KeywordSource.EXTRACTED]
         raw: dict[str, list[str | None]] = {
             "title": [paper.title],
-            "keyword": [keyword.value for keyword in paper.keywords],
-            "tldr": [paper.tldr.text if paper.tldr else None],
+            "keyword": [*own_keywords],
+            "tldr": [tldr.text if tldr else None],
             "author": [author.name for author in paper.authors],
             "abstract": [paper.abstract],
             "comments": [paper.comments],
@@ -64,13 +70,27 @@ class Scanned:
         return {name: [text.words(value) for value in raw[name] if value] for name in SEARCHED_NAMES}
 
     @cached_property
+    def extracted(self) -> list[list[str]]:
+        """The words of every extracted keyword."""
+        found = [keyword.value for keyword in self.paper.keywords if keyword.source is KeywordSource.EXTRACTED]
+        return [text.words(value) for value in found]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Year and venue in words: its label and its acronyms, which unquoted words find."""
+        venue, year = self.paper.venue, self.paper.year
+        spelled = [*([] if venue is None else _names_of(venue)), *([] if year is None else [str(year)])]
+        return frozenset(word for name in spelled for word in text.words(name))
+
+    @cached_property
     def words(self) -> dict[str, frozenset[str]]:
         found = {name: frozenset(w for value in values for w in value) for name, values in self.values.items()}
         return {**found, ANY: frozenset().union(*found.values())}
 
     @cached_property
     def stems(self) -> dict[str, frozenset[str]]:
-        return {name: frozenset(stem(word) for word in found) for name, found in self.words.items()}
+        stems = {name: frozenset(stem(word) for word in found) for name, found in self.words.items()}
+        return {**stems, ANY: stems[ANY] | frozenset(stem(word) for word in self.names)}
 
     @cached_property
     def tags(self) -> dict[str, tuple[str, ...]]:
@@ -107,6 +127,7 @@ class Scanned:
     @cached_property
     def identifiers(self) -> frozenset[tuple[str, str]]:
         pairs = {(scheme, text.fold(value)) for scheme, value in self.paper.ids.items()}
+        pairs |= {(scheme, text.fold(value)) for scheme, values in self.paper.other_ids.items() for value in values}
         return frozenset(pairs | {("id", text.fold(self.paper.id))})
 
     def number(self, field: str) -> int | None:
@@ -144,7 +165,7 @@ def predicate(node: Node) -> Predicate:  # noqa: C901 - one case for each kind o
             return lambda paper: sought in paper.stems[field]
         case Prefix(typed, field):
             (beginning,) = text.words(typed)
-            return lambda paper: any(word.startswith(beginning) for word in paper.words[field])
+            return lambda paper: any(word.startswith(beginning) for word in _begun_words(paper, field))
         case Phrase(typed, field, slop):
             return _phrase(text.words(typed), field, slop)
         case Tag(field, value):
@@ -158,6 +179,21 @@ def predicate(node: Node) -> Predicate:  # noqa: C901 - one case for each kind o
             return lambda paper: pair in paper.identifiers
         case Range(field, low, high):
             return lambda paper: _is_between(paper.number(field), low, high)
+
+
+def _begun_words(paper: Scanned, field: str) -> Iterable[str]:
+    """The words whose beginnings are looked for; of keywords the extracted ones as well."""
+    return (
+        [*paper.words[field], *(w for value in paper.extracted for w in value)]
+        if field == "keyword"
+        else paper.words[field]
+    )
+
+
+@lru_cache(maxsize=1_000)
+def _names_of(venue: Venue) -> tuple[str, ...]:
+    acronyms = [alias.spelling for alias in venue_aliases().values() if alias.is_acronym and alias.venue.id == venue.id]
+    return (venue.label, *acronyms)
 
 
 def _phrase(words: list[str], field: str, slop: int) -> Predicate:
