@@ -11,10 +11,11 @@ import msgspec
 
 from papersearch.fields import FIELDS, HAS_VALUES, Kind
 from papersearch.naming.names import author_forms, author_key
-from papersearch.paper import JsonObject, Paper, TldrSource, paper_body
+from papersearch.naming.venue_table import venue_names
+from papersearch.paper import JsonObject, KeywordSource, Paper, TldrSource, Venue, paper_body
 from papersearch.text import fold, index_text, plain_value, tag_key
 
-DOCUMENT_VERSION = 4
+DOCUMENT_VERSION = 5
 """Raised when the same paper becomes another document: every generation built before then wants a re-index."""
 _AUTHORS_KEPT = 16_384
 """Every second author of the Anthology's papers is among so many that were met last; some 20 MB."""
@@ -26,17 +27,22 @@ class Document(msgspec.Struct, frozen=True):
     """A paper as an engine stores it.
 
     `tie`: 63-bit hash of the id, the tie-break of every sort. `texts`: a searched field's name -> its values, each a
-    string of folded words between single spaces; phrases never cross values. `tags`: a tag field's name -> canonical
-    values, as counted by facets. `tag_keys`: the same values by `filter_key`, position by position.
-    `author_forms`: what `author:` in a query compares. `identifiers`: `scheme:value`, folded, the paper's own as
-    `id:p_…`. `added_at` and `updated_at`: microseconds since 1970, UTC. `title_key`: the folded title, "" without one.
-    `encoded`: the paper's JSON without full text, as it is returned. `content_hash`: of everything that is indexed.
+    string of folded words between single spaces; phrases never cross values. They say what the sources say: extracted
+    keywords and TL;DRs are left out. `extracted`: the extracted keywords in the same form, which beginnings of keywords
+    are looked for in as well. `names`: year and venue in words, which plain words find and quoted ones do not. `tags`:
+    a tag field's name -> canonical values, as counted by facets. `tag_keys`: the same values by `filter_key`, position
+    by position. `author_forms`: what `author:` in a query compares. `identifiers`: `scheme:value`, folded, the paper's
+    own as `id:p_…`. `added_at` and `updated_at`: microseconds since 1970, UTC. `title_key`: the folded title, ""
+    without one. `encoded`: the paper's JSON without full text, as it is returned. `content_hash`: of everything that is
+    indexed.
     """
 
     id: str
     version: int
     tie: int
     texts: Mapping[str, tuple[str, ...]]
+    extracted: tuple[str, ...]
+    names: tuple[str, ...]
     tags: Mapping[str, tuple[str, ...]]
     tag_keys: Mapping[str, tuple[str, ...]]
     author_forms: tuple[str, ...]
@@ -47,6 +53,11 @@ class Document(msgspec.Struct, frozen=True):
     title_key: str
     encoded: bytes
     content_hash: str
+
+    @property
+    def all_texts(self) -> tuple[str, ...]:
+        """The values of all searched fields: what a search without a field looks through."""
+        return tuple([value for values in self.texts.values() for value in values])
 
     @property
     def body(self) -> JsonObject:
@@ -61,19 +72,18 @@ def build_document(paper: Paper) -> Document:
     authors = [_author_words(author.name) for author in paper.authors]
     keywords = [_keyword_words(keyword.value) for keyword in paper.keywords]
     tag_keys = _tag_keys(paper, authors, keywords)
-    texts = _texts(paper, authors, keywords)
+    texts = _texts(paper, authors)
     return Document(
         id=paper.id,
         version=paper.version,
         tie=tie_of(paper.id),
         texts=texts,
+        extracted=tuple([_keyword_words(k.value).text for k in paper.keywords if k.source is KeywordSource.EXTRACTED]),
+        names=_names(paper.venue, paper.year),
         tags={name: tuple(keys) for name, keys in tag_keys.items()},
         tag_keys={name: tuple(keys.values()) for name, keys in tag_keys.items()},
         author_forms=tuple(dict.fromkeys([form for author in authors for form in author.forms])),
-        identifiers=(
-            f"id:{paper.id}",
-            *[f"{scheme}:{fold(value)}" for scheme, value in sorted(paper.ids.items())],
-        ),
+        identifiers=_identifiers(paper),
         year=paper.year,
         added_at=_microseconds(paper.added_at),
         updated_at=_microseconds(paper.updated_at),
@@ -102,8 +112,7 @@ def has_values(paper: Paper) -> tuple[str, ...]:
 
     A TL;DR is one that a source has; a sentence that we extracted from the abstract is none.
     """
-    is_told = paper.tldr is not None and paper.tldr.source != TldrSource.EXTRACTED
-    found = (bool(paper.abstract), is_told, bool(paper.keywords), bool(paper.full_text))
+    found = (bool(paper.abstract), is_told(paper), bool(paper.keywords), bool(paper.full_text))
     return _has_values(found, (*paper.materials, *paper.links, *paper.ids))
 
 
@@ -115,8 +124,7 @@ def _has_values(found: tuple[bool, ...], named: tuple[str, ...]) -> tuple[str, .
 
 def texts_of(paper: Paper) -> dict[str, tuple[str, ...]]:
     """The folded words of every value of the searched fields; a field without any is absent."""
-    authors = [_author_words(author.name) for author in paper.authors]
-    return _texts(paper, authors, [_keyword_words(keyword.value) for keyword in paper.keywords])
+    return _texts(paper, [_author_words(author.name) for author in paper.authors])
 
 
 class _AuthorWords(NamedTuple):
@@ -153,19 +161,36 @@ def _few_filter_keys(field: str, values: tuple[str, ...]) -> Mapping[str, str]:
     return {value: filter_key(field, value) for value in values}
 
 
-def _texts(
-    paper: Paper, authors: Iterable[_AuthorWords], keywords: Iterable[_KeywordWords]
-) -> dict[str, tuple[str, ...]]:
+def _texts(paper: Paper, authors: Iterable[_AuthorWords]) -> dict[str, tuple[str, ...]]:
+    own_keywords = [_keyword_words(k.value).text for k in paper.keywords if k.source is not KeywordSource.EXTRACTED]
     found = {
         "title": _indexed(paper.title),
-        "keyword": tuple([keyword.text for keyword in keywords if keyword.text]),
-        "tldr": _indexed(paper.tldr.text) if paper.tldr else (),
+        "keyword": tuple([text for text in own_keywords if text]),
+        "tldr": _indexed(paper.tldr.text) if is_told(paper) and paper.tldr else (),
         "author": tuple([author.text for author in authors if author.text]),
         "abstract": _indexed(paper.abstract),
         "comments": _indexed(paper.comments),
         "fulltext": _indexed(paper.full_text),
     }
     return {name: texts for name, texts in found.items() if texts}
+
+
+@lru_cache(maxsize=1024)
+def _names(venue: Venue | None, year: int | None) -> tuple[str, ...]:
+    spelled = (*(venue_names(venue) if venue else ()), *((str(year),) if year is not None else ()))
+    return tuple([words for name in spelled if (words := index_text(name))])
+
+
+def _identifiers(paper: Paper) -> tuple[str, ...]:
+    """The paper's own id, and those of all its versions."""
+    ids = {(scheme, fold(value)) for scheme, value in paper.ids.items()}
+    ids |= {(scheme, fold(value)) for scheme, values in paper.other_ids.items() for value in values}
+    return (f"id:{paper.id}", *[f"{scheme}:{value}" for scheme, value in sorted(ids)])
+
+
+def is_told(paper: Paper) -> bool:
+    """Whether a source has the paper's TL;DR; a sentence that we extracted does not count."""
+    return paper.tldr is not None and paper.tldr.source != TldrSource.EXTRACTED
 
 
 def _indexed(text: str | None) -> tuple[str, ...]:

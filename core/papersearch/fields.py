@@ -18,9 +18,9 @@ class Kind(StrEnum):
 class Field:
     """One field of a paper.
 
-    `name` is its name in queries and parameters, `json_name` its key in a paper's JSON. `boost` is its weight in a
-    search over all fields, or None where such a search leaves it out. `is_multi`: a paper can have several values.
-    `title` is its name for people.
+    `name` is its name in queries and parameters, `json_name` its key in a paper's JSON. `boost` is the weight of a word
+    in it for a search over all fields, or None where such a search leaves it out: see `query.ranking`. `is_multi`: a
+    paper can have several values. `title` is its name for people.
 
     A new facet is one row: a tag field whose `json_name` is a member of `Paper`. Parameters, both engines, the API, the
     page and the OpenAPI document find it here.
@@ -53,7 +53,7 @@ FIELDS: tuple[Field, ...] = (
         "The paper's title.",
         'title:"graph networks"',
         ("ti",),
-        4.0,
+        1.25,
         is_sortable=True,
     ),
     Field(
@@ -63,11 +63,11 @@ FIELDS: tuple[Field, ...] = (
         "Keywords by the authors, or extracted.",
         'keyword:"data augmentation"',
         ("kw", "tag"),
-        3.0,
+        1.1,
         is_facet=True,
         is_multi=True,
     ),
-    Field("tldr", "tldr", Kind.TEXT, "The one-sentence summary.", "tldr:pruning", (), 2.0),
+    Field("tldr", "tldr", Kind.TEXT, "The one-sentence summary.", "tldr:pruning", (), 1.0),
     Field(
         "author",
         "authors",
@@ -75,7 +75,7 @@ FIELDS: tuple[Field, ...] = (
         "Authors; a query also accepts surname and initial.",
         "author:lecun_y",
         ("au",),
-        2.0,
+        1.0,
         is_facet=True,
         is_multi=True,
     ),

@@ -36,10 +36,55 @@ class Material(StrEnum):
     VIDEO = "video"
 
 
-class Author(msgspec.Struct, frozen=True, gc=False):
-    """An author, named as the source names them."""
+class PaperType(StrEnum):
+    """What kind of work a paper is, by the names that CSL has for them (CSL 1.0.2, appendix III)."""
+
+    ARTICLE = "article"
+    """A preprint, or an article of which no more is known."""
+    JOURNAL_ARTICLE = "article-journal"
+    CONFERENCE_PAPER = "paper-conference"
+    CHAPTER = "chapter"
+    BOOK = "book"
+    THESIS = "thesis"
+    REPORT = "report"
+    DATASET = "dataset"
+    SOFTWARE = "software"
+    PATENT = "patent"
+    REVIEW = "review"
+    STANDARD = "standard"
+    ENTRY = "entry-encyclopedia"
+    NEWS = "article-magazine"
+    WEBPAGE = "webpage"
+    PRESENTATION = "speech"
+
+
+class Author(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """A person or organisation. What the source does not say is left out of the JSON.
+
+    `name` is for showing, given names first. A source that tells the parts apart gives `family`, with its particles
+    (`van der Berg`), `given` and `suffix` (`Jr.`); `literal` is a name that has no parts, as an organisation's.
+    `orcid` has no address around it: `0000-0002-1825-0097`.
+    """
 
     name: str
+    given: str | None = None
+    family: str | None = None
+    suffix: str | None = None
+    literal: str | None = None
+    orcid: str | None = None
+
+
+class Reference(msgspec.Struct, frozen=True, gc=False, omit_defaults=True):
+    """A work that a paper cites, as its source lists it. What the source does not say is left out of the JSON.
+
+    `ids` as in `Paper`. `text` is the whole entry where the source has it as one text.
+    """
+
+    ids: Mapping[str, str] = msgspec.field(default_factory=dict)
+    title: str | None = None
+    year: int | None = None
+    authors: tuple[str, ...] = ()
+    text: str | None = None
 
 
 class Tldr(msgspec.Struct, frozen=True, gc=False):
@@ -91,20 +136,39 @@ class Paper(msgspec.Struct, frozen=True):
 
     msgspec is its codec: the JSON of a paper has these fields under these names. All moments are in UTC.
 
-    `ids` maps schemes (arxiv, doi, openreview, acl, ...) to identifiers; `links` maps html, pdf, code, ... to real
-    addresses; `materials` says what a source states to exist, with or without an address; `provenance` maps a field's
-    name to the source that it came from; `thumbnail` is the SHA-256 of the blob with a picture of the first page.
+    `container` is the journal, proceedings or book as the source names it; `venue` is what is counted. `pages` is a
+    range (`11-19`) or an article number. `citation_key` is the key that the source gives the paper in its own file.
+    `ids` maps schemes (arxiv, doi, openreview, acl, ...) to identifiers; `other_ids` has those of its other versions,
+    which find it as well; `links` maps html, pdf, code, ... to real addresses; `materials` says what a source states to
+    exist, with or without an address; `provenance` maps a field's name to the source that it came from; `thumbnail` is
+    the SHA-256 of the blob with a picture of the first page.
     """
 
     id: str
+    type: PaperType | None = None
     title: str | None = None
     authors: tuple[Author, ...] = ()
     abstract: str | None = None
     tldr: Tldr | None = None
     venue: Venue | None = None
     year: int | None = None
+    month: int | None = None
+    day: int | None = None
+    container: str | None = None
+    volume: str | None = None
+    issue: str | None = None
+    pages: str | None = None
+    publisher: str | None = None
+    edition: str | None = None
+    editors: tuple[Author, ...] = ()
+    issn: tuple[str, ...] = ()
+    isbn: tuple[str, ...] = ()
+    language: str | None = None
     keywords: tuple[Keyword, ...] = ()
     ids: Mapping[str, str] = msgspec.field(default_factory=dict)
+    other_ids: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
+    citation_key: str | None = None
+    references: tuple[Reference, ...] = ()
     links: Mapping[str, str] = msgspec.field(default_factory=dict)
     materials: tuple[Material, ...] = ()
     comments: str | None = None

@@ -7,10 +7,10 @@ from typing import Any
 
 import msgspec
 
-from papersearch.paper import Material, Tldr, moments_in_utc
+from papersearch.paper import Author, Material, PaperType, Reference, Tldr, moments_in_utc
 
 
-class Record(msgspec.Struct, frozen=True):
+class Record(msgspec.Struct, frozen=True, omit_defaults=True):
     """One source's word on one paper. An absent scalar is None, an absent list is empty.
 
     `venue` is the source's text ("Under review at ICLR 2019" has become "ICLR" and year 2019, spelled as it stands);
@@ -18,6 +18,10 @@ class Record(msgspec.Struct, frozen=True):
     those of them that the option did. `line` is the 1-based line on which the record begins. `raw` is the source's own
     text of the record. `extra` keeps what the source says beyond these fields; its values are plain JSON.
     `picture` is the first page as WebP, until it is kept; then `thumbnail` is the SHA-256 of the blob.
+
+    `authors` are names for showing, given names first; `author_parts` are the same people in the same order where the
+    source tells the parts of their names apart, else empty. The other fields of a publication are as in `Paper`.
+    `versions` maps schemes to the identifiers of other versions of the work that the source names.
     """
 
     title: str | None = None
@@ -41,6 +45,23 @@ class Record(msgspec.Struct, frozen=True):
     option_fields: frozenset[str] = frozenset()
     thumbnail: str | None = None
     picture: bytes | None = None
+    type: PaperType | None = None
+    author_parts: tuple[Author, ...] = ()
+    editors: tuple[Author, ...] = ()
+    container: str | None = None
+    volume: str | None = None
+    issue: str | None = None
+    pages: str | None = None
+    publisher: str | None = None
+    edition: str | None = None
+    issn: tuple[str, ...] = ()
+    isbn: tuple[str, ...] = ()
+    month: int | None = None
+    day: int | None = None
+    language: str | None = None
+    citation_key: str | None = None
+    references: tuple[Reference, ...] = ()
+    versions: Mapping[str, tuple[str, ...]] = msgspec.field(default_factory=dict)
 
 
 class Reject(msgspec.Struct, frozen=True):

@@ -4,11 +4,20 @@ A leaf that is no running text (tag, author, identifier, range) is a filter: it 
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from papersearch.document import filter_key
-from papersearch.elastic.mapping import TAG_NAMES, TEXT_NAMES, VALUE_GAP, counted_field, cut, exact_field, stemmed_field
-from papersearch.fields import MISSING, SEARCHED
+from papersearch.elastic.mapping import (
+    EXTRACTED,
+    TAG_NAMES,
+    TEXT_NAMES,
+    VALUE_GAP,
+    counted_field,
+    cut,
+    exact_field,
+    stemmed_field,
+)
+from papersearch.fields import MISSING
 from papersearch.naming.names import author_query_form
 from papersearch.paper import JsonObject
 from papersearch.query.nodes import (
@@ -28,17 +37,13 @@ from papersearch.query.nodes import (
     Word,
     has_text,
 )
+from papersearch.query.ranking import FIELD_WEIGHTS, is_scored, ranked_phrases
 from papersearch.text import fold, words
 
-TIE_BREAKER = 0.3
-"""How much the fields besides the best one add to a word's score."""
-
-PHRASE_RANK_SLOP = 3
 LONGEST_LONG = 2**63 - 1
 MATCH_ALL: JsonObject = {"match_all": {}}
 MATCH_NONE: JsonObject = {"match_none": {}}
 RANGE_FIELDS = {"year": "year", "added": "added_at", "updated": "updated_at", "written": "_seq_no"}
-_BOOSTS = {field.name: field.boost or 1.0 for field in SEARCHED}
 _WHOLE_NUMBER = re.compile(r"[+-]?[0-9]{1,18}")
 _ARXIV_VERSION = re.compile(r"v[0-9]+$")
 
@@ -74,13 +79,10 @@ def compile_best_match(node: Node) -> JsonObject:
 
 
 def phrase_rank_clauses(runs: tuple[tuple[str, ...], ...]) -> list[JsonObject]:
-    """Should-clauses that lift papers in which a run of words stands as a phrase, or nearly so."""
-    texts = [words(" ".join(run)) for run in runs]
-    fields = [f"{stemmed_field(name)}^{_BOOSTS[name]:g}" for name in TEXT_NAMES]
+    """Should-clauses that lift papers in which words of the query stand side by side."""
     return [
-        {"multi_match": {"query": " ".join(text), "type": "phrase", "slop": PHRASE_RANK_SLOP, "fields": fields}}
-        for text in texts
-        if len(text) > 1
+        {"match_phrase": {stemmed_field(ANY): {"query": " ".join(stems), "analyzer": "exact", "boost": weight}}}
+        for stems, weight in ranked_phrases(runs)
     ]
 
 
@@ -148,38 +150,48 @@ def _compile_filter(node: Tag | AuthorName | Identifier | Range) -> JsonObject:
 
 
 def _compile_text(node: Word | Prefix | Phrase) -> JsonObject:
-    names = TEXT_NAMES if node.field == ANY else (node.field,) if node.field in TEXT_NAMES else ()
     found = words(node.text)
-    if not found or not names:
+    if not found or node.field not in (ANY, *TEXT_NAMES):
         return MATCH_NONE
-    text = " ".join(found)
     match node:
-        case Word():
-            return _multi_match(text, [stemmed_field(name) for name in names], names)
-        case Prefix():
-            return _best_of([_prefix(text, name) for name in names])
-        case Phrase(slop=slop) if slop > 0 and len(found) > 1:
-            return _best_of([_near(text, slop, name) for name in names])
-        case Phrase():
-            kind = "phrase" if len(found) > 1 else "best_fields"
-            return _multi_match(text, [exact_field(name) for name in names], names, kind)
+        case Word(field=field):
+            return _every([_word(word, field) for word in found])
+        case Prefix(field=field):
+            return _prefix(found[-1], field)
+        case Phrase(field=field, slop=slop) if slop > 0 and len(found) > 1:
+            names = TEXT_NAMES if field == ANY else (field,)
+            return _some([_near(" ".join(found), slop, name) for name in names])
+        case Phrase(field=field):
+            return _weighted(field, lambda name: {"match_phrase": {exact_field(name): " ".join(found)}})
 
 
-def _multi_match(text: str, fields: list[str], names: tuple[str, ...], kind: str = "best_fields") -> JsonObject:
-    boosted = [f"{field}^{_BOOSTS[name]:g}" for field, name in zip(fields, names, strict=True)]
-    query = {"query": text, "type": kind, "fields": boosted, "tie_breaker": TIE_BREAKER}
-    return {"multi_match": query if kind == "phrase" else {**query, "operator": "and"}}
+def _word(word: str, field: str) -> JsonObject:
+    clause = _weighted(field, lambda name: {"match": {stemmed_field(name): word}})
+    return clause if is_scored(word) else {"bool": {"filter": [{"match": {stemmed_field(field): word}}]}}
 
 
-def _prefix(text: str, name: str) -> JsonObject:
-    return {"prefix": {exact_field(name): {"value": text, "boost": _BOOSTS[name]}}}
+def _weighted(field: str, query_for: Callable[[str], JsonObject]) -> JsonObject:
+    """One field's query; of all words with what the fields that weigh more add to the score."""
+    if field != ANY:
+        return query_for(field)
+    more = [{"bool": {"must": query_for(name), "boost": weight}} for name, weight in FIELD_WEIGHTS.items()]
+    return {"bool": {"must": query_for(ANY), "should": more}}
+
+
+def _prefix(word: str, field: str) -> JsonObject:
+    names = (field, EXTRACTED) if field == "keyword" else (field,)
+    return {"constant_score": {"filter": _some([{"prefix": {exact_field(name): word}} for name in names])}}
 
 
 def _near(text: str, slop: int, name: str) -> JsonObject:
     """Intervals count the places between the words, which is the slop that `nodes.Phrase` defines."""
     match = {"query": text, "max_gaps": min(slop, VALUE_GAP - 1_000), "ordered": False}
-    return {"intervals": {exact_field(name): {"match": match, "boost": _BOOSTS[name]}}}
+    return {"intervals": {exact_field(name): {"match": match}}}
 
 
-def _best_of(queries: list[JsonObject]) -> JsonObject:
-    return queries[0] if len(queries) == 1 else {"dis_max": {"queries": queries, "tie_breaker": TIE_BREAKER}}
+def _every(queries: list[JsonObject]) -> JsonObject:
+    return queries[0] if len(queries) == 1 else {"bool": {"must": queries}}
+
+
+def _some(queries: list[JsonObject]) -> JsonObject:
+    return queries[0] if len(queries) == 1 else {"bool": {"should": queries, "minimum_should_match": 1}}

@@ -3,6 +3,8 @@
 Texts arrive as folded words between single spaces (`Document.texts`), so that analysis is: split at spaces, and stem.
 
     texts.<field>            stemmed words; texts.<field>.exact: the words as they are
+    any any_exact            the same of all searched fields; `any` has year and venue as well
+    names extracted          what is copied into `any`; the extracted keywords, for beginnings of keywords
     tags.<field>             canonical values, counted by facets
     tag_keys.<field>         the same as filters compare them
     completions.<field>      `word and what follows it␟value` for each word of a value: facet values by prefix
@@ -22,6 +24,7 @@ from papersearch.elastic.stemming import STEMMING_CHAIN, stemming_filters
 from papersearch.engine import Tombstone
 from papersearch.fields import FACETS, FIELDS, SEARCHED, Kind
 from papersearch.paper import JsonObject
+from papersearch.query.nodes import ANY
 from papersearch.text import index_text
 
 VALUE_GAP = 10_000
@@ -36,17 +39,21 @@ _LONGEST_COMPLETION = 200
 _MOST_COMPLETIONS = 32
 
 TEXT_NAMES: tuple[str, ...] = tuple(field.name for field in SEARCHED)
+EXTRACTED = "extracted"
+"""The text field of extracted keywords."""
 TAG_NAMES: tuple[str, ...] = tuple(field.name for field in FIELDS if field.kind is Kind.TAG)
 FACET_TAGS: tuple[str, ...] = tuple(field.name for field in FACETS if field.kind is Kind.TAG)
 
 
 def stemmed_field(name: str) -> str:
     """Where a text's stemmed words are."""
-    return f"texts.{name}"
+    return ANY if name == ANY else f"texts.{name}"
 
 
 def exact_field(name: str) -> str:
     """Where a text's unstemmed words are."""
+    if name in (ANY, EXTRACTED):
+        return "any_exact" if name == ANY else EXTRACTED
     return f"texts.{name}.exact"
 
 
@@ -87,7 +94,12 @@ def mappings() -> JsonObject:
         "properties": {
             "id": {"type": "keyword"},
             "tie": {"type": "long"},
-            "texts": {"properties": {name: _text("words", {"exact": _text("exact")}) for name in TEXT_NAMES}},
+            "texts": {"properties": {name: _text("words", {"exact": _text("exact")}) | {"copy_to": ["any", "any_exact"]}
+                                     for name in TEXT_NAMES}},
+            "any": _text("words"),
+            "any_exact": _text("exact"),
+            "names": {"type": "text", "index": False, "copy_to": "any"},
+            EXTRACTED: _text("exact"),
             "tags": {"properties": {name: {"type": "keyword", "eager_global_ordinals": name in FACET_TAGS}
                                     for name in TAG_NAMES}},
             "tag_keys": {"properties": dict.fromkeys(TAG_NAMES, term)},
@@ -123,6 +135,8 @@ def document_source(document: Document) -> JsonObject:
         "id": document.id,
         "tie": document.tie,
         "texts": document.texts,
+        "names": document.names,
+        EXTRACTED: document.extracted,
         "tags": tags,
         "tag_keys": {name: [cut(key) for key in keys] for name, keys in document.tag_keys.items()},
         "completions": {name: [c for value in tags.get(name, ()) for c in _completions(value)] for name in FACET_TAGS},

@@ -1,7 +1,6 @@
 """The query tree as a tantivy query. Text never reaches tantivy's own query parser.
 
-Running text scores by BM25: a word over all fields by the best of its boosted fields plus a part of the others
-(disjunction max). Everything else only says yes or no and scores 0.
+Running text scores by the formula of `query.ranking`. Everything else only says yes or no and scores 0.
 """
 
 import re
@@ -14,7 +13,7 @@ from tantivy import FieldType, Occur, Query
 
 from papersearch import text
 from papersearch.document import filter_key
-from papersearch.embedded.schema import PAPER, SELECTABLE, exact_field, tag_field, words_field
+from papersearch.embedded.schema import EXTRACTED, PAPER, SELECTABLE, exact_field, tag_field, words_field
 from papersearch.fields import BY_NAME, MISSING, SEARCHED
 from papersearch.naming.names import author_query_form
 from papersearch.query.nodes import (
@@ -36,14 +35,12 @@ from papersearch.query.nodes import (
     disjunction,
     has_text,
 )
+from papersearch.query.ranking import FIELD_WEIGHTS, is_scored, ranked_phrases
 from papersearch.query.request import Op, Selection
 
-_OTHER_FIELDS = 0.2
-"""The part of a word's score in its weaker fields that is added to the one in its best field."""
-_PHRASE_BOOST, _NEAR_BOOST, _NEAR_SLOP = 1.0, 0.5, 4
-_LONGEST_RUN = 12
-"""Words of a run of plain words that are looked for as one phrase."""
 _LARGEST_SLOP = 1_000_000
+_PREFIX_SCORE = 2.2
+"""Of a beginning of a word: 1 on the scale of BM25, which tantivy multiplies by k1 + 1."""
 _I64_MIN, _I64_MAX = -(2**63), 2**63 - 1
 _ARXIV_VERSION = re.compile(r"v[0-9]+$")
 
@@ -117,7 +114,9 @@ class Compiler:
 
     def ranked(self, query: Query, runs: Iterable[Sequence[str]]) -> Query:
         """The same papers; those where a run of words stands as a phrase, or nearly, score higher."""
-        phrases = [phrase for run in runs for phrase in self._run_phrases(run)]
+        phrases = [
+            Query.boost_query(self._adjacent(words_field(ANY), stems), weight) for stems, weight in ranked_phrases(runs)
+        ]
         if not phrases:
             return query
         return Query.boolean_query([(Occur.Must, query), *((Occur.Should, phrase) for phrase in phrases)])
@@ -143,13 +142,16 @@ class Compiler:
 
     def _word(self, word: str, field: str) -> Query:
         stem = text.stem(word)
-        return self._best_field(field, lambda name: self._term(words_field(name), stem))
+        found = self._weighted(field, lambda name: self._term(words_field(name), stem))
+        return found if is_scored(word) else _silent(found)
 
     def _prefix(self, words: Sequence[str], field: str) -> Query:
         if not words:
             return Query.empty_query()
         pattern = f"{words[-1]}.*"  # a word has letters, marks and digits only
-        last = self._best_field(field, lambda name: Query.regex_query(self.schema, exact_field(name), pattern))
+        names = (field, EXTRACTED) if field == "keyword" else (field,)
+        last = _any([Query.regex_query(self.schema, exact_field(name), pattern) for name in names])
+        last = Query.const_score_query(last, _PREFIX_SCORE)
         return _every([*(self._word(word, field) for word in words[:-1]), last])
 
     def _phrase(self, words: tuple[str, ...], field: str, slop: int) -> Query:
@@ -157,8 +159,9 @@ class Compiler:
             return Query.empty_query()
         if len(words) > 1 and slop > 0:
             slop = min(slop, _LARGEST_SLOP)
-            return self._best_field(field, lambda name: self._near(Near(words, name, slop)))
-        return self._best_field(field, lambda name: self._adjacent(exact_field(name), words))
+            names = [searched.name for searched in SEARCHED] if field == ANY else [field]
+            return _any([self._near(Near(words, name, slop)) for name in names])
+        return self._weighted(field, lambda name: self._adjacent(exact_field(name), words))
 
     def _adjacent(self, index_field: str, words: Sequence[str], slop: int = 0) -> Query:
         if len(words) == 1:
@@ -200,24 +203,12 @@ class Compiler:
             return Query.empty_query()
         return _silent(Query.range_query(self.schema, field, FieldType.Integer, least, most))
 
-    def _best_field(self, field: str, query_for: Callable[[str], Query]) -> Query:
-        """One field's query; over all fields the best of them, each with its boost."""
+    def _weighted(self, field: str, query_for: Callable[[str], Query]) -> Query:
+        """One field's query; of all words with what the fields that weigh more add to the score."""
         if field != ANY:
             return query_for(field)
-        boosted = [Query.boost_query(query_for(f.name), f.boost or 1.0) for f in SEARCHED]
-        return Query.disjunction_max_query(boosted, _OTHER_FIELDS)
-
-    def _run_phrases(self, run: Sequence[str]) -> list[Query]:
-        stems = [text.stem(word) for typed in run for word in text.words(typed)][:_LONGEST_RUN]
-        if len(stems) < 2:
-            return []
-        return [
-            Query.boost_query(
-                self._best_field(ANY, lambda name, slop=slop: self._adjacent(words_field(name), stems, slop)),  # type: ignore[misc]
-                boost,
-            )
-            for slop, boost in ((0, _PHRASE_BOOST), (_NEAR_SLOP, _NEAR_BOOST))
-        ]
+        more = [(Occur.Should, Query.boost_query(query_for(name), weight)) for name, weight in FIELD_WEIGHTS.items()]
+        return Query.boolean_query([(Occur.Must, query_for(ANY)), *more])
 
 
 def selection_key(field: str, value: str) -> str:

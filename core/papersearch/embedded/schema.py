@@ -1,13 +1,16 @@
 """What a generation holds: tantivy's schema, its analyzers, and the shape in which a document goes in.
 
-A searched text field is indexed twice: `<name>_words` stemmed, `<name>_exact` not. Text arrives as folded words between
-single spaces (`Document.texts`), so that splitting at spaces is all that is left, and stemming is done in Rust.
+A searched text field is indexed twice: `<name>_words` stemmed, `<name>_exact` not. So are all of them together, as
+`any_words` and `any_exact`: a search without a field looks there. Year and venue are in `any_words` as well. Text
+arrives as folded words between single spaces (`Document.texts`), so that splitting at spaces is all that is left, and
+stemming is done in Rust.
 
     id            whole      the paper's id, also as a column, for walks in id order
     tie, version  u64        columns; `tie` is indexed and is what a document is replaced and fetched by
     kind          whole      `paper` or `tombstone`: a tombstone has nothing else, so only `kind` could ever find it
     year added updated       columns with ranges, absent where the paper has no value
     written       i64        column with ranges: `commit.WRITTEN`
+    extracted_exact        the extracted keywords, for beginnings of keywords
     <tag>_tag     whole      `tag_keys`, or MISSING where the paper has no value
     forms, identifiers       whole
     body          bytes      the paper's JSON
@@ -27,13 +30,12 @@ from papersearch.document import DOCUMENT_VERSION, Document, tie_of
 from papersearch.embedded.commit import WRITTEN
 from papersearch.engine import Tombstone
 from papersearch.fields import FIELDS, MISSING, SEARCHED, Kind
+from papersearch.query.nodes import ANY
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raised when the same document is indexed otherwise."""
 
 PAPER, TOMBSTONE = "paper", "tombstone"
-GAP = "\ue000"
-"""Stands between the values of a field: a private character, which is no word, so that no phrase crosses values."""
 LONGEST_TERM_BYTES = 60_000
 """tantivy drops longer terms without a word."""
 _SHORT_TERM = LONGEST_TERM_BYTES // 4
@@ -72,7 +74,9 @@ def tag_field(name: str) -> str:
     return f"{name}_tag"
 
 
-_TEXT_PLACES = {field.name: (words_field(field.name), exact_field(field.name)) for field in SEARCHED}
+EXTRACTED = "extracted"
+"""The text field of extracted keywords."""
+_TEXT_PLACES = {name: (words_field(name), exact_field(name)) for name in (*[field.name for field in SEARCHED], ANY)}
 _TAG_PLACES = {name: tag_field(name) for name in TAG_FIELDS}
 _WHOLE_FIELDS = ("forms", "identifiers", *map(tag_field, SELECTABLE))
 """Of several values each."""
@@ -84,9 +88,10 @@ def build_schema() -> tantivy.Schema:
     builder.add_text_field("id", stored=True, fast=True, tokenizer_name=_WHOLE, index_option="basic")
     for name in ("kind", "forms", "identifiers", *map(tag_field, SELECTABLE)):
         builder.add_text_field(name, tokenizer_name=_WHOLE, index_option="basic")
-    for field in SEARCHED:
-        builder.add_text_field(words_field(field.name), tokenizer_name=_STEMMED)
-        builder.add_text_field(exact_field(field.name), tokenizer_name=_SPLIT)
+    for words, exact in _TEXT_PLACES.values():
+        builder.add_text_field(words, tokenizer_name=_STEMMED)
+        builder.add_text_field(exact, tokenizer_name=_SPLIT)
+    builder.add_text_field(exact_field(EXTRACTED), tokenizer_name=_SPLIT)
     builder.add_unsigned_field("tie", indexed=True, fast=True)
     builder.add_unsigned_field("version", fast=True)
     for name in (*NUMBERS, WRITTEN):
@@ -140,9 +145,12 @@ def encode_document(document: Document, schema: tantivy.Schema, written: int) ->
     }
     for name, texts in document.texts.items():
         words, exact = _TEXT_PLACES[name]
-        values[words] = values[exact] = joined = f" {GAP} ".join(texts)
-        if name == "fulltext":
-            values[name] = joined.encode()
+        values[words] = values[exact] = list(texts)
+    values[exact_field(ANY)] = list(document.all_texts)
+    values[words_field(ANY)] = [*document.all_texts, *document.names]
+    values[exact_field(EXTRACTED)] = list(document.extracted)
+    if "fulltext" in document.texts:
+        values["fulltext"] = document.texts["fulltext"][0].encode()
     for name, field in _TAG_PLACES.items():
         values[field] = list(document.tag_keys.get(name, ())) or [MISSING]
     values[tag_field("year")] = [MISSING if document.year is None else str(document.year)]

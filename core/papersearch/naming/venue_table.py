@@ -45,6 +45,23 @@ def venue_aliases() -> dict[str, VenueAlias]:
 
 
 @lru_cache(maxsize=1)
+def _acronyms() -> dict[str, tuple[str, ...]]:
+    found: dict[str, list[str]] = {}
+    for alias in venue_aliases().values():
+        if alias.is_acronym:
+            found.setdefault(alias.venue.id, []).append(alias.spelling)
+    return {venue: tuple(spellings) for venue, spellings in found.items()}
+
+
+def venue_names(venue: Venue) -> tuple[str, ...]:
+    """What an unquoted word can call a venue: its label, and its acronyms (NIPS of NeurIPS).
+
+    Full names are left out, since they consist of the words of topics; `query.venue_names` reads them in queries.
+    """
+    return tuple(dict.fromkeys((venue.label, *_acronyms().get(venue.id, ()))))
+
+
+@lru_cache(maxsize=1)
 def longest_aliases() -> dict[str, int]:
     """For each word with which spellings begin: how many words the longest of them has."""
     longest: dict[str, int] = {}

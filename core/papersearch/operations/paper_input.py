@@ -12,12 +12,14 @@ from msgspec import Meta
 
 from papersearch.errors import DocumentError, Problem
 from papersearch.naming.identity import STRONG_SCHEMES, normalise_id
-from papersearch.paper import JsonObject, KeywordSource, Material, Tldr, TldrSource
+from papersearch.paper import Author, JsonObject, KeywordSource, Material, PaperType, Reference, Tldr, TldrSource
 from papersearch.query.spelling import nearest
 from papersearch.record import Record
 
 Name = Annotated[str, Meta(max_length=1_000, pattern=r"\S")]
 """A text that is not empty."""
+Line = Annotated[str, Meta(max_length=2_000)]
+Year = Annotated[int, Meta(ge=1000, le=2999)]
 Texts = dict[str, Annotated[str, Meta(max_length=2_000)] | None]
 FILLED_IN = frozenset({"id", "sources", "provenance", "added_at", "updated_at", "version", "thumbnail", "conflicts",
                        "score", "matched", "highlights", "shares"})  # fmt: skip
@@ -25,9 +27,24 @@ FILLED_IN = frozenset({"id", "sources", "provenance", "added_at", "updated_at", 
 
 
 class AuthorInput(msgspec.Struct):
-    """An author as an object."""
+    """An author as an object; the parts of the name as in `paper.Author`."""
 
     name: Name
+    given: Line | None = None
+    family: Line | None = None
+    suffix: Line | None = None
+    literal: Line | None = None
+    orcid: Annotated[str, Meta(pattern=r"^\d{4}-\d{4}-\d{4}-\d{3}[\dX]$")] | None = None
+
+
+class ReferenceInput(msgspec.Struct):
+    """A work that the paper cites, as in `paper.Reference`."""
+
+    ids: Texts | None = None
+    title: Line | None = None
+    year: Year | None = None
+    authors: Annotated[list[Name], Meta(max_length=10_000)] | None = None
+    text: Annotated[str, Meta(max_length=10_000)] | None = None
 
 
 class TldrInput(msgspec.Struct):
@@ -54,27 +71,45 @@ class KeywordInput(msgspec.Struct):
 class PaperInput(msgspec.Struct, kw_only=True):
     """A paper as a program sends it: every member may be missing or null."""
 
-    title: Annotated[str, Meta(max_length=2_000)] | None = None
+    type: PaperType | None = None
+    title: Line | None = None
     authors: Annotated[list[Name | AuthorInput], Meta(max_length=10_000)] | None = None
     abstract: Annotated[str, Meta(max_length=100_000)] | None = None
     tldr: Name | TldrInput | None = None
     venue: Annotated[str, Meta(max_length=1_000)] | VenueInput | None = None
-    year: Annotated[int, Meta(ge=1000, le=2999)] | None = None
+    year: Year | None = None
+    month: Annotated[int, Meta(ge=1, le=12)] | None = None
+    day: Annotated[int, Meta(ge=1, le=31)] | None = None
+    container: Line | None = None
+    volume: Line | None = None
+    issue: Line | None = None
+    pages: Line | None = None
+    publisher: Line | None = None
+    edition: Line | None = None
+    editors: Annotated[list[Name | AuthorInput], Meta(max_length=10_000)] | None = None
+    issn: Annotated[list[Name], Meta(max_length=20)] | None = None
+    isbn: Annotated[list[Name], Meta(max_length=20)] | None = None
+    language: Line | None = None
+    citation_key: Line | None = None
+    references: Annotated[list[ReferenceInput], Meta(max_length=10_000)] | None = None
+    other_ids: dict[str, Annotated[list[Name], Meta(max_length=100)]] | None = None
     keywords: Annotated[list[Name | KeywordInput], Meta(max_length=200)] | None = None
     ids: Texts | None = None
     links: Texts | None = None
     materials: list[Material] | None = None
     comments: Annotated[str, Meta(max_length=10_000)] | None = None
-    journal_ref: Annotated[str, Meta(max_length=2_000)] | None = None
+    journal_ref: Line | None = None
     full_text: Annotated[str, Meta(max_length=5_000_000)] | None = None
     is_retracted: bool | None = None
 
 
 _TYPES = {each.name: each.type for each in msgspec.structs.fields(PaperInput)}
-_ENTRIES: dict[str, Any] = {"authors": Name | AuthorInput, "keywords": Name | KeywordInput, "materials": Material,
+_ENTRIES: dict[str, Any] = {"authors": Name | AuthorInput, "editors": Name | AuthorInput, "references": ReferenceInput,
+                            "keywords": Name | KeywordInput, "materials": Material,
                             "ids": str | None, "links": str | None}  # fmt: skip
 """Members of several entries, and the type of each."""
 _SENTENCES = tuple((re.compile(pattern), words) for pattern, words in (
+    (r"matching regex .\^", "must look like 0000-0002-1825-0097"),
     (r"matching regex", "must not be empty"),
     (r"`str` of length <= (\d+)", r"is longer than \1 characters"),
     (r"`array` of length <= (\d+)", r"has more than \1 entries"),
@@ -91,9 +126,27 @@ def read_paper_input(body: object) -> Record:
         raise DocumentError(Problem("body", "A paper is a JSON object."))
     problems = [_unknown(str(name)) for name in body if name not in _TYPES and name not in FILLED_IN]
     given = PaperInput(**{name: _converted(name, body.get(name), kind, problems) for name, kind in _TYPES.items()})
+    authors = _people(given.authors)
     record = Record(
+        type=given.type,
         title=_text(given.title),
-        authors=tuple(_texts(given.authors, lambda author: author.name)),
+        authors=tuple([author.name for author in authors]),
+        author_parts=authors if any(author != Author(author.name) for author in authors) else (),
+        editors=_people(given.editors),
+        container=_text(given.container),
+        volume=_text(given.volume),
+        issue=_text(given.issue),
+        pages=_text(given.pages),
+        publisher=_text(given.publisher),
+        edition=_text(given.edition),
+        language=_text(given.language),
+        citation_key=_text(given.citation_key),
+        month=given.month,
+        day=given.day,
+        issn=tuple(given.issn or ()),
+        isbn=tuple(given.isbn or ()),
+        references=tuple([_reference(each, problems) for each in given.references or ()]),
+        versions={scheme: tuple(values) for scheme, values in (given.other_ids or {}).items()},
         abstract=_text(given.abstract),
         tldr=_tldr(given.tldr),
         venue=_venue(given.venue, problems),
@@ -172,6 +225,17 @@ def _text(text: str | None) -> str | None:
 
 def _texts(given: Iterable[Any] | None, text_of: Callable[[Any], str]) -> Iterable[str]:
     return (entry.strip() if isinstance(entry, str) else text_of(entry).strip() for entry in given or ())
+
+
+def _people(given: Iterable[str | AuthorInput] | None) -> tuple[Author, ...]:
+    entries = (AuthorInput(entry) if isinstance(entry, str) else entry for entry in given or ())
+    named = [[_text(part) for part in msgspec.structs.astuple(each)] for each in entries]
+    return tuple([Author(name, *parts) for name, *parts in named if name])
+
+
+def _reference(given: ReferenceInput, problems: list[Problem]) -> Reference:
+    ids = _ids(given.ids, problems)
+    return Reference(ids, _text(given.title), given.year, tuple(given.authors or ()), _text(given.text))
 
 
 def _is_own(keyword: str | KeywordInput) -> bool:

@@ -1,17 +1,70 @@
-"""Which words of a query stand side by side, so that papers which have them as a phrase rank higher."""
+"""The ranking formula, as data: one for both engines. docs/adr/0019-ranking.md says why, with its figures.
 
+A paper's score is the sum, over the words of a query, of BM25 (k1 1.2, b 0.75; Robertson, Zaragoza 2009) in the field
+of all words, and of a part of BM25 in each field of `FIELD_WEIGHTS`; words side by side in the query add BM25 of the
+phrase. Extracted keywords and TL;DRs are no evidence. Words of `STOP_WORDS` must match, but are not scored.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
+from importlib import resources
+from itertools import pairwise
+from typing import NamedTuple
+
+from papersearch.fields import SEARCHED
 from papersearch.query.nodes import ANY, And, AuthorName, Node, Not, Or, Word
-from papersearch.text import words
+from papersearch.text import stem, words
+
+FIELD_WEIGHTS = {field.name: round(field.boost - 1, 3) for field in SEARCHED if field.boost and field.boost > 1}
+"""What a word or phrase in one of these fields adds to its score among all words."""
+PAIR_WEIGHT = 0.1
+"""Of two neighbouring words of the query that stand side by side in a paper."""
+RUN_WEIGHT = 1.0
+"""Of a whole run of words."""
+LONGEST_RUN = 12
+"""Words of a run that count as one phrase."""
+MOST_PAIRS = 32
+
+
+class RankedPhrase(NamedTuple):
+    """Stems that lift a paper in which they stand side by side, and by which part of their score."""
+
+    stems: tuple[str, ...]
+    weight: float
+
+
+@lru_cache(maxsize=1)
+def stop_words() -> frozenset[str]:
+    """Folded words that say nothing of what a text is about; data/stop_words.txt."""
+    text = resources.files("papersearch").joinpath("data/stop_words.txt").read_text("utf-8")
+    return frozenset(word for line in text.splitlines() for word in line.partition("#")[0].split())
+
+
+def is_scored(word: str) -> bool:
+    """Whether a folded word counts in the score."""
+    return word not in stop_words()
+
+
+def ranked_phrases(runs: Iterable[Sequence[str]]) -> list[RankedPhrase]:
+    """What lifts papers that have the words of these runs side by side: whole runs, and pairs of longer ones."""
+    phrases: dict[tuple[str, ...], float] = {}
+    for run in runs:
+        found = [word for typed in run for word in words(typed)]
+        stems = tuple(map(stem, found))
+        if 1 < len(stems) <= LONGEST_RUN:
+            phrases.setdefault(stems, RUN_WEIGHT)
+        for (first, second), pair in zip(pairwise(found), pairwise(stems), strict=True):
+            if len(phrases) < MOST_PAIRS and (is_scored(first) or is_scored(second)):
+                phrases.setdefault(pair, PAIR_WEIGHT)
+    return [RankedPhrase(stems, weight) for stems, weight in phrases.items()]
 
 
 def rank_phrases(tree: Node) -> tuple[tuple[str, ...], ...]:
     """Runs of two or more plain words, folded, in the order of the query; never from under a NOT."""
-    runs: dict[tuple[str, ...], None] = {}
-    _collect(tree, runs)
-    return tuple(runs)
+    return tuple(dict.fromkeys(_runs(tree)))
 
 
-def _collect(node: Node, runs: dict[tuple[str, ...], None]) -> None:
+def _runs(node: Node) -> Iterator[tuple[str, ...]]:
     match node:
         case And(children):
             run: list[str] = []
@@ -20,12 +73,12 @@ def _collect(node: Node, runs: dict[tuple[str, ...], None]) -> None:
                     run.extend(words(child.text))
                     continue
                 if len(run) > 1:
-                    runs[tuple(run)] = None
+                    yield tuple(run)
                 run = []
                 if child is not None and not isinstance(child, Not | AuthorName):
-                    _collect(child, runs)
+                    yield from _runs(child)
         case Or(children):
             for child in children:
-                _collect(child, runs)
+                yield from _runs(child)
         case _:
             return

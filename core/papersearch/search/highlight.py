@@ -10,7 +10,8 @@ from typing import Any
 
 from papersearch.fields import SEARCHED
 from papersearch.naming.names import author_forms, author_query_form
-from papersearch.paper import JsonObject
+from papersearch.naming.venue_table import venue_names
+from papersearch.paper import JsonObject, Venue
 from papersearch.query.nodes import ANY, AuthorName, Node, Phrase, Prefix, Tag, Word, leaves
 from papersearch.search.fragments import FRAGMENT_LENGTH, FRAGMENTS, fragments, marked, outside_tex, united
 from papersearch.search.phrase_places import adjacent_places, near_places
@@ -62,6 +63,9 @@ class Highlighter:
         found = list(leaves(tree, is_positive=True))
         by_field = ((searched, wanted_in(searched.name, found)) for searched in SEARCHED)
         self._wanted = tuple((searched, wanted) for searched, wanted in by_field if wanted)
+        self._of_keywords = wanted_in("keyword", [leaf for leaf in found if isinstance(leaf, Tag | Prefix)
+                                                  and leaf.field == "keyword"])  # fmt: skip
+        self._of_names = wanted_in(ANY, [leaf for leaf in found if isinstance(leaf, Word)])
 
     def highlights(
         self, body: JsonObject, *, fragment_count: int = FRAGMENTS, fragment_length: int = FRAGMENT_LENGTH
@@ -76,8 +80,8 @@ class Highlighter:
         found: dict[str, tuple[str, ...]] = {}
         for searched, wanted in self._wanted:
             pieces: list[str] = []
-            for value in _values(body, searched.json_name):
-                places = united(places_in(value, wanted))
+            for value, is_extracted in _values(body, searched.json_name):
+                places = united(places_in(value, self._of_keywords if is_extracted else wanted))
                 if not places:
                     continue
                 matched.append(searched.json_name)
@@ -90,7 +94,16 @@ class Highlighter:
                     pieces.extend(fragments(value, marks, fragment_count, fragment_length))
             if pieces:
                 found[searched.json_name] = tuple(pieces)
+        matched += self._named(body) if self._of_names else ()
         return Highlights(tuple(dict.fromkeys(matched)), found)
+
+    def _named(self, body: JsonObject) -> Iterator[str]:
+        """Which of venue and year a plain word names."""
+        venue, year = body.get("venue"), body.get("year")
+        if year is not None and self._of_names.among([str(year)]):
+            yield "year"
+        if venue and self._of_names.among([word for name in venue_names(Venue(**venue)) for word in words(name)]):
+            yield "venue"
 
 
 def highlight(tree: Node, body: JsonObject) -> Highlights:
@@ -122,12 +135,19 @@ def wanted_in(field: str, parts: Sequence[Node]) -> Wanted:
     return Wanted(frozenset(stems), tuple(prefixes), tuple(phrases), frozenset(tags), frozenset(names))
 
 
-def _values(body: JsonObject, name: str) -> Iterator[str]:
+def _values(body: JsonObject, name: str) -> Iterator[tuple[str, bool]]:
+    """Each text of a field, and whether we extracted it."""
     value: Any = body.get(name)
     for each in value if isinstance(value, list) else [value]:
-        text = (each.get("text") or each.get("value") or each.get("name")) if isinstance(each, dict) else each
+        if isinstance(each, dict):
+            text, is_extracted = (
+                each.get("text") or each.get("value") or each.get("name"),
+                each.get("source") == "extracted",
+            )
+        else:
+            text, is_extracted = each, False
         if isinstance(text, str) and text:
-            yield text
+            yield text, is_extracted
 
 
 def places_in(text: str, wanted: Wanted) -> list[Span]:

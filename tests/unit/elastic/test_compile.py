@@ -16,7 +16,7 @@ from papersearch.elastic.compile import (
 )
 from papersearch.elastic.filters import IS_DELETED, excluded_clauses, filtered, search_body, selected_clause
 from papersearch.elastic.mapping import VALUE_GAP
-from papersearch.fields import MISSING, SEARCHED
+from papersearch.fields import MISSING
 from papersearch.query.nodes import (
     And,
     AuthorName,
@@ -31,20 +31,28 @@ from papersearch.query.nodes import (
     Tag,
     Word,
 )
+from papersearch.query.ranking import FIELD_WEIGHTS, RUN_WEIGHT
 from papersearch.query.request import Interval, Op, Selection
 from tests.contract.corpora import random_node
 
 VENUE = {"term": {"tag_keys.venue": "iclr"}}
 
 
-def test_a_word_is_looked_for_stemmed_in_every_searched_field() -> None:
-    query = compile_query(Word("Networks"))["multi_match"]
-    assert query["query"] == "networks"
-    assert query["fields"] == [f"texts.{field.name}^{field.boost:g}" for field in SEARCHED]
+def test_a_word_is_looked_for_among_all_words_and_adds_what_its_fields_weigh() -> None:
+    query = compile_query(Word("Networks"))["bool"]
+    assert query["must"] == {"match": {"any": "networks"}}
+    assert query["should"] == [
+        {"bool": {"must": {"match": {f"texts.{name}": "networks"}}, "boost": weight}}
+        for name, weight in FIELD_WEIGHTS.items()
+    ]
+
+
+def test_a_stop_word_is_looked_for_without_a_score() -> None:
+    assert compile_query(Word("of")) == {"bool": {"filter": [{"match": {"any": "of"}}]}}
 
 
 def test_a_word_of_one_field_is_looked_for_there() -> None:
-    assert compile_query(Word("gan", "title"))["multi_match"]["fields"] == ["texts.title^4"]
+    assert compile_query(Word("gan", "title")) == {"match": {"texts.title": "gan"}}
 
 
 @pytest.mark.parametrize("node", [Word("x", "venue"), Phrase("!?"), Phrase("a b", "nowhere"), Nothing()])
@@ -53,20 +61,20 @@ def test_text_that_can_match_nothing(node: Word | Phrase | Nothing) -> None:
 
 
 def test_a_phrase_is_looked_for_unstemmed() -> None:
-    query = compile_query(Phrase("Data-Augmentation", "title"))["multi_match"]
-    assert (query["type"], query["query"], query["fields"]) == ("phrase", "data augmentation", ["texts.title.exact^4"])
+    assert compile_query(Phrase("Data-Augmentation", "title")) == {
+        "match_phrase": {"texts.title.exact": "data augmentation"}
+    }
 
 
 @pytest.mark.parametrize("slop", [0, 5])
 def test_a_phrase_of_one_word_is_that_word_unstemmed(slop: int) -> None:
-    query = compile_query(Phrase("Networks", "title", slop))["multi_match"]
-    assert (query["type"], query["query"], query["fields"]) == ("best_fields", "networks", ["texts.title.exact^4"])
+    assert compile_query(Phrase("Networks", "title", slop)) == {"match_phrase": {"texts.title.exact": "networks"}}
 
 
 def test_slop_is_the_number_of_places_between_words_in_any_order() -> None:
     assert compile_query(Phrase("a b", "title", 3)) == {
         "intervals": {
-            "texts.title.exact": {"match": {"query": "a b", "max_gaps": 3, "ordered": False}, "boost": 4.0},
+            "texts.title.exact": {"match": {"query": "a b", "max_gaps": 3, "ordered": False}},
         }
     }
 
@@ -77,7 +85,14 @@ def test_no_slop_reaches_the_next_value() -> None:
 
 
 def test_a_prefix_is_folded_and_not_stemmed() -> None:
-    assert compile_query(Prefix("Naïv", "title")) == {"prefix": {"texts.title.exact": {"value": "naiv", "boost": 4.0}}}
+    assert compile_query(Prefix("Naïv", "title")) == {
+        "constant_score": {"filter": {"prefix": {"texts.title.exact": "naiv"}}}
+    }
+
+
+def test_beginnings_of_keywords_are_looked_for_among_the_extracted_ones_as_well() -> None:
+    query = compile_query(Prefix("augm", "keyword"))["constant_score"]["filter"]["bool"]
+    assert query["should"] == [{"prefix": {"texts.keyword.exact": "augm"}}, {"prefix": {"extracted": "augm"}}]
 
 
 @pytest.mark.parametrize(
@@ -122,9 +137,9 @@ def test_best_match_of_one_word_is_that_word() -> None:
 
 
 def test_runs_of_words_lift_phrases_and_one_word_does_not() -> None:
-    (clause,) = phrase_rank_clauses((("Data", "augmentation"), ("gan",)))
-    assert clause["multi_match"]["type"] == "phrase"
-    assert clause["multi_match"]["query"] == "data augmentation"
+    (clause,) = phrase_rank_clauses((("Data", "augmentations"), ("gan",)))
+    phrase = clause["match_phrase"]["any"]
+    assert (phrase["query"], phrase["analyzer"], phrase["boost"]) == ("data augment", "exact", RUN_WEIGHT)
 
 
 @pytest.mark.parametrize("field", ["venue", "keyword", "year"])

@@ -21,8 +21,11 @@ from papersearch_ingest.texts.links import pdf_by_id
 _TLDR_RANK = {TldrSource.AUTHORS: 0, TldrSource.AUTO: 1, TldrSource.EXTRACTED: 2}
 _NOTHING = (None, "", ())
 EXTRACTED = "extracted"
+PUBLICATION_FIELDS = ("type", "month", "day", "container", "volume", "issue", "pages", "publisher", "edition",
+                      "editors", "issn", "isbn", "language", "citation_key", "references")  # fmt: skip
+"""What a record says of the publication, taken as it is."""
 MERGED_FIELDS = ("id", "title", "authors", "abstract", "tldr", "venue", "year", "keywords", "ids", "links", "materials",
-                 "comments", "journal_ref", "full_text")  # fmt: skip
+                 "comments", "journal_ref", "full_text", *PUBLICATION_FIELDS)  # fmt: skip
 Keyphrases = Mapping[tuple[str | None, str | None], tuple[str, ...]]
 """(title, abstract) -> the canonical keyphrases of the two."""
 
@@ -94,13 +97,14 @@ def merge_records(
     return Paper(
         id=known_id or paper_id(min(stored, key=lambda s: _rank(order, "id", s)).record),
         title=title,
-        authors=tuple([Author(name) for name in pick("authors") or ()]),
+        authors=pick("authors", _authors) or (),
         abstract=abstract,
         tldr=_tldr(stored, order, provenance) or (_extracted(title, abstract, provenance) if extracts_tldr else None),
         venue=pick("venue", _venue),
         year=pick("year", _year),
         keywords=keywords,
         ids=ids,
+        other_ids=_other_ids(stored, ids),
         links=_links(stored, order, ids, provenance),
         materials=_materials(stored, order, provenance),
         comments=pick("comments"),
@@ -109,6 +113,7 @@ def merge_records(
         is_retracted=any(s.record.is_retracted for s in stored),
         thumbnail=pick("thumbnail"),
         sources=_sources(stored),
+        **{name: value for name in PUBLICATION_FIELDS if (value := pick(name)) is not None},
         provenance=dict(sorted(provenance.items())),
     )
 
@@ -133,6 +138,13 @@ class _FieldPicker:
 
 
 _FIELDS = {name: attrgetter(name) for name in Record.__struct_fields__}
+
+
+def _authors(record: Record) -> tuple[Author, ...]:
+    """With the parts of their names where the record tells them apart."""
+    if len(record.author_parts) == len(record.authors):
+        return record.author_parts
+    return tuple([Author(name) for name in record.authors])
 
 
 def _canonical_keywords(record: Record) -> tuple[str, ...]:
@@ -199,6 +211,19 @@ def _pick_entries(
                 merged[scheme] = plain
                 provenance[f"{field}.{scheme}"] = one.source
     return dict(sorted(merged.items()))
+
+
+def _other_ids(stored: Sequence[StoredRecord], ids: Mapping[str, str]) -> dict[str, tuple[str, ...]]:
+    """The identifiers of the paper's other versions: those that its records have, and those that they name."""
+    found: dict[str, set[str]] = {}
+    for record in (one.record for one in stored):
+        own = [(scheme, value) for scheme, value in record.ids.items()]
+        named = [(scheme, value) for scheme, values in record.versions.items() for value in values]
+        for scheme, value in (*own, *named):
+            plain = normalise_id(scheme, value)
+            if plain and plain != ids.get(scheme):
+                found.setdefault(scheme, set()).add(plain)
+    return {scheme: tuple(sorted(values)) for scheme, values in sorted(found.items())}
 
 
 def _links(

@@ -12,10 +12,11 @@ from functools import cached_property, lru_cache
 from importlib import resources
 from typing import Any
 
+from msgspec import structs
 from msgspec.structs import replace
 
 from papersearch.naming.identity import normalise_id
-from papersearch.paper import Tldr
+from papersearch.paper import Author, Tldr
 from papersearch.record import Record
 from papersearch_ingest.texts.english import is_english
 from papersearch_ingest.texts.tex import untex
@@ -66,10 +67,22 @@ def clean_record(record: Record, source_words: Collection[str]) -> Record:
         "ids": _clean_ids(record.ids),
         "comments": clean(record.comments),
         "journal_ref": clean(record.journal_ref),
+        "author_parts": _clean_people(record.author_parts, clean),
+        "editors": _clean_people(record.editors, clean),
+        "container": clean(record.container),
+        "publisher": clean(record.publisher),
         "full_text": clean_pages(record.full_text, source_words) if record.full_text else None,
     }
     changed = {name: value for name, value in cleaned.items() if getattr(record, name) != value}
     return replace(record, **changed) if changed else record
+
+
+def _clean_people(people: Sequence[Author], clean: Callable[[str | None], str | None]) -> tuple[Author, ...]:
+    """The people with every part of their names cleaned; one of whom nothing is left falls away."""
+    if _are_clean([part for person in people for part in structs.astuple(person) if part]):
+        return tuple(people)
+    cleaned = [[clean(part) for part in structs.astuple(person)] for person in people]
+    return tuple([Author(name, *parts) for name, *parts in cleaned if name])
 
 
 def clean_pages(text: str, source_words: Collection[str] = ()) -> str | None:
