@@ -81,9 +81,10 @@ def compile_best_match(node: Node) -> JsonObject:
 def phrase_rank_clauses(runs: tuple[tuple[str, ...], ...]) -> list[JsonObject]:
     """Should-clauses that lift papers in which words of the query stand side by side."""
     return [
-        {"match_phrase": {stemmed_field(ANY): {"query": " ".join(stems), "analyzer": "exact", "boost": weight}}}
-        for stems, weight in ranked_phrases(runs)
-    ]
+        {"match_phrase": {(exact_field if is_exact else stemmed_field)(ANY): {
+            "query": " ".join(terms), "analyzer": "exact", "boost": weight}}}
+        for terms, weight, is_exact in ranked_phrases(runs)
+    ]  # fmt: skip
 
 
 def tag_clause(field: str, value: str) -> JsonObject:

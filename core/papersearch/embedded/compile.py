@@ -115,7 +115,8 @@ class Compiler:
     def ranked(self, query: Query, runs: Iterable[Sequence[str]]) -> Query:
         """The same papers; those where a run of words stands as a phrase, or nearly, score higher."""
         phrases = [
-            Query.boost_query(self._adjacent(words_field(ANY), stems), weight) for stems, weight in ranked_phrases(runs)
+            Query.boost_query(self._adjacent((exact_field if is_exact else words_field)(ANY), terms), weight)
+            for terms, weight, is_exact in ranked_phrases(runs)
         ]
         if not phrases:
             return query

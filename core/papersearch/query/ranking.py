@@ -8,7 +8,7 @@ phrase. Extracted keywords and TL;DRs are no evidence. Words of `STOP_WORDS` mus
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from importlib import resources
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import NamedTuple
 
 from papersearch.fields import SEARCHED
@@ -17,20 +17,21 @@ from papersearch.text import stem, words
 
 FIELD_WEIGHTS = {field.name: round(field.boost - 1, 3) for field in SEARCHED if field.boost and field.boost > 1}
 """What a word or phrase in one of these fields adds to its score among all words."""
-PAIR_WEIGHT = 0.1
-"""Of two neighbouring words of the query that stand side by side in a paper."""
-RUN_WEIGHT = 1.0
-"""Of a whole run of words."""
+PAIR_WEIGHT = 0.2
+"""Of two neighbouring words of the query that stand side by side in a paper, stemmed."""
+RUN_WEIGHT = 0.5
+"""Of a whole run of words, once stemmed and once more as typed."""
 LONGEST_RUN = 12
 """Words of a run that count as one phrase."""
 MOST_PAIRS = 32
 
 
 class RankedPhrase(NamedTuple):
-    """Stems that lift a paper in which they stand side by side, and by which part of their score."""
+    """Words or stems that lift a paper in which they stand side by side, and by which part of their score."""
 
-    stems: tuple[str, ...]
+    terms: tuple[str, ...]
     weight: float
+    is_exact: bool = False
 
 
 @lru_cache(maxsize=1)
@@ -47,16 +48,20 @@ def is_scored(word: str) -> bool:
 
 def ranked_phrases(runs: Iterable[Sequence[str]]) -> list[RankedPhrase]:
     """What lifts papers that have the words of these runs side by side: whole runs, and pairs of longer ones."""
-    phrases: dict[tuple[str, ...], float] = {}
+    pairs: dict[tuple[str, ...], RankedPhrase] = {}
+    whole: dict[tuple[str, ...], RankedPhrase] = {}
     for run in runs:
-        found = [word for typed in run for word in words(typed)]
-        stems = tuple(map(stem, found))
-        if 1 < len(stems) <= LONGEST_RUN:
-            phrases.setdefault(stems, RUN_WEIGHT)
-        for (first, second), pair in zip(pairwise(found), pairwise(stems), strict=True):
-            if len(phrases) < MOST_PAIRS and (is_scored(first) or is_scored(second)):
-                phrases.setdefault(pair, PAIR_WEIGHT)
-    return [RankedPhrase(stems, weight) for stems, weight in phrases.items()]
+        typed = tuple(word for text in run for word in words(text))
+        stems = tuple(map(stem, typed))
+        if 1 < len(typed) <= LONGEST_RUN:
+            whole |= {
+                stems: RankedPhrase(stems, RUN_WEIGHT),
+                ("", *typed): RankedPhrase(typed, RUN_WEIGHT, is_exact=True),
+            }
+        for neighbours, pair in zip(pairwise(typed), pairwise(stems), strict=True):
+            if any(map(is_scored, neighbours)):
+                pairs[pair] = RankedPhrase(pair, PAIR_WEIGHT)
+    return [*whole.values(), *islice(pairs.values(), MOST_PAIRS)]
 
 
 def rank_phrases(tree: Node) -> tuple[tuple[str, ...], ...]:

@@ -31,7 +31,7 @@ from papersearch.query.nodes import (
     Tag,
     Word,
 )
-from papersearch.query.ranking import FIELD_WEIGHTS, RUN_WEIGHT
+from papersearch.query.ranking import FIELD_WEIGHTS, PAIR_WEIGHT, RUN_WEIGHT
 from papersearch.query.request import Interval, Op, Selection
 from tests.contract.corpora import random_node
 
@@ -137,9 +137,12 @@ def test_best_match_of_one_word_is_that_word() -> None:
 
 
 def test_runs_of_words_lift_phrases_and_one_word_does_not() -> None:
-    (clause,) = phrase_rank_clauses((("Data", "augmentations"), ("gan",)))
-    phrase = clause["match_phrase"]["any"]
-    assert (phrase["query"], phrase["analyzer"], phrase["boost"]) == ("data augment", "exact", RUN_WEIGHT)
+    stemmed, exact, pair = (
+        clause["match_phrase"] for clause in phrase_rank_clauses((("Data", "augmentations"), ("gan",)))
+    )
+    assert stemmed == {"any": {"query": "data augment", "analyzer": "exact", "boost": RUN_WEIGHT}}
+    assert exact == {"any_exact": {"query": "data augmentations", "analyzer": "exact", "boost": RUN_WEIGHT}}
+    assert pair == {"any": {"query": "data augment", "analyzer": "exact", "boost": PAIR_WEIGHT}}
 
 
 @pytest.mark.parametrize("field", ["venue", "keyword", "year"])
