@@ -11,6 +11,7 @@ from papersearch.document import build_document
 from papersearch.engine import Engine
 from papersearch.errors import NotFoundError
 from papersearch.fields import FACETS
+from papersearch.query.build import best_match
 from papersearch.query.nodes import ANY, And, Everything, Node, Not, Nothing, Or, Phrase, Prefix, Word
 from papersearch.query.request import FacetSpec, Order, SearchRequest, Selection, SortKey
 from papersearch.query.spelling import edit_distance
@@ -193,7 +194,7 @@ def test_phrases_to_rank_by_change_no_set(full: Engine) -> None:
 
 def test_best_match_finds_all_that_all_words_find_and_none_without_any(full: Engine) -> None:
     parts = (Word("graph"), Word("believe"), Word("universal"))
-    result = full.search(SearchRequest(And(parts), is_best_match=True, limit=200))
+    result = full.search(SearchRequest(best_match(And(parts)), limit=200))
     assert ORACLE.ids(And(parts)) <= set(ids(result.hits)) <= ORACLE.ids(Or(parts))
     assert result.total == len(result.hits) > len(ORACLE.ids(And(parts)))
 

@@ -18,8 +18,8 @@ ICLR, ICPR = Venue("iclr", "ICLR"), Venue("icpr", "ICPR")
 GENERATION = "papers-000001"
 
 
-def _keywords(*values: str) -> tuple[Keyword, ...]:
-    return tuple(Keyword(value, KeywordSource.EXTRACTED) for value in values)
+def _keywords(*values: str, source: KeywordSource = KeywordSource.EXTRACTED) -> tuple[Keyword, ...]:
+    return tuple(Keyword(value, source) for value in values)
 
 
 PAPERS = (
@@ -44,7 +44,7 @@ PAPERS = (
         abstract="Graphs are augmented in many ways; augmentation of data is one.",
         venue=ICLR,
         year=2018,
-        keywords=_keywords("graph networks", "data augmentation"),
+        keywords=_keywords("graph networks", "data augmentation", source=KeywordSource.AUTHOR),
         sources=(SourceRef("result-page"),),
     ),
     Paper(

@@ -67,17 +67,6 @@ def compile_query(node: Node) -> JsonObject:
             return {"bool": {"filter": [_compile_filter(node)]}}
 
 
-def compile_best_match(node: Node) -> JsonObject:
-    """Like `compile_query`, but of the texts that stand side by side at the top one is enough; more rank higher."""
-    if not isinstance(node, And):
-        return compile_query(node)
-    wanted = [compile_query(child) for child in node.children if has_text(child)]
-    if not wanted:
-        return compile_query(node)
-    clauses = _filters(child for child in node.children if not has_text(child))
-    return {"bool": {"should": wanted, "minimum_should_match": 1, **clauses}}
-
-
 def phrase_rank_clauses(runs: tuple[tuple[str, ...], ...]) -> list[JsonObject]:
     """Should-clauses that lift papers in which words of the query stand side by side."""
     return [

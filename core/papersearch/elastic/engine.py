@@ -16,7 +16,7 @@ from papersearch.elastic.client import (
     reading_errors,
     translated_errors,
 )
-from papersearch.elastic.compile import RANGE_FIELDS, compile_best_match, compile_query, phrase_rank_clauses
+from papersearch.elastic.compile import RANGE_FIELDS, compile_query, phrase_rank_clauses
 from papersearch.elastic.facets import EVERY_PATH, facets_body, read_facets, worth_counting
 from papersearch.elastic.filters import IS_DELETED, filtered, search_body
 from papersearch.elastic.lifecycle import (
@@ -272,14 +272,15 @@ class ElasticEngine:
 
     def _hits_body(self, request: SearchRequest) -> JsonObject:
         is_ranked = request.order.sort is Sort.RELEVANCE
-        query = (compile_best_match if request.is_best_match else compile_query)(request.query)
         body: JsonObject = {
             "size": request.limit,
             "version": True,
             "track_total_hits": True,
             "timeout": self._search_timeout(),
             "query": search_body(
-                query, request.selections, phrase_rank_clauses(request.rank_phrases) if is_ranked else ()
+                compile_query(request.query),
+                request.selections,
+                phrase_rank_clauses(request.rank_phrases) if is_ranked else (),
             ),
             "sort": sort_clauses(request.order),
         }

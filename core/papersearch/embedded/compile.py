@@ -31,9 +31,6 @@ from papersearch.query.nodes import (
     Range,
     Tag,
     Word,
-    conjunction,
-    disjunction,
-    has_text,
 )
 from papersearch.query.ranking import FIELD_WEIGHTS, is_scored, ranked_phrases
 from papersearch.query.request import Op, Selection
@@ -222,16 +219,6 @@ def selection_key(field: str, value: str) -> str:
         return str(int(value))
     except ValueError:
         return ""
-
-
-def best_match(node: Node) -> Node:
-    """The query with the texts that stand side by side at its top optional: one is enough, more rank higher."""
-    if not isinstance(node, And):
-        return node
-    texts = [child for child in node.children if has_text(child)]
-    return (
-        conjunction(disjunction(*texts), *(child for child in node.children if not has_text(child))) if texts else node
-    )
 
 
 def _clean(term: str) -> str:

@@ -48,7 +48,7 @@ class EmbeddedEngine:
         total, hits = hit_pages.page(view, request)
         found = {}
         if request.facets:
-            mask = view.matches(hit_pages.matched_node(request))
+            mask = view.matches(request.query)
             found = {s.field: facets.count_facet(view.columns, mask, s, request.selections) for s in request.facets}
         keeps = request.keep_snapshot or request.snapshot is not None
         return SearchResult(

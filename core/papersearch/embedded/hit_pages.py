@@ -8,22 +8,15 @@ from tantivy import Query
 
 from papersearch.document import tie_of
 from papersearch.embedded.columns import NO_NUMBER, Ints
-from papersearch.embedded.compile import best_match
 from papersearch.embedded.facets import within_selections
 from papersearch.embedded.snapshot import Ranking, Snapshot
 from papersearch.embedded.tantivy_errors import engine_errors
-from papersearch.query.nodes import Node
 from papersearch.query.request import SearchRequest, Sort, SortKey
 from papersearch.results import Hit
 
 _COLUMNS = {Sort.YEAR: "year", Sort.ADDED_AT: "added", Sort.UPDATED_AT: "updated", Sort.TITLE: "title"}
 _DEEP = 1_000
 """From this place on a whole ranking is made and kept, since more pages of it will be asked for."""
-
-
-def matched_node(request: SearchRequest) -> Node:
-    """The tree that decides what matches."""
-    return best_match(request.query) if request.is_best_match else request.query
 
 
 def page(view: Snapshot, request: SearchRequest) -> tuple[int, list[Hit]]:
@@ -49,7 +42,7 @@ def hits_by_id(view: Snapshot, addresses: Sequence[tantivy.DocAddress]) -> list[
 
 
 def _query(view: Snapshot, request: SearchRequest, *, is_ranked: bool) -> Query:
-    compiled = view.compiled(matched_node(request))
+    compiled = view.compiled(request.query)
     with engine_errors("reading the query"):
         filtered = view.compiler.filtered(compiled, request.selections)
         return view.compiler.ranked(filtered, request.rank_phrases) if is_ranked else filtered
@@ -61,7 +54,7 @@ def _page_by_score(view: Snapshot, request: SearchRequest) -> tuple[int, list[Hi
     needed = request.offset + request.limit
     is_walk = request.after is not None or request.keep_snapshot or request.snapshot is not None
     if is_walk or needed > _DEEP:
-        key = (matched_node(request), request.selections, request.rank_phrases)
+        key = (request.query, request.selections, request.rank_phrases)
         ranking = view.ranking(key, query)
         total = len(ranking)
     else:
@@ -72,7 +65,7 @@ def _page_by_score(view: Snapshot, request: SearchRequest) -> tuple[int, list[Hi
 
 def _page_by_field(view: Snapshot, request: SearchRequest) -> tuple[int, list[Hit]]:
     columns = view.columns
-    found = within_selections(columns, view.matches(matched_node(request)), request.selections)
+    found = within_selections(columns, view.matches(request.query), request.selections)
     name = _COLUMNS[request.order.sort]
     order = columns.order(name, is_descending=request.order.is_descending)
     rows = order[found[order]]

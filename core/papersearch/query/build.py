@@ -12,7 +12,7 @@ from papersearch.paper import Paper
 from papersearch.query.compounds import expand_compounds
 from papersearch.query.cursors import START, decode_cursor
 from papersearch.query.lift import lift
-from papersearch.query.nodes import Node, Not, Range, Tag, conjunction, has_text, map_leaves
+from papersearch.query.nodes import And, Node, Not, Range, Tag, Word, conjunction, disjunction, has_text, map_leaves
 from papersearch.query.parameters import (
     MAX_WINDOW,
     PARAMETERS,
@@ -22,6 +22,7 @@ from papersearch.query.parameters import (
     check_choice,
     check_range,
 )
+from papersearch.query.ranking import is_scored
 from papersearch.query.render import render
 from papersearch.query.request import FacetSpec, Interval, Op, Order, SearchRequest, Selection, Sort
 from papersearch.query.spelling import nearest
@@ -29,7 +30,7 @@ from papersearch.query.synonyms import expand_synonyms
 from papersearch.query.syntax import ParsedQuery, parse
 from papersearch.query.values import read_interval, swap_ends
 from papersearch.query.warnings import QueryWarning, WarningCode
-from papersearch.text import fold, plain_value, tag_key
+from papersearch.text import fold, plain_value, tag_key, words
 
 _SORT_NAMES = tuple(
     name for sort in Sort for name in (sort.value, *(f"{sort}:{way}" for way in ("asc", "desc") if sort != "relevance"))
@@ -80,14 +81,13 @@ def build_request(params: SearchParams) -> BuiltRequest:
     lifted = lift(parsed.tree, selections, canonical_value)
     prepared = prepare(lifted.query, with_synonyms=params.synonyms)
     request = SearchRequest(
-        query=conjunction(prepared, *(filters or ())),
+        query=conjunction(best_match(prepared) if params.match == "best" else prepared, *(filters or ())),
         selections=lifted.selections,
         rank_phrases=parsed.rank_phrases,
         order=_effective(order or Order(), parsed.tree),
         offset=0 if params.cursor else (params.page - 1) * params.per_page,
         limit=params.per_page,
         facets=facets or (),
-        is_best_match=params.match == "best",
     )
     request = _with_cursor(request, params.cursor)
     unknown = tuple(_unknown_has(params))
@@ -99,6 +99,20 @@ def prepare(tree: Node, *, with_synonyms: bool = False) -> Node:
     """The tree as an engine gets it: facet values canonical, synonyms when asked for, compounds in all their forms."""
     canonical = map_leaves(tree, _canonical_tag)
     return expand_compounds(expand_synonyms(canonical) if with_synonyms else canonical)
+
+
+def best_match(tree: Node) -> Node:
+    """The tree with the texts that stand side by side at its top optional: one is enough, more rank higher.
+
+    Stop words are none of them, unless there is nothing else: they would find nearly every paper and are not scored.
+    """
+    if not isinstance(tree, And):
+        return tree
+    texts = [child for child in tree.children if has_text(child)]
+    scored = [child for child in texts if not (isinstance(child, Word) and not any(map(is_scored, words(child.text))))]
+    if not texts:
+        return tree
+    return conjunction(disjunction(*(scored or texts)), *(child for child in tree.children if not has_text(child)))
 
 
 def canonical_value(field: str, value: str) -> str:

@@ -33,7 +33,7 @@ class Cursor:
 
 def fingerprint(request: SearchRequest) -> str:
     """What the walks of one query share: everything that decides which hits there are and in which order."""
-    decisive = (request.query, request.selections, request.rank_phrases, request.order, request.is_best_match)
+    decisive = (request.query, request.selections, request.rank_phrases, request.order)
     return hashlib.sha256(repr(decisive).encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 

@@ -3,6 +3,8 @@
 from papersearch.errors import Problem, QueryError
 
 MAX_CHARACTERS = 1_000
+MAX_LONG_CHARACTERS = 20_000
+"""Of a text where one matching word is enough: it is cut to its most distinctive words, see `search.sentences`."""
 MAX_CLAUSES = 64
 """Leaves of the tree: words, phrases, values, ranges."""
 MAX_DEPTH = 8

@@ -151,8 +151,8 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("seed", "Seed; the same seed gives the same sample.", _INTEGER, minimum=0, maximum=2**31 - 1),
     Parameter("explain", "`clauses` counts the results of each part of the query.", choices=("clauses",)),
     Parameter(
-        "match", "`all`: every word must match; `best`: rank by how many and how rare words match.",
-        default="all", choices=("all", "best"),
+        "match", "`all`: every word must match; `best`: rank by how many and how rare words match; `auto`: all, or "
+        "best if no paper has all words of `q`.", default="all", choices=("all", "best", "auto"),
     ),
     Parameter("synonyms", "Also search for synonyms and acronyms.", _BOOLEAN, default=False),
     Parameter("strict", "Reject a query that is not well formed.", _BOOLEAN, default=False),

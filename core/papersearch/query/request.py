@@ -97,8 +97,7 @@ class SearchRequest:
     adjacent plain words; a paper that has one as a phrase or near it ranks higher, nothing else. `offset` and
     `limit` (may be 0) cut the page; `after` instead of `offset` starts behind that sort key. `snapshot`: go on with
     this point-in-time view, or None; `keep_snapshot`: open one and name it in the result (relevance cursors only).
-    `is_best_match`: rank by how many and how rare words match instead of asking for all of them. `as_of`: a walk that
-    began there leaves out what has changed since; `search.SearchService` puts it into the query.
+    `as_of`: a walk that began there leaves out what has changed since; `search.SearchService` puts it into the query.
     """
 
     query: Node = Everything()  # noqa: RUF009 - frozen and without state
@@ -111,5 +110,4 @@ class SearchRequest:
     facets: tuple[FacetSpec, ...] = ()
     snapshot: str | None = None
     keep_snapshot: bool = False
-    is_best_match: bool = False
     as_of: AsOf | None = None

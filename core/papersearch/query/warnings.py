@@ -26,9 +26,11 @@ class WarningCode(StrEnum):
     MERGED_PAPER = "merged_paper"
     EMPTY_CORPUS = "empty_corpus"
     LEFT_OUT = "left_out"
+    SHORTENED = "shortened"
 
 
-HINTS = frozenset({WarningCode.LOWERCASE_OPERATOR, WarningCode.MATCH_ALL, WarningCode.MERGED_PAPER})
+HINTS = frozenset({WarningCode.LOWERCASE_OPERATOR, WarningCode.MATCH_ALL, WarningCode.MERGED_PAPER,
+                   WarningCode.SHORTENED})  # fmt: skip
 """Warnings that say how a text was read but that nothing in it was ignored: no errors under `strict`."""
 
 

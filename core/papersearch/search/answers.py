@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 import msgspec
 
+from papersearch.query.parameters import SearchParams
 from papersearch.query.warnings import QueryWarning
 from papersearch.results import Count, CountedValue, Facet, Hit
 
@@ -21,10 +22,14 @@ class Clause(msgspec.Struct, frozen=True):
 
 
 class QueryEcho(msgspec.Struct, frozen=True):
-    """The query as it was given and as it was understood; `normalized` parses to itself."""
+    """The query as it was given and as it was understood; `normalized` parses to itself.
+
+    `match_used`: `all` or `best`, which `match=auto` decides between.
+    """
 
     input: str
     normalized: str
+    match_used: str = "all"
     clauses: tuple[Clause, ...] = ()
     warnings: tuple[QueryWarning, ...] = ()
 
@@ -32,7 +37,8 @@ class QueryEcho(msgspec.Struct, frozen=True):
 class Offer(msgspec.Struct, frozen=True):
     """Another search that finds more: it has been run. `parameters` are those of the whole search, as in an address.
 
-    `kind` is one of spelling, unquote, any_field, drop_filter, drop_clause, synonyms, best_match.
+    `kind` is one of spelling, unquote, any_field, drop_filter, drop_clause, synonyms, best_match,
+    other_form, both_forms.
     """
 
     kind: str
@@ -67,13 +73,17 @@ class SearchMeta(msgspec.Struct, frozen=True, kw_only=True):
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
-    """One page of results. `fields`: the members of a paper's JSON that were asked for, none for all."""
+    """One page of results. `fields`: the members of a paper's JSON that were asked for, none for all.
+
+    `params`: the search as it was run, with `match=auto` decided and a long text cut; what links repeat.
+    """
 
     meta: SearchMeta
     hits: tuple[Hit, ...] = ()
     facets: Mapping[str, Facet] = field(default_factory=dict)
     suggestions: Suggestions = Suggestions()
     fields: tuple[str, ...] = ()
+    params: SearchParams = field(default_factory=SearchParams)
 
     @property
     def has_next(self) -> bool:

@@ -11,7 +11,7 @@ from papersearch.engine import Reader
 from papersearch.fields import BY_NAME, HAS_VALUES, Kind
 from papersearch.paper import JsonObject, Paper, paper_to_json
 from papersearch.query.build import BuiltRequest, build_request, prepare
-from papersearch.query.cursors import encode_cursor
+from papersearch.query.cursors import START, encode_cursor
 from papersearch.query.nodes import Everything, Node, Not, Range, children_of, conjunction, walk
 from papersearch.query.parameters import SearchParams
 from papersearch.query.render import render
@@ -26,6 +26,7 @@ from papersearch.search.lookup import PaperSource
 from papersearch.search.merged_ids import paper_ids_in, with_current_ids
 from papersearch.search.optional_parts import OptionalLabels, OptionalPart, OptionalParts
 from papersearch.search.passages import PageFragment, fragments_of_texts, wanted_in_pages
+from papersearch.search.sentences import decided, finds_all_words, within_limits
 from papersearch.search.suggestions import Suggester
 from papersearch.search.values import LARGEST_FACET, Pivot, ValueSearch, value_node
 from papersearch.text import tag_key
@@ -54,14 +55,19 @@ class SearchService:
         started = monotonic()
         optional = OptionalParts()
         labels = OptionalLabels(self._labels, optional)
-        built = self._build(params, optional)
-        result, next_cursor = self._run(params, built)
+        asked = params
+        params, shortened = within_limits(params, self._reader)
+        params, built, result, next_cursor = self._matched(params, optional)
         hits = self._found(result.hits, params, built, optional)
         facets = {name: label_facet(labels, name, facet) for name, facet in result.facets.items()}
         echo = self._echo(params, built, optional, is_indexed=bool(result.generation))
+        is_best_instead = asked.match == "auto" and params.match == "best" and not shortened
         suggestions = optional.ask(
-            OptionalPart.OFFERS, lambda: self._offers.suggestions(params, built, result.total), Suggestions()
-        )
+            OptionalPart.OFFERS,
+            lambda: self._offers.corrections(replace(params, match="all"), built, 0) if is_best_instead
+            else self._offers.suggestions(params, built, result.total),
+            Suggestions(),
+        )  # fmt: skip
         meta = SearchMeta(
             count=result.total,
             page=None if params.cursor or params.sample else params.page,
@@ -70,9 +76,13 @@ class SearchService:
             took_ms=round((monotonic() - started) * 1000),
             is_timed_out=result.is_timed_out,
             generation=result.generation,
-            query=msgspec.structs.replace(echo, warnings=(*echo.warnings, *optional.warnings())),
+            query=msgspec.structs.replace(
+                echo,
+                input=asked.q,
+                warnings=(*shortened, *echo.warnings, *optional.warnings()),
+            ),
         )
-        return ResultPage(meta, hits, facets, suggestions, built.fields)
+        return ResultPage(meta, hits, facets, suggestions, built.fields, params)
 
     def export(self, params: SearchParams, *, is_whole: bool = False) -> Iterator[JsonObject]:
         """Every paper that matches, in id order, in bounded memory.
@@ -114,9 +124,23 @@ class SearchService:
         request = self._build(params).request
         return self._values.pivot(rows, columns, request.query, request.selections)
 
+    def _matched(
+        self, params: SearchParams, optional: OptionalParts
+    ) -> tuple[SearchParams, BuiltRequest, SearchResult, str | None]:
+        """The search as it was run, `auto` decided: with all words, and again by best match if no paper has them."""
+        is_open = params.match == "auto" and params.cursor in (None, START)
+        first = replace(params, match="all") if is_open else decided(params, self._reader)
+        built = self._build(first, optional)
+        result, cursor = self._run(first, built)
+        if not is_open or result.total or finds_all_words(built, self._reader):
+            return first, built, result, cursor
+        best = replace(params, match="best")
+        built = self._build(best, optional)
+        return best, built, *self._run(best, built)
+
     def _build(self, params: SearchParams, optional: OptionalParts | None = None) -> BuiltRequest:
         optional = optional or OptionalParts()
-        built = build_request(params)
+        built = build_request(decided(within_limits(params, self._reader)[0], self._reader))
         selections = canonical_selections(OptionalLabels(self._labels, optional), built.request.selections)
         request = replace(built.request, selections=selections)
         moved = self._moved_ids(request.query, optional)
@@ -203,7 +227,7 @@ class SearchService:
         unknown: tuple[QueryWarning, ...] = ()
         if is_indexed:
             unknown = optional.ask(OptionalPart.VALUES, lambda: tuple(self._unknown_values(built.request)), ())
-        return QueryEcho(params.q, built.parsed.normalized, clauses, (*read, *unknown))
+        return QueryEcho(params.q, built.parsed.normalized, params.match, clauses=clauses, warnings=(*read, *unknown))
 
     def _unknown_values(self, request: SearchRequest) -> Iterator[QueryWarning]:
         """A warning for each selected value that no paper has."""

@@ -7,7 +7,7 @@ from papersearch.query.nodes import Word
 from papersearch.query.spelling import edit_distance
 from papersearch.query.syntax import parse
 from papersearch.search.variants import plain_words
-from papersearch.text import fold, word_spans
+from papersearch.text import fold, stem, word_spans
 
 SHORTEST = 4
 """Letters; shorter words have too many neighbours, and short words in capitals are acronyms."""
@@ -36,6 +36,21 @@ def nearest_word(word: str, known: Mapping[str, int]) -> str | None:
         if (distance := edit_distance(wanted, candidate)) <= limit
     ]
     return min(near)[2] if near else None
+
+
+def other_numbers(word: str) -> list[str]:
+    """What the plural or singular of an English word may be: `model` -> `models`, `studies` -> `study`."""
+    if not word.isalpha() or len(word) < SHORTEST - 1:
+        return []
+    if word.endswith("ies"):
+        found = [f"{word[:-3]}y"]
+    elif word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        found = [word[:-1], *([word[:-2]] if word.endswith("es") else [])]
+    elif word.endswith("y") and word[-2] not in "aeiou":
+        found = [f"{word[:-1]}ies"]
+    else:
+        found = [f"{word}es" if word.endswith(("s", "x", "z", "ch", "sh")) else f"{word}s"]
+    return [each for each in found if stem(each) == stem(word)]
 
 
 def match_case(right: str, wrong: str) -> str:

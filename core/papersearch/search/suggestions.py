@@ -8,20 +8,29 @@ from papersearch.engine import Reader
 from papersearch.errors import ParameterError, QueryError
 from papersearch.fields import FACETS
 from papersearch.query.build import BuiltRequest, build_request, prepare
-from papersearch.query.nodes import ANY, Node
+from papersearch.query.nodes import ANY, Node, Phrase, disjunction
 from papersearch.query.parameters import PARAMETERS, FacetChoice, SearchParams
 from papersearch.query.render import render
 from papersearch.query.request import SearchRequest, Selection
 from papersearch.query.syntax import parse
 from papersearch.search.answers import Offer, Suggestions
-from papersearch.search.spelling import is_correctable, match_case, max_edits, nearest_word, replace_word
+from papersearch.search.spelling import (
+    is_correctable,
+    match_case,
+    max_edits,
+    nearest_word,
+    other_numbers,
+    replace_word,
+)
 from papersearch.search.variants import plain_words, variants, with_word
-from papersearch.text import fold
+from papersearch.text import fold, words
 
 Pairs = tuple[tuple[str, str], ...]
 ENOUGH_HITS = 3
 """With fewer hits than this, help is offered."""
 LARGEST_OFFER = 5
+OTHER_FORMS = frozenset({"other_form", "both_forms"})
+"""Kinds of offers for an exact phrase, which are made however much it finds."""
 _MUCH_MORE = 10
 """How many times more papers must have a word than a rare one, for that to count as misspelled."""
 
@@ -42,11 +51,17 @@ class Suggester:
 
     def suggestions(self, params: SearchParams, built: BuiltRequest, found: int) -> Suggestions:
         """Spelling corrections and wider searches that find more than `found`; none where enough was found."""
+        forms = self._tested(other_forms_of_phrase(params, built), 0)
+        other_forms = tuple(offer for offer in forms if offer.kind != "both_forms" or offer.count > found)
         if found >= ENOUGH_HITS:
-            return Suggestions()
-        corrected = self._tested(self._corrections(params, built.parsed.tree), found)
+            return Suggestions((), other_forms)
         relaxed = self._tested(relaxations(params, built), found)
-        return Suggestions(tuple(corrected), tuple(relaxed)[:LARGEST_OFFER])
+        corrected = self.corrections(params, built, found).did_you_mean
+        return Suggestions(corrected, (*other_forms, *relaxed)[:LARGEST_OFFER])
+
+    def corrections(self, params: SearchParams, built: BuiltRequest, found: int) -> Suggestions:
+        """Spelling corrections alone that find more than `found`."""
+        return Suggestions(tuple(self._tested(self._corrections(params, built.parsed.tree), found)))
 
     def _tested(self, candidates: Iterable[Candidate], found: int) -> Iterator[Offer]:
         asked: dict[Pairs, tuple[Candidate, SearchRequest]] = {}
@@ -68,10 +83,7 @@ class Suggester:
         totals = [0] * len(requests)
         alike: dict[tuple[Selection, ...], list[int]] = {}
         for place, request in enumerate(requests):
-            if request.is_best_match:
-                totals[place] = self._reader.search(replace(request, limit=0, facets=())).total
-            else:
-                alike.setdefault(tuple(request.selections), []).append(place)
+            alike.setdefault(tuple(request.selections), []).append(place)
         for selections, places in alike.items():
             counts = self._reader.count([requests[place].query for place in places], selections)
             for place, count in zip(places, counts, strict=True):
@@ -106,6 +118,19 @@ def _reads_as(text: str, tree: Node) -> bool:
         return parse(text).tree == tree
     except QueryError:  # longer than a query may be
         return False
+
+
+def other_forms_of_phrase(params: SearchParams, built: BuiltRequest) -> Iterator[Candidate]:
+    """Of a query that is one exact phrase: its last word in the plural or singular, and both forms together."""
+    tree = built.parsed.tree
+    if not isinstance(tree, Phrase) or tree.slop or params.match == "best":
+        return
+    first = _first_page(params)
+    for form in other_numbers(words(tree.text)[-1]):
+        other = replace(tree, text=" ".join([*words(tree.text)[:-1], form]))
+        both = render(disjunction(tree, other))
+        yield Candidate("other_form", render(other), replace(first, q=render(other)))
+        yield Candidate("both_forms", both, replace(first, q=both))
 
 
 def relaxations(params: SearchParams, built: BuiltRequest) -> Iterator[Candidate]:

@@ -26,6 +26,14 @@ def given_pairs(given: Given) -> Pairs:
     return [(name, value) for name, values in given.items() for value in values]
 
 
+def as_run(pairs: Pairs, page: ResultPage) -> Pairs:
+    """The parameters of the search as it was run: `match=auto` decided, a long text cut; so its links stay the same."""
+    run = page.params
+    kept = [(name, run.q if name == "q" else value) for name, value in pairs if name != "match"]
+    is_told = run.match == "best" or len(kept) < len(pairs)
+    return [*kept, ("match", run.match)] if is_told else kept
+
+
 def address(path: str, pairs: Iterable[tuple[str, str]] = ()) -> str:
     """A path with parameters."""
     query = urlencode(list(pairs), safe=":*/,")
@@ -44,8 +52,9 @@ def thumbnail_address(paper_id: str, thumbnail: str | None) -> str:
 
 def page_links(pairs: Pairs, page: ResultPage) -> JsonObject:
     """Of a page of results: itself, its neighbours or None, other forms of the same search."""
-    kept = [(name, value) for name, value in pairs if name not in _PAGING]
-    filters = [(name, value) for name, value in pairs if name not in _NOT_FOR_EXPORT]
+    run = as_run(pairs, page)
+    kept = [(name, value) for name, value in run if name not in _PAGING]
+    filters = [(name, value) for name, value in run if name not in _NOT_FOR_EXPORT]
     links: JsonObject = {"self": address(_PAPERS, pairs), "next": None, "prev": None}
     if page.meta.page is None:
         if page.meta.next_cursor:

@@ -8,7 +8,6 @@ import pytest
 from papersearch.elastic.compile import (
     MATCH_ALL,
     MATCH_NONE,
-    compile_best_match,
     compile_query,
     phrase_rank_clauses,
     range_clause,
@@ -122,18 +121,6 @@ def test_not_stands_alone_and_beside_words() -> None:
 def test_or_needs_one_of_its_children() -> None:
     query = compile_query(Or((Word("a"), Everything())))
     assert query == {"bool": {"should": [compile_query(Word("a")), MATCH_ALL], "minimum_should_match": 1}}
-
-
-def test_best_match_needs_one_of_the_words_and_all_of_the_filters() -> None:
-    query = compile_best_match(And((Word("a"), Word("b"), Tag("venue", "iclr"), Not(Word("c")))))["bool"]
-    assert query["should"] == [compile_query(Word("a")), compile_query(Word("b"))]
-    assert query["minimum_should_match"] == 1
-    assert query["filter"] == [VENUE]
-    assert query["must_not"] == [compile_query(Word("c"))]
-
-
-def test_best_match_of_one_word_is_that_word() -> None:
-    assert compile_best_match(Word("a")) == compile_query(Word("a"))
 
 
 def test_runs_of_words_lift_phrases_and_one_word_does_not() -> None:

@@ -10,7 +10,7 @@ from papersearch.errors import ParameterError, Problem, QueryError
 from papersearch.fields import FACETS
 from papersearch.query.build import BuiltRequest, build_request, canonical_value
 from papersearch.query.cursors import Cursor, decode_cursor, encode_cursor
-from papersearch.query.nodes import And, Everything, Not, Or, Range, Word
+from papersearch.query.nodes import And, Not, Or, Range, Word
 from papersearch.query.parameters import PARAMETERS, SearchParams, read_params
 from papersearch.query.request import AsOf, FacetSpec, Interval, Op, Order, SearchRequest, Selection, Sort
 from tests.support.search_params import search_params
@@ -254,7 +254,18 @@ def test_field_sorts_need_no_snapshot() -> None:
     assert not build(sort="added_at:asc", cursor="*").request.keep_snapshot
 
 
-def test_best_match() -> None:
-    request = build(q="what is a graph", match="best").request
-    assert request.is_best_match
-    assert request.query != Everything()
+def test_best_match_needs_one_of_the_words_that_say_something() -> None:
+    assert build(q="what is a graph or tree", match="best").request.query == Or((Word("graph"), Word("tree")))
+
+
+def test_best_match_of_stop_words_needs_one_of_them() -> None:
+    assert build(q="to be", match="best").request.query == Or((Word("to"), Word("be")))
+
+
+def test_best_match_keeps_filters_and_negations() -> None:
+    query = build(q="graph tree -survey year:2018", match="best").request.query
+    assert query == And((Or((Word("graph"), Word("tree"))), Not(Word("survey"))))
+
+
+def test_best_match_of_one_word_is_that_word() -> None:
+    assert build(q="graph", match="best").request.query == Word("graph")

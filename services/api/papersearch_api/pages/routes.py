@@ -40,6 +40,8 @@ _ROUTES = (
 )
 for _rule, _view in _ROUTES:
     blueprint.add_url_rule(_rule, view_func=_view)
+blueprint.add_url_rule("/", "long_search", search_page, methods=["POST"])
+"""For texts that are too long for an address."""
 
 blueprint.add_app_template_filter(maths)
 blueprint.add_app_template_filter(maths_in_html)

@@ -10,11 +10,12 @@ from papersearch.fields import FACETS
 from papersearch.query.build import build_request
 from papersearch.query.parameters import MAX_WINDOW, read_params
 from papersearch.query.request import FacetSpec
+from papersearch.search.suggestions import OTHER_FORMS
 from papersearch_api.formats import EXPORT_FORMATS
-from papersearch_api.links import Pairs, address
+from papersearch_api.links import Pairs, address, as_run
 from papersearch_api.pages import results_model
 from papersearch_api.pages.facets import facet_items, facet_models, facet_plural
-from papersearch_api.pages.links import canonical_pairs, for_export, with_range
+from papersearch_api.pages.links import canonical_pairs, for_export, with_range, without
 from papersearch_api.services import services
 
 _MOST_VALUES = 1000
@@ -34,6 +35,7 @@ _DEFAULTS = {
     "facets": ",".join(facet.name for facet in FACETS),
     "facet_size": "60",  # as many years as a histogram mostly has
     "highlight": "true",
+    "match": "auto",
     "explain": "clauses",
     "per_page": "20",
 }
@@ -42,7 +44,7 @@ _DEFAULTS = {
 
 def search_page() -> ResponseReturnValue:
     """Results under the parameters of the API, or the front page without any."""
-    given = list(request.args.items(multi=True))
+    given = [*request.args.items(multi=True), *request.form.items(multi=True)]
     if not [name for name, _ in given if name != "seed"]:
         return _front_page(request.args.get("seed", type=int))
     ranged = with_range(given)
@@ -50,8 +52,10 @@ def search_page() -> ResponseReturnValue:
         return redirect(address("/", ranged or [("sort", "year")]))
     shown = [(name, value) for name, value in given if value]  # an empty field of a form is none
     params = read_params([*_defaults(shown), *shown])
-    built = build_request(params)
     page = services().search.search(params)
+    is_best_instead = page.params.match == "best" and params.match == "auto"
+    params, shown = page.params, list(as_run(shown, page))
+    built = build_request(params)
     pairs = canonical_pairs(built, params, shown)
     return render_template(
         "search.html",
@@ -61,12 +65,14 @@ def search_page() -> ResponseReturnValue:
         pairs=pairs,
         kept=[(n, v) for n, v in shown if n not in {"q", "page"}],
         count_line=results_model.count_line(params.q, page.meta.count),
-        exact_href=results_model.exact_href(params.q, pairs) if page.meta.count else None,
+        all_words_href=address("/", [*without(pairs, "match"), ("match", "all")]) if is_best_instead else None,
+        exact_href=results_model.exact_href(params.q, pairs) if page.meta.count and not is_best_instead else None,
         chips=results_model.chips(page.facets, pairs),
         clear_href=address("/", [("q", built.rest)]),
         facets=facet_models(page, pairs),
         corrections=results_model.offer_models(page.suggestions.did_you_mean),
-        offers=results_model.offer_models(page.suggestions.relaxed),
+        other_forms=results_model.offer_models(o for o in page.suggestions.relaxed if o.kind in OTHER_FORMS),
+        offers=results_model.offer_models(o for o in page.suggestions.relaxed if o.kind not in OTHER_FORMS),
         pager=results_model.pager(page, pairs, MAX_WINDOW),
         sorts=_SORTS,
         sort=params.sort or ("relevance" if built.rest else "year"),

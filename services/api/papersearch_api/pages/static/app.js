@@ -5,10 +5,12 @@ import { drawRanges } from "./histogram.js";
 import { listenForKeys } from "./keys.js";
 import { enableLists } from "./reading_list.js";
 import { enableAdmin } from "./admin.js";
+import { sendLongTexts } from "./long_texts.js";
 import { suggestInto } from "./suggest.js";
 
 document.documentElement.classList.add("has-script");
 for (const input of document.querySelectorAll("input[type=search]")) suggestInto(input);
+sendLongTexts();
 listenForKeys();
 enableLists();
 enableCopying();

@@ -1,0 +1,91 @@
+"""Sentences and long texts as queries: what `match=auto` decides, and the most distinctive words of a long text."""
+
+import math
+from collections import Counter
+from dataclasses import replace
+
+from papersearch.engine import Reader
+from papersearch.errors import ParameterError, QueryError
+from papersearch.query.build import BuiltRequest, build_request, prepare
+from papersearch.query.cursors import START
+from papersearch.query.limits import MAX_CLAUSES, MAX_LONG_CHARACTERS, limit_error
+from papersearch.query.nodes import Everything, Word, has_text
+from papersearch.query.parameters import SearchParams
+from papersearch.query.ranking import is_scored
+from papersearch.query.warnings import QueryWarning, WarningCode
+from papersearch.text import words
+
+WORDS_KEPT = 32
+"""Words of a long text that are searched: more cost time and change the first results little."""
+_CANDIDATES = 200
+"""Words of a long text whose frequency in the corpus is looked up, those that the text has most often."""
+
+
+def within_limits(params: SearchParams, reader: Reader) -> tuple[SearchParams, tuple[QueryWarning, ...]]:
+    """The parameters with a text that is too long for a query cut to its most distinctive words, and a warning of it.
+
+    Only where one matching word is enough (`match=best` and `auto`): with `all`, every word counts, and the query is
+    refused as before. Raises QueryError for a text of more than MAX_LONG_CHARACTERS.
+    """
+    if params.match == "all" or len(params.q) < 2 * MAX_CLAUSES - 1:
+        return params, ()
+    if len(params.q) > MAX_LONG_CHARACTERS:
+        raise limit_error("characters", len(params.q), MAX_LONG_CHARACTERS)
+    try:
+        build_request(replace(params, match="best", cursor=None))
+    except QueryError as error:
+        if error.code != "query_too_large":
+            raise
+    except ParameterError:  # told where the whole request is read
+        return params, ()
+    else:
+        return params, ()
+    kept = distinctive_words(params.q, reader)
+    detail = f"The text is long; searched by its {len(kept)} most distinctive words"
+    shortened = replace(params, q=" ".join(kept), match="best")
+    return shortened, (QueryWarning(WarningCode.SHORTENED, detail),)
+
+
+def distinctive_words(text: str, reader: Reader, most: int = WORDS_KEPT) -> list[str]:
+    """The words of a text with the highest TF-IDF in the corpus, in the order of the text, each once.
+
+    Stop words are left out, and so is what no paper has.
+    """
+    frequencies = Counter(word for word in words(text) if is_scored(word))
+    candidates = [word for word, _ in frequencies.most_common(_CANDIDATES)]
+    papers, *having = reader.count([Everything(), *(prepare(Word(word)) for word in candidates)])
+    weights = {
+        word: (1 + math.log(frequencies[word])) * math.log(1 + papers / count)
+        for word, count in zip(candidates, having, strict=True)
+        if count
+    }
+    chosen = set(sorted(weights, key=lambda word: (-weights[word], word))[:most])
+    return [word for word in frequencies if word in chosen]
+
+
+def decided(params: SearchParams, reader: Reader) -> SearchParams:
+    """The parameters with `match=auto` as `all`, or as `best` where no paper has all words of the query.
+
+    The query's text alone decides, without the filters, so that choosing a facet never changes what matches. A cursor
+    continues the walk that it comes from.
+    """
+    if params.match != "auto":
+        return params
+    every = replace(params, match="all")
+    if params.cursor and params.cursor != START:
+        return every if _is_cursor_of(every) else replace(params, match="best")
+    return every if finds_all_words(build_request(every), reader) else replace(params, match="best")
+
+
+def finds_all_words(built: BuiltRequest, reader: Reader) -> bool:
+    """Whether the query by itself finds a paper, or has no text that could be matched less strictly."""
+    tree = built.parsed.tree
+    return not has_text(tree) or reader.count([prepare(tree)])[0] > 0
+
+
+def _is_cursor_of(params: SearchParams) -> bool:
+    try:
+        build_request(params)
+    except ParameterError as error:
+        return error.code != "cursor_mismatch"
+    return True
