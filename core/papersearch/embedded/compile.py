@@ -36,8 +36,6 @@ from papersearch.query.ranking import FIELD_WEIGHTS, is_scored, ranked_phrases
 from papersearch.query.request import Op, Selection
 
 _LARGEST_SLOP = 1_000_000
-_PREFIX_SCORE = 2.2
-"""Of a beginning of a word: 1 on the scale of BM25, which tantivy multiplies by k1 + 1."""
 _I64_MIN, _I64_MAX = -(2**63), 2**63 - 1
 _ARXIV_VERSION = re.compile(r"v[0-9]+$")
 
@@ -149,7 +147,7 @@ class Compiler:
         pattern = f"{words[-1]}.*"  # a word has letters, marks and digits only
         names = (field, EXTRACTED) if field == "keyword" else (field,)
         last = _any([Query.regex_query(self.schema, exact_field(name), pattern) for name in names])
-        last = Query.const_score_query(last, _PREFIX_SCORE)
+        last = Query.const_score_query(last, 1.0)
         return _every([*(self._word(word, field) for word in words[:-1]), last])
 
     def _phrase(self, words: tuple[str, ...], field: str, slop: int) -> Query:

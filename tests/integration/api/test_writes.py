@@ -59,7 +59,8 @@ class Caller:
 
     def hits(self, query: str) -> list[str]:
         return [
-            hit["title"] for hit in self.client.get(f"{API}/papers", query_string={"q": query}).get_json()["results"]
+            hit["title"]
+            for hit in self.client.get(f"{API}/papers", query_string={"q": query}).get_json().get("results", [])
         ]
 
 
