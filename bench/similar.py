@@ -23,6 +23,7 @@ from papersearch.document import build_document
 from papersearch.embedded.engine import EmbeddedEngine
 from papersearch.paper import Paper
 from papersearch.query.nodes import Everything
+from papersearch.search.similar import similar_papers
 from papersearch.text import stem, tag_key, words
 from papersearch_ingest.parsers.registry import parser_named
 from papersearch_ingest.parsers.source import Source
@@ -165,7 +166,9 @@ def by_engine(papers: Sequence[Paper], folder: Path) -> Ranker:
         engine.apply("papers-000001", [build_document(paper) for paper in papers[start : start + 5000]])
     engine.promote("papers-000001")
     places = {paper.id: place for place, paper in enumerate(papers)}
-    return lambda place, limit: [places[hit.id] for hit in engine.similar(papers[place].id, limit, Everything())]
+    return lambda place, limit: [
+        places[hit.id] for hit in similar_papers(engine, papers[place].id, limit, Everything())
+    ]
 
 
 def ndcg(ranked: Sequence[int], wanted: Sequence[int]) -> float:

@@ -4,7 +4,7 @@ Three roles, so that a program gets no more than it needs: `Reader` (the API), `
 re-index). An adapter raises only errors of `papersearch.errors`; `EngineUnavailableError` when the engine is away.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, Protocol
@@ -94,8 +94,18 @@ class Reader(Protocol):
         """One facet under a query; `spec.prefix` filters its values, and `distinct` then counts those that begin so."""
         ...
 
-    def similar(self, paper_id: str, limit: int, query: Node, selections: Sequence[Selection] = ()) -> list[Hit]:
-        """The papers most like this one within a query, best first, itself left out. Raises NotFoundError."""
+    def similar(
+        self,
+        paper_id: str,
+        weights: Mapping[str, float],
+        limit: int,
+        query: Node,
+        selections: Sequence[Selection] = (),
+    ) -> list[Hit]:
+        """The other papers within a query that have the most and rarest of these words, best first.
+
+        `weights`: what a word's BM25 among all words is multiplied by.
+        """
         ...
 
     def sample(self, size: int, seed: int, query: Node, selections: Sequence[Selection] = ()) -> list[Hit]:

@@ -12,13 +12,23 @@ from papersearch.query.request import SortKey
 Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
+class Shared(msgspec.Struct, frozen=True):
+    """What two papers have in common: keywords, authors, cited works by title, pairs of words, and single words."""
+
+    keywords: tuple[str, ...] = ()
+    authors: tuple[str, ...] = ()
+    references: tuple[str, ...] = ()
+    phrases: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """A paper found. `body` is its JSON without full text, see `document.Document`.
 
     `score` is None unless hits are sorted by relevance; `sort_key` has no value where they are not sorted. `matched`:
     JSON names of the fields that matched. `highlights`: by JSON name fragments in HTML, escaped, with `<mark>` around
-    what matched. `shares`: of a similar paper, the keywords that both have.
+    what matched. `shares`: of a similar paper, what it has in common.
     """
 
     body: JsonObject
@@ -26,7 +36,7 @@ class Hit:
     sort_key: SortKey = (None, 0)
     matched: tuple[str, ...] = ()
     highlights: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    shares: tuple[str, ...] = ()
+    shares: Shared = Shared()  # noqa: RUF009 - frozen and without state
 
     @property
     def id(self) -> str:

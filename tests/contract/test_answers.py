@@ -9,13 +9,13 @@ import pytest
 
 from papersearch.document import build_document
 from papersearch.engine import Engine
-from papersearch.errors import NotFoundError
 from papersearch.fields import FACETS
 from papersearch.query.build import best_match
 from papersearch.query.nodes import ANY, And, Everything, Node, Not, Nothing, Or, Phrase, Prefix, Word
 from papersearch.query.request import FacetSpec, Order, SearchRequest, Selection, SortKey
 from papersearch.query.spelling import edit_distance
 from papersearch.results import Hit
+from papersearch.search.similar import distinctive_words
 from papersearch.text import words
 from tests.contract.conftest import House
 from tests.contract.corpora import (
@@ -273,7 +273,7 @@ def test_similar_papers_are_others_within_the_filters(full: Engine) -> None:
     found_any = 0
     for paper, seed in zip(PAPERS[:20], range(20), strict=True):
         query, selections = asked(seed) if seed % 2 else (Everything(), ())
-        hits = full.similar(paper.id, 10, query, selections)
+        hits = full.similar(paper.id, distinctive_words(BODIES[paper.id], full), 10, query, selections)
         assert len(hits) <= 10
         assert set(ids(hits)) <= ORACLE.ids(query, selections) - {paper.id}
         assert len(ids(hits)) == len(set(ids(hits)))
@@ -282,9 +282,13 @@ def test_similar_papers_are_others_within_the_filters(full: Engine) -> None:
     assert found_any >= 10
 
 
-def test_similar_to_no_paper(full: Engine) -> None:
-    with pytest.raises(NotFoundError):
-        full.similar("p_nowhere", 10, Everything())
+def test_the_rarer_and_heavier_word_makes_more_alike(full: Engine) -> None:
+    counts = dict(zip(("graph", "cifar10"), full.count([Word("graph"), Word("cifar10")]), strict=True))
+    common, rare = sorted(counts, key=lambda word: -counts[word])
+    first = full.similar("p_nowhere", {common: 1.0, rare: 1.0}, 1, Everything())
+    assert ids(first)[0] in ORACLE.ids(Word(rare))
+    heavy = full.similar("p_nowhere", {common: 9.0, rare: 0.1}, 1, Everything())
+    assert ids(heavy)[0] in ORACLE.ids(Word(common))
 
 
 def test_the_same_question_gives_the_same_answer(full: Engine) -> None:

@@ -4,7 +4,7 @@ A leaf that is no running text (tag, author, identifier, range) is a filter: it 
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from papersearch.document import filter_key
 from papersearch.elastic.mapping import (
@@ -74,6 +74,13 @@ def phrase_rank_clauses(runs: tuple[tuple[str, ...], ...]) -> list[JsonObject]:
             "query": " ".join(terms), "analyzer": "exact", "boost": weight}}}
         for terms, weight, is_exact in ranked_phrases(runs)
     ]  # fmt: skip
+
+
+def weighted_words(weights: Mapping[str, float]) -> JsonObject:
+    """Papers with one of these words among all words, the more, the rarer and the heavier, the better."""
+    return _some(
+        [{"match": {stemmed_field(ANY): {"query": word, "boost": weight}}} for word, weight in weights.items()]
+    )
 
 
 def tag_clause(field: str, value: str) -> JsonObject:

@@ -16,7 +16,7 @@ from papersearch.elastic.client import (
     reading_errors,
     translated_errors,
 )
-from papersearch.elastic.compile import RANGE_FIELDS, compile_query, phrase_rank_clauses
+from papersearch.elastic.compile import RANGE_FIELDS, compile_query, phrase_rank_clauses, weighted_words
 from papersearch.elastic.facets import EVERY_PATH, facets_body, read_facets, worth_counting
 from papersearch.elastic.filters import IS_DELETED, filtered, search_body
 from papersearch.elastic.lifecycle import (
@@ -30,14 +30,12 @@ from papersearch.elastic.lifecycle import (
     write_alias,
 )
 from papersearch.elastic.mapping import current_schema_hash
-from papersearch.elastic.similar import similar_query
 from papersearch.elastic.sorting import read_sort_key, search_after, sort_clauses
 from papersearch.elastic.spelling import read_suggestions, suggest_body
 from papersearch.engine import GenerationInfo, IndexedVersion, ItemReport, Tombstone
 from papersearch.errors import (
     CursorExpiredError,
     EngineUnavailableError,
-    NotFoundError,
     NothingIndexedError,
     PapersearchError,
 )
@@ -135,14 +133,17 @@ class ElasticEngine:
             (answer,) = self._ask([facets_body([spec], query, selections, is_distinct_counted=True)])
         return read_facets([spec], selections, answer["aggregations"])[spec.field]
 
-    def similar(self, paper_id: str, limit: int, query: Node, selections: Sequence[Selection] = ()) -> list[Hit]:
-        (body,) = self.get([paper_id])
-        if body is None:
-            raise NotFoundError(f"Paper {paper_id} not found.")
-        likeness = similar_query(body)
-        if likeness is None or limit <= 0:
-            return []
-        wanted = search_body({"bool": {"must": [likeness], "filter": [compile_query(query)]}}, selections)
+    def similar(
+        self,
+        paper_id: str,
+        weights: Mapping[str, float],
+        limit: int,
+        query: Node,
+        selections: Sequence[Selection] = (),
+    ) -> list[Hit]:
+        wanted = search_body(
+            {"bool": {"must": [weighted_words(weights)], "filter": [compile_query(query)]}}, selections
+        )
         wanted["bool"]["must_not"].append({"ids": {"values": [paper_id]}})
         return self._best_hits(wanted, limit)
 

@@ -4,7 +4,7 @@ Running text scores by the formula of `query.ranking`. Everything else only says
 """
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -116,6 +116,11 @@ class Compiler:
         if not phrases:
             return query
         return Query.boolean_query([(Occur.Must, query), *((Occur.Should, phrase) for phrase in phrases)])
+
+    def weighted_words(self, weights: Mapping[str, float]) -> Query:
+        """Papers with one of these words among all words, the more, the rarer and the heavier, the better."""
+        terms = ((self._term(words_field(ANY), text.stem(word)), weight) for word, weight in weights.items())
+        return _any([Query.boost_query(term, weight) for term, weight in terms])
 
     def papers_among(self, query: Query) -> Query:
         """A query that could find tombstones, without them."""

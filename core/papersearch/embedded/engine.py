@@ -4,7 +4,7 @@ Any number of processes may read and write the same folder. A commit or a promot
 """
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -17,7 +17,6 @@ from papersearch.embedded.bulk import apply_batch
 from papersearch.embedded.columns import Mask
 from papersearch.embedded.id_order import addresses_by_id
 from papersearch.embedded.lifecycle import Folders
-from papersearch.embedded.similar import similar_query
 from papersearch.embedded.snapshot import Snapshot
 from papersearch.embedded.snapshots import Snapshots
 from papersearch.embedded.tantivy_errors import column_values, engine_errors
@@ -76,13 +75,17 @@ class EmbeddedEngine:
         view = self._views.live()
         return facets.count_facet(view.columns, view.matches(query), spec, selections)
 
-    def similar(self, paper_id: str, limit: int, query: Node, selections: Sequence[Selection] = ()) -> list[Hit]:
+    def similar(
+        self,
+        paper_id: str,
+        weights: Mapping[str, float],
+        limit: int,
+        query: Node,
+        selections: Sequence[Selection] = (),
+    ) -> list[Hit]:
         view = self._views.live()
-        address = next(iter(view.addresses([tie_of(paper_id)] if paper_id.isprintable() else []).values()), None)
-        if address is None:
-            raise NotFoundError(f"Paper {paper_id!r} not found.")
         with engine_errors("comparing papers"):
-            alike = similar_query(view.searcher, view.compiler.schema, view.texts(address))
+            alike = view.compiler.weighted_words(weights)
             within = Query.const_score_query(_filtered(view, query, selections), 0.0)
             itself = view.compiler.query(Identifier("id", paper_id))
             wanted = Query.boolean_query([(Occur.Must, alike), (Occur.Must, within), (Occur.MustNot, itself)])

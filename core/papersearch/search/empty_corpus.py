@@ -1,10 +1,10 @@
 """Before the first ingest there is no index: for a reader an empty corpus, and no outage."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar
 
 from papersearch.engine import Reader
-from papersearch.errors import NotFoundError, NothingIndexedError
+from papersearch.errors import NothingIndexedError
 from papersearch.fields import MISSING
 from papersearch.paper import JsonObject
 from papersearch.query.nodes import Node
@@ -49,11 +49,15 @@ class EmptyCorpusReader:
     def facet(self, spec: FacetSpec, query: Node, selections: Sequence[Selection] = ()) -> Facet:
         return self._or(lambda: self._reader.facet(spec, query, selections), lambda: _no_values(spec, selections))
 
-    def similar(self, paper_id: str, limit: int, query: Node, selections: Sequence[Selection] = ()) -> list[Hit]:
-        def no_such_paper() -> list[Hit]:
-            raise NotFoundError(f"Paper {paper_id!r} not found.")
-
-        return self._or(lambda: self._reader.similar(paper_id, limit, query, selections), no_such_paper)
+    def similar(
+        self,
+        paper_id: str,
+        weights: Mapping[str, float],
+        limit: int,
+        query: Node,
+        selections: Sequence[Selection] = (),
+    ) -> list[Hit]:
+        return self._or(lambda: self._reader.similar(paper_id, weights, limit, query, selections), list)
 
     def sample(self, size: int, seed: int, query: Node, selections: Sequence[Selection] = ()) -> list[Hit]:
         return self._or(lambda: self._reader.sample(size, seed, query, selections), list)

@@ -49,7 +49,7 @@ def within_limits(params: SearchParams, reader: Reader) -> tuple[SearchParams, t
 def distinctive_words(text: str, reader: Reader, most: int = WORDS_KEPT) -> list[str]:
     """The words of a text with the highest TF-IDF in the corpus, in the order of the text, each once.
 
-    Stop words are left out, and so is what no paper has.
+    Stop words are left out, and so is what no paper has, unless nothing else is there.
     """
     frequencies = Counter(word for word in words(text) if is_scored(word))
     candidates = [word for word, _ in frequencies.most_common(_CANDIDATES)]
@@ -60,7 +60,7 @@ def distinctive_words(text: str, reader: Reader, most: int = WORDS_KEPT) -> list
         if count
     }
     chosen = set(sorted(weights, key=lambda word: (-weights[word], word))[:most])
-    return [word for word in frequencies if word in chosen]
+    return [word for word in frequencies if word in chosen] or list(dict.fromkeys(words(text)))[:most]
 
 
 def decided(params: SearchParams, reader: Reader) -> SearchParams:

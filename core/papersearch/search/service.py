@@ -27,9 +27,9 @@ from papersearch.search.merged_ids import paper_ids_in, with_current_ids
 from papersearch.search.optional_parts import OptionalLabels, OptionalPart, OptionalParts
 from papersearch.search.passages import PageFragment, fragments_of_texts, wanted_in_pages
 from papersearch.search.sentences import decided, finds_all_words, within_limits
+from papersearch.search.similar import similar_papers
 from papersearch.search.suggestions import Suggester
 from papersearch.search.values import LARGEST_FACET, Pivot, ValueSearch, value_node
-from papersearch.text import tag_key
 
 DEFAULT_SEED = 0
 _STORE_BATCH = 200
@@ -102,11 +102,9 @@ class SearchService:
             size = _STORE_BATCH
 
     def similar(self, paper_id: str, limit: int, params: SearchParams) -> tuple[Hit, ...]:
-        """The papers most like one within a search, and the keywords that they share with it. Raises NotFoundError."""
+        """The papers most like one within a search, each with what it shares. Raises NotFoundError."""
         request = self._build(params).request
-        hits = self._reader.similar(paper_id, limit, request.query, request.selections)
-        own = self._reader.get([paper_id])[0] or {}
-        return tuple(replace(hit, shares=shared_keywords(own, hit.body)) for hit in hits)
+        return similar_papers(self._reader, paper_id, limit, request.query, request.selections)
 
     def sample(self, size: int, seed: int, params: SearchParams) -> tuple[Hit, ...]:
         """Papers at random out of a search."""
@@ -266,12 +264,6 @@ def _paged(hit: Hit, pieces: Sequence[PageFragment]) -> Hit:
         "full_text_pages": tuple(str(piece.page) for piece in pieces),
     }
     return replace(hit, matched=(*hit.matched, "full_text"), highlights=shown)
-
-
-def shared_keywords(first: JsonObject, second: JsonObject) -> tuple[str, ...]:
-    """The keywords that two papers have in common, as the first one spells them."""
-    others = {tag_key(keyword["value"]) for keyword in second.get("keywords", ())}
-    return tuple(k["value"] for k in first.get("keywords", ()) if tag_key(k["value"]) in others)
 
 
 def _counted(node: Node, counts: Iterator[int]) -> Clause:

@@ -13,7 +13,7 @@ from msgspec import UNSET, UnsetType
 from papersearch.fields import FIELDS, HAS_VALUES, IS_VALUES
 from papersearch.operations.answers import GenerationView, JobView, StoreFigures
 from papersearch.paper import JsonObject, Paper
-from papersearch.results import Bucket, Count, CountedValue, Facet, Hit
+from papersearch.results import Bucket, Count, CountedValue, Facet, Hit, Shared
 from papersearch.search.answers import Offer, ResultPage, SearchMeta
 from papersearch.search.conflicts import Conflict
 from papersearch.store.jobs import JobState
@@ -37,12 +37,6 @@ HitAnswer = msgspec.defstruct(
     frozen=True,
 )  # fmt: skip
 """A paper in a list, with how it matched; `fields=` leaves all but `id` and the members asked for out."""
-
-
-class Shared(msgspec.Struct, frozen=True):
-    """What two papers have in common."""
-
-    keywords: tuple[str, ...]
 
 
 SimilarHit = msgspec.defstruct("SimilarHit", [("shares", Shared)], bases=(HitAnswer,), frozen=True, kw_only=True)
@@ -340,7 +334,7 @@ def hit_answer(hit: Hit, fields: Collection[str] = ()) -> Any:
 
 def similar_answer(hit: Hit) -> Any:
     """A similar paper, and what it shares."""
-    return SimilarHit(**_hit_members(hit), shares=Shared(hit.shares))
+    return SimilarHit(**_hit_members(hit), shares=hit.shares)
 
 
 def _hit_members(hit: Hit, fields: Collection[str] = ()) -> JsonObject:

@@ -31,7 +31,7 @@ READS: dict[str, Callable[[ElasticEngine], object]] = {
     "count": lambda engine: engine.count([Everything()]),
     "get": lambda engine: engine.get(["p_one"]),
     "facet": lambda engine: engine.facet(FacetSpec("venue"), Everything()),
-    "similar": lambda engine: engine.similar("p_one", 3, Everything()),
+    "similar": lambda engine: engine.similar("p_one", {"graph": 1.0}, 3, Everything()),
     "sample": lambda engine: engine.sample(3, 1, Everything()),
     "live_generation": lambda engine: engine.live_generation(),
     "scan": lambda engine: list(engine.scan(Everything())),

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from papersearch.paper import Author, Keyword, KeywordSource, Paper, Venue, paper_to_json
 from papersearch.record import Record, StoredRecord
-from papersearch.results import Hit
+from papersearch.results import Hit, Shared
 from papersearch.search.conflicts import conflicts
 from papersearch_api.pages.paper_model import facts, reasons, web_links
 
@@ -43,17 +43,11 @@ def test_what_exists_at_no_known_address_is_named_as_people_say_it() -> None:
     assert "Also exists" not in {fact.name for fact in facts(BODY)}
 
 
-def test_shared_authors_come_before_shared_keywords() -> None:
-    other = Hit(paper_to_json(Paper("p_b", authors=(Author("ana pena"),))), shares=("graph networks",))
-    assert [(each.kind, each.text) for each in reasons(BODY, other)] == [
-        ("author", "Ana Peña"), ("keyword", "graph networks"),
+def test_shared_authors_come_before_shared_keywords_and_words() -> None:
+    shared = Shared(keywords=("graph networks",), authors=("Ana Peña",), phrases=("graph networks", "row mixing"))
+    assert [(each.kind, each.text) for each in reasons(Hit({"id": "p_b"}, shares=shared))] == [
+        ("author", "Ana Peña"), ("keyword", "graph networks"), ("words", "row mixing"),
     ]  # fmt: skip
-
-
-def test_titles_speak_where_nothing_else_is_shared() -> None:
-    alike = Hit(paper_to_json(Paper("p_b", title="Networks of a Graph")))
-    assert [each.text for each in reasons(BODY, alike)] == ["graph", "networks"]
-    assert reasons(BODY, Hit(paper_to_json(Paper("p_b", title="A Graph")))) == ()
 
 
 def test_sources_that_say_the_same_in_other_letters_agree() -> None:

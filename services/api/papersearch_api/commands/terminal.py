@@ -7,6 +7,7 @@ from textwrap import wrap
 from typing import Any
 
 import click
+import msgspec
 
 from papersearch.paper import JsonObject
 from papersearch.process.quantities import count_text
@@ -17,6 +18,7 @@ from papersearch.search.conflicts import Conflict
 _WIDTH = 100
 _MARKED = re.compile(r"<mark>(.*?)</mark>", re.DOTALL)
 _AUTHORS_SHOWN = 6
+_SHARED_SHOWN = 6
 _LABEL_WIDTH = 9
 _FIELD_TEXTS: Mapping[str, tuple[str, Callable[[Any], str]]] = {
     "authors": ("authors", lambda authors: ", ".join(author["name"] for author in authors)),
@@ -117,8 +119,9 @@ def _summary_lines(hit: Hit) -> Iterator[str]:
         yield from _wrapped(f"TL;DR ({hit.body['tldr']['source']}): {hit.body['tldr']['text']}")
     for fragment in hit.highlights.get("abstract", ())[:1]:
         yield f"   {marked(' '.join(fragment.split()))}"
-    if hit.shares:
-        yield f"   shares: {', '.join(hit.shares)}"
+    shared = [value for values in msgspec.structs.astuple(hit.shares) for value in values]
+    if shared:
+        yield f"   shares: {', '.join(shared[:_SHARED_SHOWN])}"
 
 
 def _field_lines(body: JsonObject) -> Iterator[str]:

@@ -38,7 +38,7 @@ def paper_page(paper_id: str) -> ResponseReturnValue:
         paper=body,
         facts=facts(body),
         bibtex=bibtex(paper),
-        similar=[(hit, reasons(body, hit)) for hit in similar],
+        similar=[(hit, reasons(hit)) for hit in similar],
         filters=dict(filters),
         venues=_venues(similar, filters),
         more_by=_more_by(paper),

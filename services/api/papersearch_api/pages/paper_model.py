@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
-from papersearch.naming.names import author_key
-from papersearch.paper import JsonObject
 from papersearch.results import Hit
 from papersearch.text import words
 from papersearch_api.pages.facets import part_label
@@ -19,7 +17,6 @@ _EXTERNAL = {
 }
 _SCHEMES = {"arxiv": "arXiv", "doi": "DOI", "openreview": "OpenReview", "acl": "ACL Anthology"}
 _LINK_ORDER = {name: place for place, name in enumerate(("html", "pdf", "code", "slides", "poster", "video"))}
-_LONG_WORD = 5
 _MOST_REASONS = 4
 
 
@@ -33,7 +30,7 @@ class Fact(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Reason:
-    """What two papers share: its kind (author, keyword, title word, venue) and its text."""
+    """What two papers share: its kind (author, keyword, reference, words) and its text."""
 
     kind: str
     text: str
@@ -59,18 +56,14 @@ def web_links(links: Mapping[str, str]) -> dict[str, str]:
     return {name: href for name, href in ordered if href.lower().startswith(("https://", "http://"))}
 
 
-def reasons(paper: JsonObject, other: Hit) -> tuple[Reason, ...]:
-    """Why a paper is similar, the strongest first.
-
-    Without a shared name or keyword these are the words that both titles have, if there are several.
-    """
-    theirs = {author_key(author["name"]) for author in other.body["authors"]}
-    found = [Reason("author", a["name"]) for a in paper["authors"] if author_key(a["name"]) in theirs]
-    found += [Reason("keyword", keyword) for keyword in other.shares]
-    if not found:
-        title = {word for word in words(other.body.get("title") or "") if len(word) >= _LONG_WORD}
-        shared = [word for word in dict.fromkeys(words(paper.get("title") or "")) if word in title]
-        found += [Reason("title word", word) for word in shared] if len(shared) > 1 else []
+def reasons(other: Hit) -> tuple[Reason, ...]:
+    """Why a paper is similar, the strongest first; a word that a keyword or phrase has is not said again."""
+    shares = other.shares
+    found = [Reason("author", name) for name in shares.authors]
+    found += [Reason("keyword", keyword) for keyword in shares.keywords]
+    found += [Reason("reference", title) for title in shares.references]
+    said = {word for reason in found for word in words(reason.text)}
+    found += [Reason("words", text) for text in (*shares.phrases, *shares.words) if not said >= set(words(text))]
     return tuple(found[:_MOST_REASONS])
 
 
