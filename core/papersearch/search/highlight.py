@@ -4,18 +4,18 @@ Engine-neutral: it reads the query tree and the paper's JSON, and compares words
 marks what the engines match. Parts under a NOT are not marked.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from papersearch.fields import SEARCHED
-from papersearch.naming.names import author_forms, author_query_form
 from papersearch.naming.venue_table import venue_names
 from papersearch.paper import JsonObject, Venue
-from papersearch.query.nodes import ANY, AuthorName, Node, Phrase, Prefix, Tag, Word, leaves
+from papersearch.query.nodes import ANY, Node, Prefix, Tag, Word, leaves
 from papersearch.search.fragments import FRAGMENT_LENGTH, FRAGMENTS, fragments, marked, outside_tex, united
-from papersearch.search.phrase_places import adjacent_places, near_places
-from papersearch.text import Span, fold, spans_of, stem, tag_key, word_spans, words
+from papersearch.search.marking import places_in, wanted_in
+from papersearch.text import words
 
 _WHOLE = frozenset({"title"})
 
@@ -26,34 +26,6 @@ class Highlights:
 
     matched: tuple[str, ...] = ()
     fragments: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What to look for in one field: stems, beginnings, exact runs of words, and tests of whole values.
-
-    `known`: words met so far and whether they are looked for by themselves; papers of one search share most words.
-    """
-
-    stems: frozenset[str]
-    prefixes: tuple[str, ...]
-    phrases: tuple[tuple[tuple[str, ...], int], ...]
-    tags: frozenset[str]
-    names: frozenset[str]
-    known: dict[str, bool] = field(default_factory=dict, compare=False)
-
-    def __bool__(self) -> bool:
-        return bool(self.stems or self.prefixes or self.phrases or self.tags or self.names)
-
-    def among(self, found: Iterable[str]) -> set[str]:
-        """Those of these words that are looked for by themselves."""
-        if not self.stems and not self.prefixes:
-            return set()
-        for word in found:
-            if word not in self.known:
-                is_begun = bool(self.prefixes) and word.startswith(self.prefixes)
-                self.known[word] = is_begun or stem(word) in self.stems
-        return {word for word in found if self.known[word]}
 
 
 class Highlighter:
@@ -68,9 +40,14 @@ class Highlighter:
         self._of_names = wanted_in(ANY, [leaf for leaf in found if isinstance(leaf, Word)])
 
     def highlights(
-        self, body: JsonObject, *, fragment_count: int = FRAGMENTS, fragment_length: int = FRAGMENT_LENGTH
+        self,
+        body: JsonObject,
+        *,
+        is_marked: bool = True,
+        fragment_count: int = FRAGMENTS,
+        fragment_length: int = FRAGMENT_LENGTH,
     ) -> Highlights:
-        """What a paper's JSON has of the query.
+        """What a paper's JSON has of the query; without `is_marked` only which fields matched.
 
         Fields that do not match are left out, and one that matches only inside TeX has no fragments. The title comes
         whole; other texts give up to `fragment_count` pieces of about `fragment_length` characters, cut at words, those
@@ -81,11 +58,14 @@ class Highlighter:
         for searched, wanted in self._wanted:
             pieces: list[str] = []
             for value, is_extracted in _values(body, searched.json_name):
-                places = united(places_in(value, self._of_keywords if is_extracted else wanted))
-                if not places:
+                found_places = places_in(value, self._of_keywords if is_extracted else wanted)
+                first = next(found_places, None)
+                if first is None:
                     continue
                 matched.append(searched.json_name)
-                marks = outside_tex(places, value)
+                if not is_marked:
+                    break
+                marks = outside_tex(united([first, *found_places]), value)
                 if not marks:
                     continue
                 if searched.name in _WHOLE or searched.is_multi:
@@ -100,39 +80,15 @@ class Highlighter:
     def _named(self, body: JsonObject) -> Iterator[str]:
         """Which of venue and year a plain word names."""
         venue, year = body.get("venue"), body.get("year")
-        if year is not None and self._of_names.among([str(year)]):
+        if year is not None and self._of_names.has(str(year)):
             yield "year"
-        if venue and self._of_names.among([word for name in venue_names(Venue(**venue)) for word in words(name)]):
+        if venue and any(self._of_names.has(word) for word in _venue_words(venue["id"], venue["label"])):
             yield "venue"
 
 
 def highlight(tree: Node, body: JsonObject) -> Highlights:
     """What one paper has of a query."""
     return Highlighter(tree).highlights(body)
-
-
-def wanted_in(field: str, parts: Sequence[Node]) -> Wanted:
-    """What these parts look for in one field."""
-    stems: set[str] = set()
-    prefixes: list[str] = []
-    phrases: list[tuple[tuple[str, ...], int]] = []
-    tags: set[str] = set()
-    names: set[str] = set()
-    for leaf in parts:
-        match leaf:
-            case Word(text, wanted) if wanted in (ANY, field):
-                stems.update(stem(word) for word in words(text))
-            case Prefix(text, wanted) if wanted in (ANY, field):
-                prefixes.append(fold(text))
-            case Phrase(text, wanted, slop) if wanted in (ANY, field) and (run := tuple(words(text))):
-                phrases.append((run, slop))
-            case Tag(wanted, value) if wanted == field:
-                tags.add(tag_key(value))
-            case AuthorName(value) if field == "author":
-                names.add(author_query_form(value))
-            case _:
-                continue
-    return Wanted(frozenset(stems), tuple(prefixes), tuple(phrases), frozenset(tags), frozenset(names))
 
 
 def _values(body: JsonObject, name: str) -> Iterator[tuple[str, bool]]:
@@ -150,24 +106,6 @@ def _values(body: JsonObject, name: str) -> Iterator[tuple[str, bool]]:
             yield text, is_extracted
 
 
-def places_in(text: str, wanted: Wanted) -> list[Span]:
-    """Every place where something stands that was asked for, in any order."""
-    if wanted.tags and tag_key(text) in wanted.tags:
-        return [Span(0, len(text))]
-    if wanted.names and not wanted.names.isdisjoint(author_forms(text)):
-        return [Span(0, len(text))]
-    present = set(words(text))
-    single = wanted.among(present)
-    runs = [(run, slop) for run, slop in wanted.phrases if present.issuperset(run)]
-    if not single and not runs:
-        return []
-    places = [*spans_of(text, single)]
-    spans = list(word_spans(text)) if runs else []
-    found = [span.word for span in spans]
-    for run, slop in runs:
-        if slop and len(run) > 1:
-            places.extend(spans[at] for at in near_places(found, run, slop))
-        else:
-            last = len(run) - 1
-            places.extend(Span(spans[at].start, spans[at + last].end) for at in adjacent_places(found, run))
-    return places
+@lru_cache(maxsize=1024)
+def _venue_words(venue_id: str, label: str) -> frozenset[str]:
+    return frozenset(word for name in venue_names(Venue(venue_id, label)) for word in words(name))

@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from papersearch.query.nodes import Node, Phrase, Prefix, Word, leaves
 from papersearch.search.fragments import FRAGMENT_LENGTH, FRAGMENTS, fragments, outside_tex, united
-from papersearch.search.highlight import Wanted, places_in, wanted_in
+from papersearch.search.marking import Wanted, places_in, wanted_in
 from papersearch.text import fold
 
 READ_LIMIT = 2_000_000
@@ -65,7 +65,7 @@ def page_fragments(text: str, wanted: Wanted, limit: int = READ_LIMIT) -> tuple[
         if not page or not _may_have(page, wanted):
             continue
         left = max(left - len(page) * times, 0)
-        marks = outside_tex(united(places_in(page, wanted)), page)
+        marks = outside_tex(united(list(places_in(page, wanted))), page)
         if marks:
             pieces = fragments(page, marks, FRAGMENTS - len(found), FRAGMENT_LENGTH)
             found.extend(PageFragment(number, piece) for piece in pieces)

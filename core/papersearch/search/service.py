@@ -199,8 +199,8 @@ class SearchService:
         highlighter = Highlighter(built.prepared)
         found = []
         for hit in hits:
-            marks = highlighter.highlights(hit.body)
-            found.append(replace(hit, matched=marks.matched, highlights=marks.fragments if params.highlight else {}))
+            marks = highlighter.highlights(hit.body, is_marked=params.highlight)
+            found.append(replace(hit, matched=marks.matched, highlights=marks.fragments))
         return self._with_pages(found, built.prepared, optional) if params.highlight else tuple(found)
 
     def _with_pages(self, found: Sequence[Hit], tree: Node, optional: OptionalParts) -> tuple[Hit, ...]:
