@@ -16,6 +16,8 @@ from papersearch.text import index_text, tag_key
 MISSING_LABEL = "(none)"
 STORE_WITHIN_S = 1.5
 """What the store may take of a request's time for something that can be left out."""
+_MOST_REMEMBERED = 100_000
+"""Labels kept in a process: some 20 MB."""
 _LABELLED = frozenset({"author", "venue"})
 """Fields whose canonical values are not fit for showing."""
 
@@ -26,6 +28,30 @@ class LabelSource(Protocol):
     def get(self, field: str, keys: Iterable[str]) -> Mapping[str, str]:
         """Labels by canonical value; a value without one has no entry."""
         ...
+
+
+class RememberedLabels:
+    """A source of labels that asks for each only once: the first label of a value stands for ever.
+
+    What has none yet is asked for again. Safe for threads.
+    """
+
+    def __init__(self, source: LabelSource) -> None:
+        self._source = source
+        self._known: dict[tuple[str, str], str] = {}
+
+    def get(self, field: str, keys: Iterable[str]) -> Mapping[str, str]:
+        """As the source's."""
+        wanted = tuple(keys)
+        found = {key: label for key in wanted if (label := self._known.get((field, key))) is not None}
+        missing = [key for key in wanted if key not in found]
+        if not missing:
+            return found
+        asked = self._source.get(field, missing)
+        if len(self._known) > _MOST_REMEMBERED:
+            self._known = {}
+        self._known |= {(field, key): label for key, label in asked.items()}
+        return found | dict(asked)
 
 
 def label_values(source: LabelSource, field: str, values: Iterable[str]) -> Mapping[str, str]:

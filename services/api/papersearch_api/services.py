@@ -10,6 +10,7 @@ from papersearch.engine import Engine, Reader
 from papersearch.operations.hints import load_hints
 from papersearch.process.engines import open_engine
 from papersearch.search.empty_corpus import EmptyCorpusReader
+from papersearch.search.labels import RememberedLabels
 from papersearch.search.lookup import PaperLookup
 from papersearch.search.service import SearchService
 from papersearch.search.values import ValueSearch
@@ -47,13 +48,14 @@ def build_services(settings: Settings, store: Store | None = None) -> Services:
     """Open engine and store, unless a store is given, and put the services on them. Neither has to answer yet."""
     engine, store = open_engine(settings), store or open_store(settings)
     reader = EmptyCorpusReader(engine, store.papers)
+    labels = RememberedLabels(store.labels)
     return Services(
         settings=settings,
         engine=engine,
         store=store,
         reader=reader,
-        search=SearchService(reader, store.labels, store.papers),
-        values=ValueSearch(reader, store.labels),
+        search=SearchService(reader, labels, store.papers),
+        values=ValueSearch(reader, labels),
         lookup=PaperLookup(reader, store.papers),
         background=Background(store, load_hints(settings)),
         waiting_room=BoundedSemaphore(MOST_WAITING),
