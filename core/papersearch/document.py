@@ -13,6 +13,7 @@ from papersearch.fields import FIELDS, HAS_VALUES, Kind
 from papersearch.naming.names import author_forms, author_key
 from papersearch.naming.venue_table import venue_names
 from papersearch.paper import JsonObject, KeywordSource, Paper, TldrSource, Venue, paper_body
+from papersearch.references import CITES, reference_keys, title_keys
 from papersearch.text import fold, index_text, plain_value, tag_key
 
 DOCUMENT_VERSION = 5
@@ -182,10 +183,16 @@ def _names(venue: Venue | None, year: int | None) -> tuple[str, ...]:
 
 
 def _identifiers(paper: Paper) -> tuple[str, ...]:
-    """The paper's own id, and those of all its versions."""
+    """The paper's own id, those of all its versions, its title's keys, and what tells the works that it cites."""
     ids = {(scheme, fold(value)) for scheme, value in paper.ids.items()}
     ids |= {(scheme, fold(value)) for scheme, values in paper.other_ids.items() for value in values}
-    return (f"id:{paper.id}", *[f"{scheme}:{value}" for scheme, value in sorted(ids)])
+    cited = dict.fromkeys(key for each in paper.references for key in reference_keys(msgspec.structs.asdict(each)))
+    return (
+        f"id:{paper.id}",
+        *[f"{scheme}:{value}" for scheme, value in sorted(ids)],
+        *title_keys(paper.title, [paper.year, None]),
+        *[f"{CITES}:{key}" for key in cited],
+    )
 
 
 def is_told(paper: Paper) -> bool:

@@ -13,13 +13,17 @@ Count = Annotated[int, msgspec.Meta(ge=0)]
 
 
 class Shared(msgspec.Struct, frozen=True):
-    """What two papers have in common: keywords, authors, cited works by title, pairs of words, and single words."""
+    """What two papers have in common: keywords, authors, cited works by title, pairs of words, and single words.
+
+    `cited_together`: the number of papers here that cite both.
+    """
 
     keywords: tuple[str, ...] = ()
     authors: tuple[str, ...] = ()
     references: tuple[str, ...] = ()
     phrases: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    cited_together: Count = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,18 @@ from random import Random
 from hypothesis import strategies as st
 
 from papersearch.fields import FACETS, HAS_VALUES, IS_VALUES, MISSING
-from papersearch.paper import Author, Keyword, KeywordSource, Material, Paper, SourceRef, Tldr, TldrSource, Venue
+from papersearch.paper import (
+    Author,
+    Keyword,
+    KeywordSource,
+    Material,
+    Paper,
+    Reference,
+    SourceRef,
+    Tldr,
+    TldrSource,
+    Venue,
+)
 from papersearch.query.nodes import (
     ANY,
     And,
@@ -112,6 +123,7 @@ def random_paper(rng: Random, number: int) -> Paper:
         keywords=tuple(Keyword(value, rng.choice(list(KeywordSource))) for value in some_keywords),
         ids={scheme: value for scheme, value in identifiers.items() if _maybe(rng, 0.5)},
         other_ids={"doi": (f"10.2000/{number}",), "arxiv": ("1707.00001",)} if _maybe(rng, 0.2) else {},
+        references=tuple(Reference({"doi": f"10.1000/a/b({rng.randrange(40)})"}) for _ in range(rng.choice((0, 0, 3)))),
         links={"html": "https://example.org/"} | ({"code": "https://example.org/c"} if _maybe(rng, 0.2) else {}),
         materials=tuple(rng.sample(list(Material), rng.choice((0, 0, 1, 3)))),
         comments=random_text(rng, 4) if _maybe(rng, 0.2) else None,
@@ -175,6 +187,7 @@ def _random_identifier(rng: Random) -> Identifier:
             Identifier("arxiv", f"{arxiv}v2"),
             Identifier("doi", f"10.1000/a/B({number})"),
             Identifier("doi", f"10.2000/{number}"),
+            Identifier("cites", f"doi:10.1000/a/b({number})"),
         )
     )
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from itertools import pairwise, product
 
+import msgspec
+
 from papersearch import text
 from papersearch.document import tie_of
 from papersearch.fields import HAS_VALUES, MISSING, SEARCHED
@@ -34,6 +36,7 @@ from papersearch.query.nodes import (
     Word,
 )
 from papersearch.query.request import FacetSpec, Op, Order, SearchRequest, Selection, Sort, SortKey
+from papersearch.references import reference_keys, title_keys
 from papersearch.results import Bucket, Facet
 
 SEARCHED_NAMES = tuple(field.name for field in SEARCHED)
@@ -128,6 +131,9 @@ class Scanned:
     def identifiers(self) -> frozenset[tuple[str, str]]:
         pairs = {(scheme, text.fold(value)) for scheme, value in self.paper.ids.items()}
         pairs |= {(scheme, text.fold(value)) for scheme, values in self.paper.other_ids.items() for value in values}
+        cited = (key for each in self.paper.references for key in reference_keys(msgspec.structs.asdict(each)))
+        pairs |= {("cites", key) for key in cited}
+        pairs |= {("title", key.partition(":")[2]) for key in title_keys(self.paper.title, [self.paper.year, None])}
         return frozenset(pairs | {("id", text.fold(self.paper.id))})
 
     def number(self, field: str) -> int | None:

@@ -26,7 +26,7 @@ from papersearch.query.values import write_interval
 
 _BARE_TAG = re.compile(r"[^\W_][\w.+#/'-]*")
 _BARE_IDENTIFIER = re.compile(r"(?!/)[^\s()\[\]\"“”„‟«»＂〝〞〟]+")
-_SCHEMES_WITH_FIELD = frozenset({"id", "arxiv", "doi"})
+_SCHEMES_WITH_FIELD = frozenset({"id", "arxiv", "doi", "cites"})
 
 
 @dataclass(frozen=True, slots=True)

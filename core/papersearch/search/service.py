@@ -15,11 +15,12 @@ from papersearch.query.cursors import START, encode_cursor
 from papersearch.query.nodes import Everything, Node, Not, Range, children_of, conjunction, walk
 from papersearch.query.parameters import SearchParams
 from papersearch.query.render import render
-from papersearch.query.request import FacetSpec, SearchRequest
+from papersearch.query.request import FacetSpec, Order, SearchRequest, Sort
 from papersearch.query.spelling import nearest
 from papersearch.query.warnings import QueryWarning, WarningCode
 from papersearch.results import Facet, Hit, SearchResult
 from papersearch.search.answers import Clause, QueryEcho, ResultPage, SearchMeta, Suggestions
+from papersearch.search.citations import CitedWork, cited_by, resolve_references, with_cited_keys
 from papersearch.search.highlight import Highlighter
 from papersearch.search.labels import LabelSource, canonical_selections, label_facet
 from papersearch.search.lookup import PaperSource
@@ -106,6 +107,15 @@ class SearchService:
         request = self._build(params).request
         return similar_papers(self._reader, paper_id, limit, request.query, request.selections)
 
+    def references(self, body: JsonObject) -> list[CitedWork]:
+        """What a paper, given as its JSON, cites, with the papers here that are meant."""
+        return resolve_references(self._reader, body.get("references") or ())
+
+    def cited_by(self, body: JsonObject, limit: int) -> tuple[int, tuple[Hit, ...]]:
+        """The number of papers here that cite a paper, given as its JSON, and the newest of them."""
+        result = self._reader.search(SearchRequest(query=cited_by(body), order=Order(Sort.YEAR), limit=limit))
+        return result.total, result.hits
+
     def sample(self, size: int, seed: int, params: SearchParams) -> tuple[Hit, ...]:
         """Papers at random out of a search."""
         request = self._build(params).request
@@ -141,6 +151,7 @@ class SearchService:
         built = build_request(decided(within_limits(params, self._reader)[0], self._reader))
         selections = canonical_selections(OptionalLabels(self._labels, optional), built.request.selections)
         request = replace(built.request, selections=selections)
+        request = replace(request, query=with_cited_keys(request.query, self._reader, self._papers))
         moved = self._moved_ids(request.query, optional)
         if not moved:
             return replace(built, request=request)
@@ -251,7 +262,8 @@ class SearchService:
 
     def _clause_tree(self, tree: Node) -> Clause:
         nodes = list(walk(tree))
-        counts = iter(self._reader.count([prepare(node) for node in nodes]))
+        asked = [with_cited_keys(prepare(node), self._reader, self._papers) for node in nodes]
+        counts = iter(self._reader.count(asked))
         return _counted(tree, counts)
 
 

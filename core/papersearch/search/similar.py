@@ -15,10 +15,11 @@ from papersearch.engine import Reader
 from papersearch.errors import NotFoundError
 from papersearch.naming.names import author_key
 from papersearch.paper import JsonObject
-from papersearch.query.nodes import Everything, Node, Word
+from papersearch.query.nodes import Everything, Node, Word, conjunction
 from papersearch.query.ranking import is_scored
 from papersearch.query.request import Selection
 from papersearch.results import Hit, Shared
+from papersearch.search.citations import cited_by
 from papersearch.text import index_text, stem, tag_key, words
 
 TERMS = 60
@@ -37,8 +38,17 @@ def similar_papers(
     weights = distinctive_words(own, reader)
     hits = reader.similar(paper_id, weights, limit, query, selections) if weights and limit > 0 else []
     likeness = _Likeness(own, weights)
-    shared = ((hit, likeness.shared(hit.body)) for hit in hits)
+    together = _cited_together(own, hits, reader)
+    shared = ((hit, likeness.shared(hit.body, count)) for hit, count in zip(hits, together, strict=True))
     return tuple(replace(hit, shares=common) for hit, common in shared if common)
+
+
+def _cited_together(own: JsonObject, hits: Sequence[Hit], reader: Reader) -> list[int]:
+    """For each hit the number of papers that cite it and this paper (co-citation; Small 1973)."""
+    citing = cited_by(own)
+    if not hits or not reader.count([citing])[0]:
+        return [0] * len(hits)
+    return reader.count([conjunction(citing, cited_by(hit.body)) for hit in hits])
 
 
 def distinctive_words(body: JsonObject, reader: Reader) -> dict[str, float]:
@@ -69,7 +79,7 @@ class _Likeness:
         self._words = {stem(word): word for word in weights}
         self._phrases = dict(_pairs(own))
 
-    def shared(self, other: JsonObject) -> Shared | None:
+    def shared(self, other: JsonObject, cited_together: int) -> Shared | None:
         """What another paper has in common with this one, the strongest first; None for nothing worth a name."""
         theirs = {stem(word) for text in _texts(other) for word in words(text)}
         keywords = {tag_key(value) for value in _keywords(other)}
@@ -85,8 +95,9 @@ class _Likeness:
             references=tuple([title for key, title in self._references.items() if key in references]),
             phrases=tuple(phrases),
             words=tuple(single),
+            cited_together=cited_together,
         )
-        is_strong = common.keywords or common.authors or common.references or phrases
+        is_strong = common.keywords or common.authors or common.references or phrases or cited_together
         return common if is_strong or len(single) >= _LEAST_WORDS else None
 
 

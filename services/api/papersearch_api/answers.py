@@ -15,13 +15,14 @@ from papersearch.operations.answers import GenerationView, JobView, StoreFigures
 from papersearch.paper import JsonObject, Paper
 from papersearch.results import Bucket, Count, CountedValue, Facet, Hit, Shared
 from papersearch.search.answers import Offer, ResultPage, SearchMeta
+from papersearch.search.citations import CitedWork
 from papersearch.search.conflicts import Conflict
 from papersearch.store.jobs import JobState
 from papersearch.store.rejects import RejectRow
 from papersearch_api.endpoints import API_ROOT
 from papersearch_api.links import Pairs, address, page_links
 
-_NOT_IN_LISTS = frozenset({"full_text", "provenance", "version"})
+_NOT_IN_LISTS = frozenset({"full_text", "provenance", "references", "version"})
 """Members of a paper that a hit leaves out."""
 _KNOWN_VALUES = {"has": HAS_VALUES, "is": IS_VALUES}
 
@@ -105,6 +106,27 @@ class SimilarMeta(ListMeta, frozen=True, kw_only=True):
     """Of similar papers: the id of the paper that they are like."""
 
     id: str
+
+
+class CitationMeta(ListMeta, frozen=True, kw_only=True):
+    """Of a paper's references, or of the papers that cite it: its id. `count` is the number of all."""
+
+    id: str
+
+
+class ReferenceList(msgspec.Struct, frozen=True):
+    """What a paper cites."""
+
+    meta: CitationMeta
+    results: tuple[CitedWork, ...]
+
+
+class CitingPapers(msgspec.Struct, frozen=True):
+    """Papers that cite one."""
+
+    meta: CitationMeta
+    results: tuple[HitAnswer, ...]  # type: ignore[valid-type]
+    links: dict[str, str]
 
 
 class BatchMeta(ListMeta, frozen=True, kw_only=True):
@@ -358,6 +380,17 @@ def similar_list(paper_id: str, hits: Iterable[Hit]) -> SimilarList:
     """Papers like the one with this id."""
     listed = tuple(map(similar_answer, hits))
     return SimilarList(SimilarMeta(count=len(listed), id=paper_id), listed)
+
+
+def reference_list(paper_id: str, works: Collection[CitedWork]) -> ReferenceList:
+    """What the paper with this id cites."""
+    return ReferenceList(CitationMeta(count=len(works), id=paper_id), tuple(works))
+
+
+def citing_papers(paper_id: str, count: int, hits: Iterable[Hit]) -> CitingPapers:
+    """The first of the papers that cite the one with this id."""
+    links = {"all": address(f"{API_ROOT}/papers", [("q", f"cites:{paper_id}")])}
+    return CitingPapers(CitationMeta(count=count, id=paper_id), tuple(map(hit_answer, hits)), links)
 
 
 def value_list(values: Collection[Bucket], seed: int) -> ValueList:

@@ -30,6 +30,11 @@ PAPERS = (
     ),
     Paper("p_keyword", title="Networks", keywords=(Keyword("Sparsity", KeywordSource.EXTRACTED),)),
     Paper("p_one_word", title="Sparse birds of prey"),
+    Paper(
+        "p_citing_both",
+        title="On other things",
+        references=(Reference(title="Pruning graph networks"), Reference(title="Graph networks for birds")),
+    ),
     Paper("p_stop", title="The birds that we are"),
     Paper("p_empty"),
     Paper("p_told", title="Unseen words", tldr=Tldr("Unseen words of ours.", TldrSource.EXTRACTED)),
@@ -55,6 +60,11 @@ def test_every_similar_paper_says_what_it_shares(engine: EmbeddedEngine) -> None
 def test_a_paper_that_shares_one_word_or_none_is_left_out(engine: EmbeddedEngine) -> None:
     found = {hit.id for hit in similar_papers(engine, "p_own", 10, Everything())}
     assert not found & {"p_own", "p_one_word", "p_stop", "p_empty"}
+
+
+def test_papers_that_are_cited_together_say_by_how_many(engine: EmbeddedEngine) -> None:
+    found = {hit.id: hit.shares.cited_together for hit in similar_papers(engine, "p_phrase", 10, Everything())}
+    assert found["p_own"] == 1
 
 
 def test_a_paper_without_words_has_no_similar_ones(engine: EmbeddedEngine) -> None:

@@ -7,7 +7,6 @@ from textwrap import wrap
 from typing import Any
 
 import click
-import msgspec
 
 from papersearch.paper import JsonObject
 from papersearch.process.quantities import count_text
@@ -119,7 +118,8 @@ def _summary_lines(hit: Hit) -> Iterator[str]:
         yield from _wrapped(f"TL;DR ({hit.body['tldr']['source']}): {hit.body['tldr']['text']}")
     for fragment in hit.highlights.get("abstract", ())[:1]:
         yield f"   {marked(' '.join(fragment.split()))}"
-    shared = [value for values in msgspec.structs.astuple(hit.shares) for value in values]
+    shares = hit.shares
+    shared = [*shares.authors, *shares.keywords, *shares.references, *shares.phrases, *shares.words]
     if shared:
         yield f"   shares: {', '.join(shared[:_SHARED_SHOWN])}"
 

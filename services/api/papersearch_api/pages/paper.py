@@ -18,6 +18,7 @@ SIMILAR_PAPERS = 48
 _FILTERS = ("venue", "year", "has")
 """What similar papers can be narrowed by on the page."""
 _MORE_BY = 6
+_CITING_SHOWN = 6
 _ASKED_AUTHORS = 5
 
 
@@ -40,6 +41,8 @@ def paper_page(paper_id: str) -> ResponseReturnValue:
         bibtex=bibtex(paper),
         similar=[(hit, reasons(hit)) for hit in similar],
         filters=dict(filters),
+        references=services().search.references(body),
+        citing=services().search.cited_by(body, _CITING_SHOWN),
         venues=_venues(similar, filters),
         more_by=_more_by(paper),
         conflicts=conflicts_of(services().store, body),

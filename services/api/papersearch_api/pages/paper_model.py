@@ -62,6 +62,8 @@ def reasons(other: Hit) -> tuple[Reason, ...]:
     found = [Reason("author", name) for name in shares.authors]
     found += [Reason("keyword", keyword) for keyword in shares.keywords]
     found += [Reason("reference", title) for title in shares.references]
+    together = shares.cited_together
+    found += [Reason("citation", f"cited together by {together} papers")] if together > 1 else []
     said = {word for reason in found for word in words(reason.text)}
     found += [Reason("words", text) for text in (*shares.phrases, *shares.words) if not said >= set(words(text))]
     return tuple(found[:_MOST_REASONS])

@@ -1,11 +1,12 @@
 """The views: each module names its operations, and this is all of them."""
 
 from papersearch_api.endpoints import Operation
-from papersearch_api.views import admin, jobs, papers, search, service, values, writes
+from papersearch_api.views import admin, citations, jobs, papers, search, service, values, writes
 
 OPERATIONS: tuple[Operation, ...] = (
     *search.OPERATIONS,
     *papers.OPERATIONS,
+    *citations.OPERATIONS,
     *values.OPERATIONS,
     *writes.OPERATIONS,
     *jobs.OPERATIONS,

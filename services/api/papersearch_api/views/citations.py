@@ -1,0 +1,42 @@
+"""Citations inside the corpus: what a paper cites, and which papers here cite it."""
+
+from flask.typing import ResponseReturnValue
+
+from papersearch.paper import paper_to_json
+from papersearch_api.answers import CitingPapers, ReferenceList, citing_papers, reference_list
+from papersearch_api.delivery import json_response, with_etag
+from papersearch_api.endpoints import Operation
+from papersearch_api.params import Values, in_path, integer
+from papersearch_api.services import services
+
+_TAG = "papers"
+_ID = in_path("id", "Id of the paper, or any other identifier of it.", "p_abcdefghijkl")
+
+
+def list_references(values: Values, paper_id: str) -> ResponseReturnValue:  # noqa: ARG001 - every view gets them
+    """Works that a paper cites, as its sources list them, each with the paper here that it means."""
+    paper = services().lookup.find(paper_id).paper
+    body = reference_list(paper.id, services().search.references(paper_to_json(paper)))
+    return with_etag(json_response(body), body)
+
+
+def list_citing_papers(values: Values, paper_id: str) -> ResponseReturnValue:
+    """Papers of this corpus that cite a paper, the newest first; `cites:` in a query finds all of them."""
+    paper = services().lookup.find(paper_id).paper
+    count, hits = services().search.cited_by(paper_to_json(paper), values["limit"])
+    body = citing_papers(paper.id, count, hits)
+    return with_etag(json_response(body), body)
+
+
+OPERATIONS: tuple[Operation, ...] = (
+    Operation(
+        "GET", "/papers/{id}/references", ("/papers/<path:paper_id>/references",), list_references,
+        "List the references of a paper", _TAG, parameters=(_ID,), answers={200: ReferenceList}, errors=(400, 404),
+    ),
+    Operation(
+        "GET", "/papers/{id}/cited-by", ("/papers/<path:paper_id>/cited-by",), list_citing_papers,
+        "List the papers that cite a paper", _TAG,
+        parameters=(_ID, integer("limit", "Number of results.", default=20, low=1, high=100)),
+        answers={200: CitingPapers}, errors=(400, 404),
+    ),
+)  # fmt: skip
