@@ -11,7 +11,7 @@ STEPS = awk '/^Collecting / { sub(/[<>=].*/, "", $$2); print "  " $$2; fflush() 
   /^failed$$/ { failed = 1 } END { exit failed }'
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check fix test serve bench coverage laws faults services services-stop clean
+.PHONY: help demo check fix test serve bench relevance coverage laws faults services services-stop clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -49,6 +49,9 @@ serve: $(VENV)/.demo-ready ## serve the default corpus (PAPERSEARCH_HOME) on 127
 
 bench: $(VENV)/.dev-ready ## measure speed and scale (needs real data, see bench/README.md)
 	@VENV=$(VENV) bench/run
+
+relevance: $(VENV)/.dev-ready ## measure the order of results on judged collections (needs PAPERSEARCH_TEST_DATA; ELASTICSEARCH_URL to compare)
+	@$(BIN)/python -m tests.relevance $(or $(PAPERSEARCH_TEST_DATA),../shared)/data $(if $(ELASTICSEARCH_URL),--elasticsearch $(ELASTICSEARCH_URL))
 
 services: ## start Elasticsearch, Redis and PostgreSQL for tests; prints what to export
 	@deploy/local-services start && deploy/local-services env

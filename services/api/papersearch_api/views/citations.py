@@ -5,7 +5,7 @@ from flask.typing import ResponseReturnValue
 from papersearch.paper import paper_to_json
 from papersearch_api.answers import CitingPapers, ReferenceList, citing_papers, reference_list
 from papersearch_api.delivery import json_response, with_etag
-from papersearch_api.endpoints import Operation
+from papersearch_api.endpoints import Operation, read_nothing
 from papersearch_api.params import Values, in_path, integer
 from papersearch_api.services import services
 
@@ -13,7 +13,7 @@ _TAG = "papers"
 _ID = in_path("id", "Id of the paper, or any other identifier of it.", "p_abcdefghijkl")
 
 
-def list_references(values: Values, paper_id: str) -> ResponseReturnValue:  # noqa: ARG001 - every view gets them
+def list_references(paper_id: str) -> ResponseReturnValue:
     """Works that a paper cites, as its sources list them, each with the paper here that it means."""
     paper = services().lookup.find(paper_id).paper
     body = reference_list(paper.id, services().search.references(paper_to_json(paper)))
@@ -31,7 +31,8 @@ def list_citing_papers(values: Values, paper_id: str) -> ResponseReturnValue:
 OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "GET", "/papers/{id}/references", ("/papers/<path:paper_id>/references",), list_references,
-        "List the references of a paper", _TAG, parameters=(_ID,), answers={200: ReferenceList}, errors=(400, 404),
+        "List the references of a paper", _TAG, parameters=(_ID,), reads=read_nothing,
+        answers={200: ReferenceList}, errors=(400, 404),
     ),
     Operation(
         "GET", "/papers/{id}/cited-by", ("/papers/<path:paper_id>/cited-by",), list_citing_papers,
