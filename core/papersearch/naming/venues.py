@@ -13,7 +13,8 @@ from papersearch.naming.venue_table import VenueAlias, longest_aliases, venue_al
 from papersearch.paper import Venue
 from papersearch.text import word_spans, words
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d|\.\d{4})")
+"""A year, and not the first half of an arXiv id: `arXiv:2001.00099`."""
 _SHORT_YEAR = re.compile(r"['’`]\s?(\d\d)(?!\d)|(?<=[A-Z])-?(\d\d)(?!\d)")
 _NEAR_YEAR = re.compile(r"\W{0,3}(?:(?:19|20)\d\d(?!\d)|(?<=-)\d\d(?!\d)|['’`]\d\d(?!\d))")
 _DATED = re.compile(r"\W{0,3}(?:(?:19|20)\d\d|['’`-]\d\d)")

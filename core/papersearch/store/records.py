@@ -23,6 +23,7 @@ from sqlalchemy import (
     update,
 )
 
+from papersearch.paper import PaperType
 from papersearch.record import Record, StoredRecord
 from papersearch.store.batches import among, begins_with, execute_rows, insert_pairs, next_ids
 from papersearch.store.columns import microseconds, storable
@@ -209,21 +210,41 @@ class Matches:
         wanted = list(ids)
         query = select(records.c.id, records.c.paper, document).where(among(connection, records.c.id, wanted))
         for record, paper, text in connection.execute(query).all() if wanted else ():
-            told = _decode_evidence(text).record
-            evidence = Record(
-                told.title, tuple(told.authors), told.abstract, venue=told.venue, year=told.year, ids=told.ids
-            )
-            found[record] = Candidate(record, paper, evidence)
+            found[record] = Candidate(record, paper, _evidence(text))
+        return found
+
+    def members(self, papers: Iterable[str]) -> dict[str, list[Candidate]]:
+        """All the records of each of these papers, as candidates."""
+        found: dict[str, list[Candidate]] = {}
+        document = type_coerce(records.c.document, Text)
+        wanted = dict.fromkeys(papers)
+        with self._access.reading() as connection:
+            query = select(records.c.id, records.c.paper, document).where(among(connection, records.c.paper, wanted))
+            for record, paper, text in connection.execute(query.order_by(records.c.id)).all() if wanted else ():
+                found.setdefault(paper, []).append(Candidate(record, paper, _evidence(text)))
         return found
 
 
+def _evidence(text: str) -> Record:
+    told = _decode_evidence(text).record
+    return Record(**{name: getattr(told, name) for name in told.__struct_fields__})
+
+
 class _Told(msgspec.Struct):
+    """The members of a record that tell whether it is one paper with another."""
+
     title: str | None = None
-    authors: list[str] = []
+    authors: tuple[str, ...] = ()
     abstract: str | None = None
     venue: str | None = None
     year: int | None = None
     ids: dict[str, str] = {}
+    type: PaperType | None = None
+    container: str | None = None
+    volume: str | None = None
+    issue: str | None = None
+    pages: str | None = None
+    versions: dict[str, tuple[str, ...]] = {}
 
 
 class _Evidence(msgspec.Struct):
