@@ -10,7 +10,7 @@ from urllib.parse import unquote
 
 from papersearch.naming.names import author_key
 from papersearch.record import Record
-from papersearch.text import index_text
+from papersearch.text import long_words
 
 STRONG_SCHEMES = ("doi", "arxiv", "openreview", "acl")
 """Schemes whose identifiers make the paper's id, in this order."""
@@ -197,9 +197,9 @@ def paper_id(record: Record) -> str:
         basis = f"{keys[0].scheme}:{keys[0].value}"
     elif record.title:
         author = author_key(record.authors[0]) if record.authors else ""
-        basis = f"title:{index_text(record.title)}|{author}|{record.year or ''}"
+        basis = f"title:{' '.join(long_words(record.title))}|{author}|{record.year or ''}"
     else:
-        basis = f"abstract:{index_text(record.abstract or '')}|{record.year or ''}"
+        basis = f"abstract:{' '.join(long_words(record.abstract or ''))}|{record.year or ''}"
     number = int.from_bytes(hashlib.sha256(basis.encode("utf-8", "surrogatepass")).digest()[:16], "big")
     pairs = []
     for _ in range(ID_LETTERS // 2):

@@ -28,7 +28,7 @@ from papersearch_ingest.work.program import opened_program
 from tests.support.old_stores import load_0_1_0
 
 BATCH, PAPERS = 10, 35
-KEYS_OF_0_1_0 = {1: ("f9581c74b01754bb", "d89b541d50174ce4")}
+KEYS_OF_0_1_0 = {1: ("f9581c74b01754bb", "d89b541d50174ce4"), 2: ("6b19bb0e1f23f8cc", "8a14c4e29a398172")}
 """Version of the rules -> digests of the keys that they give the records of the store of 0.1.0, and rare letters."""
 RARE_LETTERS = (
     Record(
