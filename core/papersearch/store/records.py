@@ -27,7 +27,7 @@ from papersearch.paper import PaperType
 from papersearch.record import Record, StoredRecord
 from papersearch.store.batches import among, begins_with, execute_rows, insert_pairs, next_ids
 from papersearch.store.columns import microseconds, storable
-from papersearch.store.database import Access, chunked, insert_into
+from papersearch.store.database import IN_CHUNK, Access, chunked, insert_into
 from papersearch.store.tables import item_records, match_keys, records
 
 MOST_PER_KEY = 50
@@ -66,6 +66,14 @@ class RecordRow:
     paper: str
     own_paper: str
     id: int = 0
+
+
+class Reading(NamedTuple):
+    """That a parser of a version has read records of a location."""
+
+    location: str
+    parser: str
+    version: int
 
 
 class Candidate(NamedTuple):
@@ -172,6 +180,20 @@ class Records:
             inside = begins_with(connection, records.c.location, folder.rstrip("/") + "/")
             return sorted(connection.execute(select(records.c.location).where(inside).distinct()).scalars())
 
+    def readings(self) -> set[Reading]:
+        """By which parser, in which version, the records of each location were read."""
+        found: set[Reading] = set()
+        after, document = 0, type_coerce(records.c.document, Text)
+        query = select(records.c.id, records.c.location, document).order_by(records.c.id).limit(IN_CHUNK)
+        while True:
+            with self._access.reading() as connection:
+                rows = connection.execute(query.where(records.c.id > after)).all()
+            for record, location, text in rows:
+                after, told = record, _decode_reader(text)
+                found.add(Reading(location, told.parser, told.parser_version))
+            if len(rows) < IN_CHUNK:
+                return found
+
     def count(self) -> int:
         """The number of records."""
         return int(self._access.read(select(func.count()).select_from(records)).scalar_one())
@@ -251,6 +273,12 @@ class _Evidence(msgspec.Struct):
     record: _Told
 
 
+class _Reader(msgspec.Struct):
+    parser: str = ""
+    parser_version: int = 0
+
+
+_decode_reader = msgspec.json.Decoder(_Reader).decode
 _decode_evidence = msgspec.json.Decoder(_Evidence).decode
 
 
