@@ -2,11 +2,11 @@
 
 import hashlib
 import os
-import tempfile
 import time
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, NamedTuple
+from uuid import uuid4
 
 from papersearch.errors import NotFoundError
 
@@ -36,10 +36,9 @@ class Blobs:
         self._folder.mkdir(parents=True, exist_ok=True)
         digest = hashlib.sha256()
         size = 0
-        handle, name = tempfile.mkstemp(prefix=".new-", dir=self._folder)
-        temporary = Path(name)
+        temporary = self._folder / f".new-{uuid4().hex}"
         try:
-            with os.fdopen(handle, "wb") as file:
+            with temporary.open("xb") as file:  # with the rights that the umask gives
                 while piece := source.read(_PIECE):
                     digest.update(piece)
                     size += len(piece)
