@@ -3,6 +3,7 @@
 import hashlib
 import os
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, NamedTuple
@@ -11,6 +12,7 @@ from uuid import uuid4
 from papersearch.errors import NotFoundError
 
 _PIECE = 1 << 20
+_NAME_LETTERS = 64
 _LIKELY_NEEDED_S = 86_400.0
 """A blob that was put so lately may be that of a request which is not in the ledger yet."""
 
@@ -57,6 +59,11 @@ class Blobs:
         finally:
             temporary.unlink(missing_ok=True)
         return Blob(sha256, size)
+
+    def files(self) -> Iterator[Path]:
+        """All blobs, in the order of their names."""
+        for folder in sorted(self._folder.glob("[0-9a-f][0-9a-f]")):
+            yield from sorted(path for path in folder.iterdir() if len(path.name) == _NAME_LETTERS)
 
     def path(self, sha256: str) -> Path:
         """Where a blob is kept, whether or not it is there."""

@@ -117,6 +117,14 @@ class Database(Access):
             with connection.begin():
                 yield connection
 
+    @contextmanager
+    def reading_at(self, **options: Any) -> Iterator[Connection]:
+        """`reading` on a connection with these options of SQLAlchemy's, such as an isolation level."""
+        with _translated(self.engine), self.engine.connect() as connection:
+            connection.execution_options(**options)
+            with connection.begin():
+                yield connection
+
     def change_mark(self) -> int | None:
         """Another number after every commit, read without a transaction; None where the database does not tell.
 
