@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 EMBEDDED_ENGINE = "embedded"
+_ESCAPED = {ord(character): f"%{ord(character):02X}" for character in "%?#"}
 PREFIX = "PAPERSEARCH_"
 
 
@@ -60,8 +61,8 @@ class Settings:
 
     @property
     def database_url(self) -> str:
-        """The store's SQLAlchemy address."""
-        return self.store_url or f"sqlite:///{self.home / 'papersearch.db'}"
+        """The store's SQLAlchemy address. What means something in an address is escaped in the path of the home."""
+        return self.store_url or f"sqlite:///{str(self.home / 'papersearch.db').translate(_ESCAPED)}"
 
 
 VARIABLES: dict[str, "Field[Any]"] = {f"{PREFIX}{each.name.upper()}": each for each in fields(Settings)}

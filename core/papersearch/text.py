@@ -13,19 +13,35 @@ import Stemmer
 LONGEST_WORD = 255
 """Letters of a word that count; engines limit the length of a term, so the rest is dropped on every side alike."""
 
-_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]")
+_MARKS = re.compile(
+    "[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f"  # accents and the like
+    "\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7"  # points and cantillation of Hebrew
+    "\u0610-\u061a\u0640\u064b-\u0652\u0656-\u065f\u0670\u06d6-\u06dc\u06df-\u06e4"  # points of Arabic, but not
+    "\u06e7\u06e8\u06ea-\u06ed\u0898-\u089f\u08ca-\u08e1\u08e3-\u08ff]"  # hamza and madda, which are parts of letters
+)
+"""Marks that do not count, and the stroke that only makes an Arabic word longer (0640)."""
 _LETTERS_WITHOUT_DECOMPOSITION = (
     {"ø": "o", "đ": "d", "ð": "d", "ł": "l", "ħ": "h", "ŧ": "t", "ı": "i", "ŋ": "n", "œ": "oe", "æ": "ae", "þ": "th",
      "ƒ": "f", "ɨ": "i", "ƶ": "z", "⁄": "/", "\u00ad": "", "\u200b": "", "\u200d": "", "\ufeff": ""}
 )  # fmt: skip
 _WITHOUT_DECOMPOSITION = re.compile(f"[{''.join(_LETTERS_WITHOUT_DECOMPOSITION)}]")
-_CJK = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}"
-_WORD = regex.compile(rf"[{_CJK}]\p{{M}}*|[[\p{{L}}\p{{M}}\p{{N}}]--[{_CJK}]]+", regex.V1)
+_CJK = r"\p{Han}\p{Hiragana}\p{Katakana}\p{Hangul}\u30fc"  # the last makes a vowel of either kana long
+_SOUTH_EAST_ASIAN = r"[\p{Thai}\p{Lao}\p{Khmer}\p{Myanmar}]&&[\p{L}\p{N}]"
+_UNSPACED = rf"[[{_CJK}]||[{_SOUTH_EAST_ASIAN}]]"
+"""Letters of scripts that put no spaces between words: each is a word, with the marks behind it."""
+_WORD = regex.compile(rf"{_UNSPACED}\p{{M}}*|[[\p{{L}}\p{{M}}\p{{N}}]--{_UNSPACED}]+", regex.V1)
+_LONG_WORD = regex.compile(rf"[{_CJK}]\p{{M}}*|[[\p{{L}}\p{{M}}\p{{N}}]--[{_CJK}]]+", regex.V1)
+_STARTS_UNSPACED = regex.compile(_UNSPACED, regex.V1)
 _ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
 _ASCII_WORDS_APART = {code: chr(code).lower() if chr(code).isalnum() else " " for code in range(128)}
 _ASCII_TAG = {code: chr(code).lower() if chr(code).isalnum() or chr(code) in "+#" else None for code in range(128)}
-_FOLDABLE = regex.compile(r"(?:[\x00-\x7f](?!\p{M}))+|\X", regex.DOTALL)
+_DROPPED = "\u00ad\u200b\u200d\ufeff\u0640"
+_JOINS_BEFORE = r"[\p{M}\u1160-\u11ff]"  # marks, and the later letters of a Hangul syllable
+_FOLDABLE = regex.compile(
+    rf"(?:[\x00-\x7f](?![{_DROPPED}]*{_JOINS_BEFORE}))+|\X(?:[{_DROPPED}]+(?={_JOINS_BEFORE})\X)*", regex.DOTALL
+)
+"""Pieces of a text that can be folded by themselves: what folding puts together is in one piece."""
 _TAG_PART = regex.compile(r"[\p{L}\p{M}\p{N}+#]+")
 
 
@@ -66,12 +82,26 @@ def without_surrogates(text: str) -> str:
 
 
 def words(text: str) -> list[str]:
-    """The folded words of a text: maximal runs of letters, marks and digits; each CJK character is one of its own."""
+    """The folded words of a text: maximal runs of letters, marks and digits.
+
+    In scripts without spaces between words (Chinese, Japanese, Korean, Thai, Lao, Khmer, Burmese) each letter is a word
+    of its own, with the marks behind it.
+    """
     plain = text if text.isascii() else _without_odd_signs(text)  # which is ASCII then, as a rule
     folded = plain if plain.isascii() else _without_odd_signs(fold(plain))
     found = folded.translate(_ASCII_WORDS_APART).split() if folded.isascii() else _WORD.findall(folded)
     has_long = len(folded) > LONGEST_WORD and len(max(found, key=len, default="")) > LONGEST_WORD
     return [word[:LONGEST_WORD] for word in found] if has_long else found
+
+
+def is_unspaced(word: str) -> bool:
+    """Whether a folded word is a letter of a script that puts no spaces between words."""
+    return not word.isascii() and _STARTS_UNSPACED.match(word) is not None
+
+
+def long_words(text: str) -> list[str]:
+    """The words of a name or an identifier: as `words`, but runs of Thai, Lao, Khmer and Burmese letters are whole."""
+    return words(text) if text.isascii() else [word[:LONGEST_WORD] for word in _LONG_WORD.findall(fold(text))]
 
 
 def _without_odd_signs(text: str) -> str:

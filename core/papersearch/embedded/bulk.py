@@ -19,6 +19,8 @@ from tantivy import Query
 
 from papersearch.document import Document, tie_of
 from papersearch.embedded.commit import read_commit
+from papersearch.embedded.file_rights import share_files
+from papersearch.embedded.lifecycle import SCHEMA_FILE
 from papersearch.embedded.schema import encode_document, encode_tombstone, open_index
 from papersearch.embedded.tantivy_errors import column_values, engine_errors, is_panic
 from papersearch.engine import ItemReport, Outcome, Tombstone
@@ -156,6 +158,7 @@ def _writer(folder: Path) -> Iterator[tuple[tantivy.Index, tantivy.IndexWriter]]
             writer.wait_merging_threads()
         except (OSError, ValueError) as error:
             _log.warning("merging segments in %s failed: %s", folder.name, error)
+        share_files(folder, SCHEMA_FILE)
 
 
 def _wait_for_writer(index: tantivy.Index) -> tantivy.IndexWriter:

@@ -12,13 +12,14 @@ import time
 import uuid
 from pathlib import Path
 
+from papersearch.embedded.file_rights import share_files
 from papersearch.embedded.schema import create_index, schema_hash
 from papersearch.embedded.tantivy_errors import engine_errors
 from papersearch.errors import ConflictError, EngineUnavailableError, NotFoundError
 
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]{0,199}")
 _CURRENT = "CURRENT"
-_SCHEMA_FILE = "papersearch.json"
+SCHEMA_FILE = "papersearch.json"
 _ON_THE_WAY = (".new-", ".old-", f".{_CURRENT}-")
 ABANDONED_AFTER_S = 3600.0
 
@@ -32,7 +33,7 @@ class Folders:
     def path(self, generation: str) -> Path:
         """The folder of a generation. Raises NotFoundError."""
         folder = self.root / generation
-        if not self._is_name(generation) or not (folder / _SCHEMA_FILE).is_file():
+        if not self._is_name(generation) or not (folder / SCHEMA_FILE).is_file():
             raise NotFoundError(f"there is no generation {generation!r}")
         return folder
 
@@ -40,7 +41,7 @@ class Folders:
         """Every generation, sorted."""
         if not self.root.is_dir():
             return []
-        return sorted(p.name for p in self.root.iterdir() if self._is_name(p.name) and (p / _SCHEMA_FILE).is_file())
+        return sorted(p.name for p in self.root.iterdir() if self._is_name(p.name) and (p / SCHEMA_FILE).is_file())
 
     def create(self, generation: str) -> None:
         """Raises ConflictError when the name is taken, ValueError when it is no name."""
@@ -55,7 +56,8 @@ class Folders:
         with engine_errors("creating a generation"):
             building.mkdir()
             create_index(building)
-            (building / _SCHEMA_FILE).write_text(json.dumps({"schema_hash": schema_hash()}), "utf-8")
+            (building / SCHEMA_FILE).write_text(json.dumps({"schema_hash": schema_hash()}), "utf-8")
+        share_files(building, SCHEMA_FILE)
         try:
             building.rename(self.root / generation)
         except OSError as error:
@@ -132,7 +134,7 @@ class Folders:
     def built_with(self, generation: str) -> str:
         """The schema hash that a generation was built with."""
         with engine_errors("reading a generation's schema"):
-            return str(json.loads((self.path(generation) / _SCHEMA_FILE).read_text("utf-8"))["schema_hash"])
+            return str(json.loads((self.path(generation) / SCHEMA_FILE).read_text("utf-8"))["schema_hash"])
 
     def _is_name(self, name: str) -> bool:
         return bool(_NAME.fullmatch(name)) and name != _CURRENT

@@ -11,6 +11,7 @@ from typing import NamedTuple
 import tantivy
 
 from papersearch.embedded.commit import META, read_commit
+from papersearch.embedded.file_rights import is_read_only, open_read_only
 from papersearch.embedded.lifecycle import Folders
 from papersearch.embedded.schema import open_index
 from papersearch.embedded.snapshot import Snapshot
@@ -32,7 +33,7 @@ class _Stamp(NamedTuple):
 
 @dataclass(slots=True)
 class _Opened:
-    index: tantivy.Index
+    index: tantivy.Index | None  # None for one that sees no later commit
     stamp: _Stamp
     view: Snapshot
 
@@ -111,11 +112,12 @@ class Snapshots:
             if opened is not None and opened.stamp == stamp:
                 return opened
             with engine_errors("opening the index"):
-                index = opened.index if opened is not None else open_index(folder)
                 commit = read_commit(folder)
-                index.reload()
+                index = None if is_read_only(folder) else (opened and opened.index) or open_index(folder)
+                if index is not None:
+                    index.reload()
                 previous = opened.view.nearest_columns if opened is not None else None
-                view = Snapshot(folder, commit, index, previous)
+                view = Snapshot(folder, commit, index or open_read_only(folder), previous)
             if _stamp(folder) == stamp:
                 self._opened[generation] = opened = _Opened(index, stamp, view)
                 return opened

@@ -10,10 +10,14 @@ from urllib.parse import unquote
 
 from papersearch.naming.names import author_key
 from papersearch.record import Record
-from papersearch.text import index_text
+from papersearch.text import long_words
 
 STRONG_SCHEMES = ("doi", "arxiv", "openreview", "acl")
-"""Schemes whose identifiers belong to one paper each, in the order in which they make the paper's id."""
+"""Schemes whose identifiers make the paper's id, in this order."""
+CATALOGUE_SCHEMES = ("pmid", "pmcid", "openalex")
+"""Schemes of catalogues: such an identifier belongs to one paper as well, but does not make its id."""
+WORK_SCHEMES = (*STRONG_SCHEMES, *CATALOGUE_SCHEMES)
+"""Schemes whose identifiers belong to one paper each."""
 ID_LETTERS = 12
 
 _ARXIV = re.compile(r"(?P<id>\d{4}\.\d{4,5}|[a-z]+(?:-[a-z]+)?(?:\.[a-z]{2})?/\d{7})(?:v\d+)?", re.IGNORECASE)
@@ -21,6 +25,9 @@ _ARXIV_DOI = re.compile(r"10\.48550/arxiv\.(?P<id>.+)", re.IGNORECASE)
 _DOI = re.compile(r"10\.\d{4,9}(?:\.\d+)*/\S+")
 _ACL = re.compile(r"[A-Z]\d{2}-\d{4}|\d{4}\.[a-z0-9]+(?:_[a-z0-9]+)*-[a-z0-9]+(?:_[a-z0-9]+)*\.\d+", re.IGNORECASE)
 _OPENREVIEW = re.compile(r"[\w-]{8,20}", re.ASCII)
+_PMID = re.compile(r"(?:(?:pmid|pubmed|medline)\s*:?\s*)?0*(\d{1,9})", re.IGNORECASE)
+_PMCID = re.compile(r"(?:pmcid\s*:?\s*)?(?:PMC)?\s*0*(\d{1,9})(?:\.\d{1,3})?", re.IGNORECASE)
+_OPENALEX = re.compile(r"(?:openalex\s*:\s*)?(W\d+)", re.IGNORECASE)
 _OWN = re.compile(rf"p_[a-z]{{{ID_LETTERS}}}")
 _PREFIX = re.compile(r"(?:arxiv|doi|openreview|acl|id)\s*:\s*(?=\S)", re.IGNORECASE)
 _URL = re.compile(
@@ -90,11 +97,34 @@ def _openreview(value: str) -> str | None:
     return text if _OPENREVIEW.fullmatch(text) else None
 
 
+def _pmid(value: str) -> str | None:
+    found = _PMID.fullmatch(_last_part(value))
+    return found[1] if found else None
+
+
+def _pmcid(value: str) -> str | None:
+    found = _PMCID.fullmatch(_last_part(value))
+    return f"PMC{found[1]}" if found else None
+
+
+def _openalex(value: str) -> str | None:
+    found = _OPENALEX.fullmatch(_last_part(value))
+    return found[1].upper() if found else None
+
+
+def _last_part(value: str) -> str:
+    """What follows the last slash of an address; another text as it is."""
+    return value.partition("?")[0].rstrip("/").rpartition("/")[2].strip()
+
+
 _NORMALISERS: Mapping[str, Callable[[str], str | None]] = {
     "arxiv": _arxiv,
     "doi": _doi,
     "acl": _acl,
     "openreview": _openreview,
+    "pmid": _pmid,
+    "pmcid": _pmcid,
+    "openalex": _openalex,
 }
 
 
@@ -143,14 +173,18 @@ def _schemes_of(text: str) -> tuple[str, ...]:
 def strong_keys(ids: Mapping[str, str]) -> tuple[Identifier, ...]:
     """The normalised identifiers that make two records one paper. A DOI that arXiv gave counts as the arXiv id."""
     found: dict[str, str] = {}
-    for scheme in STRONG_SCHEMES:
-        if scheme in ids:
-            parsed_arxiv = _ARXIV_DOI.search(ids[scheme]) if scheme == "doi" else None
-            target = "arxiv" if parsed_arxiv else scheme
-            value = normalise_id(target, parsed_arxiv["id"] if parsed_arxiv else ids[scheme])
-            if value:
-                found.setdefault(target, value)
-    return tuple(Identifier(scheme, found[scheme]) for scheme in STRONG_SCHEMES if scheme in found)
+    for scheme in WORK_SCHEMES:
+        if scheme in ids and (identifier := work_identifier(scheme, ids[scheme])):
+            found.setdefault(*identifier)
+    return tuple(Identifier(scheme, found[scheme]) for scheme in WORK_SCHEMES if scheme in found)
+
+
+def work_identifier(scheme: str, value: str) -> Identifier | None:
+    """The identifier under which a work is known: the arXiv id for a DOI that arXiv gave."""
+    if scheme == "doi" and (parsed_arxiv := _ARXIV_DOI.search(value)):
+        scheme, value = "arxiv", parsed_arxiv["id"]
+    plain = normalise_id(scheme, value)
+    return Identifier(scheme, plain) if plain else None
 
 
 def paper_id(record: Record) -> str:
@@ -158,14 +192,14 @@ def paper_id(record: Record) -> str:
 
     26^12 is about 2^56: among a million papers the chance that two get the same id is about 1 in 100,000.
     """
-    keys = strong_keys(record.ids)
+    keys = [key for key in strong_keys(record.ids) if key.scheme in STRONG_SCHEMES]
     if keys:
         basis = f"{keys[0].scheme}:{keys[0].value}"
     elif record.title:
         author = author_key(record.authors[0]) if record.authors else ""
-        basis = f"title:{index_text(record.title)}|{author}|{record.year or ''}"
+        basis = f"title:{' '.join(long_words(record.title))}|{author}|{record.year or ''}"
     else:
-        basis = f"abstract:{index_text(record.abstract or '')}|{record.year or ''}"
+        basis = f"abstract:{' '.join(long_words(record.abstract or ''))}|{record.year or ''}"
     number = int.from_bytes(hashlib.sha256(basis.encode("utf-8", "surrogatepass")).digest()[:16], "big")
     pairs = []
     for _ in range(ID_LETTERS // 2):

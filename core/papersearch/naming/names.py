@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import NamedTuple
 
-from papersearch.text import words
+from papersearch.text import long_words
 
 _PARTICLES = frozenset(
     [
@@ -141,7 +141,7 @@ def _tokens(name: str, *, with_initials: int | None) -> list[_Token]:
     `with_initials`: the end, as of a slice, of those parts that may be initials without stops.
     """
     parts = name.split()
-    parts = parts if len(parts) > 1 or name.isascii() else words(name)
+    parts = parts if len(parts) > 1 or name.isascii() else long_words(name)
     end = len(parts[:with_initials])
     found = ((part, _words_in(part, may_be_initials=place < end)) for place, part in enumerate(parts))
     return [_Token(part, its_words) for part, its_words in found if its_words]
@@ -150,7 +150,7 @@ def _tokens(name: str, *, with_initials: int | None) -> list[_Token]:
 def _words_in(part: str, *, may_be_initials: bool) -> tuple[str, ...]:
     if may_be_initials and _INITIALS.fullmatch(part):
         return tuple(part.lower())
-    return (part.lower(),) if part.isascii() and part.isalpha() else tuple(words(part))
+    return (part.lower(),) if part.isascii() and part.isalpha() else tuple(long_words(part))
 
 
 def _is_suffix(token: _Token) -> bool:
@@ -193,9 +193,9 @@ def author_query_form(value: str) -> str:
 
     Underscores as on arXiv: `van_der_maaten_l` has initials, `lecun_yann` and `del_maestro` have none.
     """
-    parts = words(value)
+    parts = long_words(value)
     if "_" in value:
-        given, surname = _underscored([" ".join(words(part)) for part in value.split("_") if words(part)])
+        given, surname = _underscored([" ".join(found) for part in value.split("_") if (found := long_words(part))])
     elif "," in value:
         given, surname = split_name(value)
     elif len(parts) > 1 and len(parts[-1]) == 1 and len(parts[0]) > 1:  # "lecun y"

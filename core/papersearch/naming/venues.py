@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from papersearch.naming.venue_table import VenueAlias, longest_aliases, venue_aliases
 from papersearch.paper import Venue
-from papersearch.text import word_spans, words
+from papersearch.text import long_words, word_spans, words
 
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d|\.\d{4})")
+"""A year, and not the first half of an arXiv id: `arXiv:2001.00099`."""
 _SHORT_YEAR = re.compile(r"['’`]\s?(\d\d)(?!\d)|(?<=[A-Z])-?(\d\d)(?!\d)")
 _NEAR_YEAR = re.compile(r"\W{0,3}(?:(?:19|20)\d\d(?!\d)|(?<=-)\d\d(?!\d)|['’`]\d\d(?!\d))")
 _DATED = re.compile(r"\W{0,3}(?:(?:19|20)\d\d|['’`-]\d\d)")
@@ -139,7 +140,7 @@ def _resolve(text: str) -> VenueMatch | None:
     label = _label_of(text)
     if is_workshop and label != _own_acronym(text) and (host := _host(text)):
         return replace(host, year=host.year or year)
-    parts = words(label)
+    parts = long_words(label)
     if not parts:
         return None
     return VenueMatch(Venue("-".join(parts), label), year, is_workshop, is_known=False, text=label)
@@ -193,9 +194,11 @@ def find_venue(text: str) -> VenueMatch | None:
     unknown = _UNKNOWN.search(text)
     if unknown and unknown["name"].lower().split()[0] not in _GENERIC:
         name = _strip_year(unknown["name"])
-        if words(name):
+        if long_words(name):
             year = _year_in(text[unknown.start() : unknown.end() + 12])
-            return VenueMatch(Venue("-".join(words(name)), name), year, _is_workshop(name), is_known=False, text=name)
+            return VenueMatch(
+                Venue("-".join(long_words(name)), name), year, _is_workshop(name), is_known=False, text=name
+            )
     return None
 
 

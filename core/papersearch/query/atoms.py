@@ -1,7 +1,8 @@
 """What one value means in its field: the leaves of the tree."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 import regex
 
@@ -26,7 +27,7 @@ from papersearch.query.spelling import nearest
 from papersearch.query.tokens import OPERATORS, Token, TokenKind
 from papersearch.query.values import FIRST_YEAR, LAST_YEAR, read_interval, swap_ends
 from papersearch.query.warnings import WarningCode
-from papersearch.text import tag_key, word_spans, words
+from papersearch.text import fold, is_unspaced, tag_key, word_spans, words
 
 Warn = Callable[[WarningCode, str, str | None], None]
 """Takes a warning about the token at hand: its code, its message, and a suggestion."""
@@ -35,6 +36,7 @@ _BOOST = re.compile(r"\^[\d.]*$")
 _FUZZY = re.compile(r"(?<=.)~[\d.]*$")
 _SYMBOLS = frozenset("^~?{}[]*+#<>=")
 """Characters that mean something in other query languages, or in names such as C++, and nothing here."""
+_INVISIBLE = re.compile("[\u00ad\u200b\u200d]")
 _PLAIN = regex.compile(r"[\p{L}\p{M}\p{N}\u00ad\u200b\u200d]+")
 _LOWERCASE = frozenset({"and", "or", "not"})
 _CLOSED_SETS = {"has": HAS_VALUES, "is": IS_VALUES}
@@ -58,20 +60,52 @@ def read_value(token: Token, field: str, warn: Warn) -> Node | None:
     return _range(token.text, field, warn)
 
 
-def split_words(text: str, field: str) -> list[Word]:
-    """Each word of a text as a node, as it was typed where that is one word by itself."""
-    return [Word(piece, field) for piece, _, _ in _pieces(text)]
+def split_words(text: str, field: str) -> list[Node]:
+    """Each word of a text as a node, as it was typed where that is one word by itself.
+
+    A run of letters of a script without spaces is a phrase: 学习 asks for the word, not for a 学 and a 习 anywhere.
+    """
+    return [_node(run, text, field) for run in _runs(_pieces(text), text)]
 
 
-def _pieces(text: str) -> list[tuple[str, str, int]]:
-    """(as typed, folded, end) of each word."""
+class _Piece(NamedTuple):
+    """A word of a text: as typed, folded, and its place."""
+
+    typed: str
+    folded: str
+    start: int
+    end: int
+
+
+def _pieces(text: str) -> list[_Piece]:
     pieces = []
     for start, end, word in word_spans(text):
         typed = text[start:end]
         is_plain = _PLAIN.fullmatch(typed) and words(typed) == [word]
         piece = typed if is_plain else word
-        pieces.append((piece.lower() if piece in OPERATORS else piece, word, end))
+        pieces.append(_Piece(piece.lower() if piece in OPERATORS else piece, word, start, end))
     return pieces
+
+
+def _runs(pieces: Iterable[_Piece], text: str) -> list[list[_Piece]]:
+    """The words one by one, and side by side those of scripts without spaces."""
+    runs: list[list[_Piece]] = []
+    for piece in pieces:
+        before = runs[-1][-1] if runs else None
+        is_next = before is not None and not fold(text[before.end : piece.start])
+        if before and is_next and is_unspaced(before.folded) and is_unspaced(piece.folded):
+            runs[-1].append(piece)
+        else:
+            runs.append([piece])
+    return runs
+
+
+def _node(run: Sequence[_Piece], text: str, field: str) -> Node:
+    if len(run) == 1:
+        return Word(run[0].typed, field)
+    typed, folded = _INVISIBLE.sub("", text[run[0].start : run[-1].end]), [piece.folded for piece in run]
+    is_plain = _PLAIN.fullmatch(typed) and words(typed) == folded
+    return Phrase(typed if is_plain else "".join(folded), field)
 
 
 def _phrase(token: Token, field: str, warn: Warn) -> Node | None:
@@ -111,12 +145,13 @@ def _text(text: str, field: str, warn: Warn) -> Node | None:
         return None
     if ignored := "".join(dict.fromkeys(character for character in body if character in _SYMBOLS)):
         warn(WarningCode.IGNORED_CHARACTERS, f"“{text}”: {ignored} is not searched", None)
-    nodes: list[Node] = [Word(piece, field) for piece, _, _ in pieces]
-    last, folded, end = pieces[-1]
-    if has_star and end == len(body) and len(folded) >= MIN_PREFIX:
-        nodes[-1] = Prefix(last, field)
-    elif has_star:
-        warn(WarningCode.SHORT_PREFIX, f"“{text}”: * needs {MIN_PREFIX} or more letters before it", None)
+    nodes = [_node(run, body, field) for run in _runs(pieces, body)]
+    last = pieces[-1]
+    if has_star and not is_unspaced(last.folded):  # a letter without spaces around is found in longer texts anyway
+        if last.end == len(body) and len(last.folded) >= MIN_PREFIX:
+            nodes[-1] = Prefix(last.typed, field)
+        else:
+            warn(WarningCode.SHORT_PREFIX, f"“{text}”: * needs {MIN_PREFIX} or more letters before it", None)
     return conjunction(*nodes)
 
 
@@ -135,9 +170,9 @@ def _tag(token: Token, field: str, warn: Warn) -> Node | None:
         base = value.rstrip("*")
         if base != value:
             pieces = _pieces(base)
-            is_prefix = len(pieces) == 1 and len(pieces[0][1]) >= MIN_PREFIX and pieces[0][2] == len(base)
+            is_prefix = len(pieces) == 1 and len(pieces[0].folded) >= MIN_PREFIX and pieces[0].end == len(base)
             if is_prefix and field in _PREFIX_TAGS:
-                return Prefix(pieces[0][0], field)
+                return Prefix(pieces[0].typed, field)
             warn(WarningCode.SHORT_PREFIX, f"{field}:{value}: * ignored", None)
             value = base
     is_empty = not words(value) if field == "author" else not tag_key(value)

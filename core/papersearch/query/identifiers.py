@@ -3,12 +3,14 @@
 import re
 from urllib.parse import unquote
 
+from papersearch.naming.identity import CATALOGUE_SCHEMES, WORK_SCHEMES, normalise_id
 from papersearch.query.nodes import Identifier
 from papersearch.query.tokens import QUOTES
 from papersearch.text import fold
 
 _ARXIV = r"(?:\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z][a-z-]{1,15}(?:\.[a-z]{2})?/\d{7})"
 _VERSION = re.compile(r"v\d{1,3}$", re.IGNORECASE)
+_ARXIV_DOI = re.compile(rf"10\.48550/arxiv\.({_ARXIV}(?:v\d{{1,3}})?)")
 _NO_QUOTES = dict.fromkeys(map(ord, QUOTES + "\\"))
 _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (scheme, re.compile(pattern, re.IGNORECASE))
@@ -20,9 +22,14 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("doi", r"(?:https?://)?(?:dx\.|www\.)?doi\.org/(10\.\d{4,9}/\S+)"),
         ("openreview", r"(?:https?://)?(?:\w+\.)?openreview\.net/[a-z]+\?(?:\S*&)?id=([\w-]+)(?:[&#]\S*)?"),
         ("acl", r"(?:https?://)?(?:www\.)?(?:aclanthology\.org|aclweb\.org/anthology)/([\w.-]+?)(?:\.pdf)?/?"),
+        ("pmid", r"pmid\s*:?\s*(\d{1,9})"),
+        ("pmid", r"(?:https?://)?(?:www\.)?(?:pubmed\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pubmed)/(\d{1,9})/?"),
+        ("pmcid", r"(?:pmcid\s*:\s*)?(PMC\d{4,9})"),
+        ("pmcid", r"(?:https?://)?(?:www\.)?(?:pmc\.ncbi\.nlm\.nih\.gov|ncbi\.nlm\.nih\.gov/pmc)/articles/(PMC\d+)/?"),
+        ("openalex", r"(?:openalex\s*:\s*|https?://(?:api\.)?openalex\.org/(?:works/)?)(W\d+)"),
     )
 )
-SCHEMES = ("id", "arxiv", "doi", "openreview", "acl")
+SCHEMES = ("id", *WORK_SCHEMES)
 
 
 def recognise(text: str) -> Identifier | None:
@@ -35,7 +42,7 @@ def recognise(text: str) -> Identifier | None:
 
 
 def identifier(scheme: str, value: str) -> Identifier | None:
-    """The identifier of a scheme, canonical, or None for a value that is empty.
+    """The identifier of a scheme, canonical, or None for a value that is empty. A DOI that arXiv gave is the arXiv id.
 
     Folded; without the scheme's name in front, an arXiv version, or the full stop that ends a sentence after a DOI.
     `id:arxiv:1810.02340` names its scheme in the value.
@@ -52,4 +59,8 @@ def identifier(scheme: str, value: str) -> Identifier | None:
         plain = _VERSION.sub("", plain.removeprefix("arxiv:"))
     elif scheme == "doi":
         plain = re.sub(r"^(?:https?://)?(?:dx\.)?doi\.org/", "", plain).rstrip(".,;")
+        if of_arxiv := _ARXIV_DOI.fullmatch(plain):
+            scheme, plain = "arxiv", _VERSION.sub("", of_arxiv[1])
+    elif scheme in CATALOGUE_SCHEMES:
+        plain = fold(normalise_id(scheme, plain) or plain)
     return Identifier(scheme, plain) if plain else None

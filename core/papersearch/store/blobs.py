@@ -2,15 +2,17 @@
 
 import hashlib
 import os
-import tempfile
 import time
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import IO, NamedTuple
+from uuid import uuid4
 
 from papersearch.errors import NotFoundError
 
 _PIECE = 1 << 20
+_NAME_LETTERS = 64
 _LIKELY_NEEDED_S = 86_400.0
 """A blob that was put so lately may be that of a request which is not in the ledger yet."""
 
@@ -36,10 +38,9 @@ class Blobs:
         self._folder.mkdir(parents=True, exist_ok=True)
         digest = hashlib.sha256()
         size = 0
-        handle, name = tempfile.mkstemp(prefix=".new-", dir=self._folder)
-        temporary = Path(name)
+        temporary = self._folder / f".new-{uuid4().hex}"
         try:
-            with os.fdopen(handle, "wb") as file:
+            with temporary.open("xb") as file:  # with the rights that the umask gives
                 while piece := source.read(_PIECE):
                     digest.update(piece)
                     size += len(piece)
@@ -58,6 +59,11 @@ class Blobs:
         finally:
             temporary.unlink(missing_ok=True)
         return Blob(sha256, size)
+
+    def files(self) -> Iterator[Path]:
+        """All blobs, in the order of their names."""
+        for folder in sorted(self._folder.glob("[0-9a-f][0-9a-f]")):
+            yield from sorted(path for path in folder.iterdir() if len(path.name) == _NAME_LETTERS)
 
     def path(self, sha256: str) -> Path:
         """Where a blob is kept, whether or not it is there."""

@@ -1,11 +1,13 @@
 """The way to the database: transactions, locks, and the one translation of its errors."""
 
+import os
 import sqlite3
 import threading
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn, TypeVar
 
@@ -23,6 +25,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import make_url
+from sqlalchemy.pool import NullPool
 from sqlalchemy.sql.dml import UpdateBase
 
 from papersearch.deadline import at_most, is_over
@@ -103,14 +106,22 @@ class Database(Access):
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         _demand_time()
-        with _translated(), self._readers.connect() as connection, connection.begin():
+        with _translated(self.engine), self._readers.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         _demand_time()
-        with _translated(), self.engine.connect() as connection:
+        with _translated(self.engine), self.engine.connect() as connection:
             connection.execution_options(papersearch_writes=True)
+            with connection.begin():
+                yield connection
+
+    @contextmanager
+    def reading_at(self, **options: Any) -> Iterator[Connection]:
+        """`reading` on a connection with these options of SQLAlchemy's, such as an isolation level."""
+        with _translated(self.engine), self.engine.connect() as connection:
+            connection.execution_options(**options)
             with connection.begin():
                 yield connection
 
@@ -119,7 +130,7 @@ class Database(Access):
 
         SQLite counts for each connection what others commit (PRAGMA data_version), so one connection only asks.
         """
-        if self.engine.dialect.name != "sqlite":
+        if self.engine.dialect.name != "sqlite" or isinstance(self.engine.pool, NullPool):
             return None
         with self._watching, suppress(exc.SQLAlchemyError, sqlite3.Error):
             if self._watcher is None:
@@ -157,9 +168,14 @@ def connect(url: str, clock: Clock, silence_s: float = SILENCE_S) -> Database:
     """A database by its SQLAlchemy address. Nothing is opened yet. `silence_s` is for PostgreSQL."""
     address = make_url(url)
     if address.get_backend_name() == "sqlite":
-        if address.database:
-            Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(address, connect_args={"timeout": BUSY_TIMEOUT_S})
+        if address.database and is_read_only(Path(address.database)):
+            engine = create_engine(
+                address, creator=partial(_open_read_only, Path(address.database)), poolclass=NullPool
+            )
+        else:
+            if address.database and "uri" not in address.query:
+                _make_file(Path(address.database))
+            engine = create_engine(address, connect_args={"timeout": BUSY_TIMEOUT_S})
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
         return Database(engine, clock)
@@ -167,6 +183,29 @@ def connect(url: str, clock: Clock, silence_s: float = SILENCE_S) -> Database:
 
     engine, connector = postgres_engine(address, silence_s)
     return Database(engine, clock, reads_alone=True, on_close=connector.close)
+
+
+def is_read_only(file: Path) -> bool:
+    """Whether a SQLite file is there that this user can read and not write. SQLite also writes files next to it."""
+    return file.is_file() and not (os.access(file, os.W_OK) and os.access(file.parent, os.W_OK))
+
+
+def _make_file(file: Path) -> None:
+    """An empty file with the rights that the umask gives, as all else in the home; SQLite itself would be stricter."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(OSError):  # then opening it says why
+        file.touch(0o666)
+
+
+def _open_read_only(file: Path) -> sqlite3.Connection:
+    """A connection that needs no right to write. Each is opened anew, since what is true when it opens may change.
+
+    While a program writes, there is a log next to the file, and its index is shared. When none does, there is no log,
+    and the file is opened as one that does not change, because a shared index cannot be made.
+    """
+    log = file.with_name(f"{file.name}-wal")
+    address = f"{file.absolute().as_uri()}?mode=ro{'' if log.exists() else '&immutable=1'}"
+    return sqlite3.connect(address, uri=True, timeout=BUSY_TIMEOUT_S, check_same_thread=False)
 
 
 def connect_to_upgrade(url: str, clock: Clock) -> Database:
@@ -204,10 +243,17 @@ def _demand_time() -> None:
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
+def _translated(engine: Engine) -> Iterator[None]:
     try:
         yield
     except (exc.OperationalError, exc.InterfaceError, exc.TimeoutError) as error:
+        reason = str(error.orig if isinstance(error, exc.DBAPIError) else error)
+        is_closed = isinstance(engine.pool, NullPool) and "unable to open" in reason  # a killed program left its log
+        if is_closed or "readonly database" in reason:
+            raise StoreUnavailableError(
+                f"This user cannot write {engine.url.database}. Ask its owner for the right to write it and its "
+                "folder, or set another PAPERSEARCH_HOME."
+            ) from error
         _raise_unavailable(error)
     except exc.DBAPIError as error:
         is_broken = type(error) is exc.DatabaseError  # no kind of its own: a file that is damaged or no database

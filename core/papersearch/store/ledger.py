@@ -6,7 +6,7 @@ its own: a worker that was stopped and resumes later is refused. Attempts are co
 lost worker is given back and counted separately as a loss, since the item may not be the cause.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -15,7 +15,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, delete, func, select, update
 
 from papersearch.errors import LeaseLostError, NotFoundError
-from papersearch.store.database import Access
+from papersearch.store.database import Access, chunked
 from papersearch.store.records import RecordOutcome
 from papersearch.store.tables import ingest_items, item_records, rejects, runs
 from papersearch.work_items import RunOptions, SourceItem, Work
@@ -271,6 +271,18 @@ class Ledger:
         with self._access.reading() as connection:
             rows = connection.execute(select(ingest_items).where(ingest_items.c.run == run).order_by("id")).all()
             return [_item(row, _counts(connection, row)) for row in rows]
+
+    def latest_sources(self) -> Iterator[Item]:
+        """Of each location the item that was read to its end last, if its bytes are kept, without its counts."""
+        is_read = (ingest_items.c.state == ItemState.DONE.value, ingest_items.c.blob.is_not(None))
+        latest = select(func.max(ingest_items.c.id)).where(*is_read).group_by(ingest_items.c.location)
+        with self._access.reading() as connection:
+            numbers = sorted(connection.execute(latest).scalars())
+        for some in chunked(numbers, 500):
+            with self._access.reading() as connection:
+                here = ingest_items.c.id.in_(some)
+                rows = connection.execute(select(ingest_items).where(here).order_by(ingest_items.c.id)).all()
+            yield from (_item(row, {}) for row in rows)
 
     def settled_at(self, run: int | None = None) -> datetime | None:
         """When the last item of a run, or of all, was finished; None while one is open. Without items: now."""

@@ -23,10 +23,11 @@ from sqlalchemy import (
     update,
 )
 
+from papersearch.paper import PaperType
 from papersearch.record import Record, StoredRecord
 from papersearch.store.batches import among, begins_with, execute_rows, insert_pairs, next_ids
 from papersearch.store.columns import microseconds, storable
-from papersearch.store.database import Access, chunked, insert_into
+from papersearch.store.database import IN_CHUNK, Access, chunked, insert_into
 from papersearch.store.tables import item_records, match_keys, records
 
 MOST_PER_KEY = 50
@@ -65,6 +66,14 @@ class RecordRow:
     paper: str
     own_paper: str
     id: int = 0
+
+
+class Reading(NamedTuple):
+    """That a parser of a version has read records of a location."""
+
+    location: str
+    parser: str
+    version: int
 
 
 class Candidate(NamedTuple):
@@ -171,6 +180,20 @@ class Records:
             inside = begins_with(connection, records.c.location, folder.rstrip("/") + "/")
             return sorted(connection.execute(select(records.c.location).where(inside).distinct()).scalars())
 
+    def readings(self) -> set[Reading]:
+        """By which parser, in which version, the records of each location were read."""
+        found: set[Reading] = set()
+        after, document = 0, type_coerce(records.c.document, Text)
+        query = select(records.c.id, records.c.location, document).order_by(records.c.id).limit(IN_CHUNK)
+        while True:
+            with self._access.reading() as connection:
+                rows = connection.execute(query.where(records.c.id > after)).all()
+            for record, location, text in rows:
+                after, told = record, _decode_reader(text)
+                found.add(Reading(location, told.parser, told.parser_version))
+            if len(rows) < IN_CHUNK:
+                return found
+
     def count(self) -> int:
         """The number of records."""
         return int(self._access.read(select(func.count()).select_from(records)).scalar_one())
@@ -209,27 +232,53 @@ class Matches:
         wanted = list(ids)
         query = select(records.c.id, records.c.paper, document).where(among(connection, records.c.id, wanted))
         for record, paper, text in connection.execute(query).all() if wanted else ():
-            told = _decode_evidence(text).record
-            evidence = Record(
-                told.title, tuple(told.authors), told.abstract, venue=told.venue, year=told.year, ids=told.ids
-            )
-            found[record] = Candidate(record, paper, evidence)
+            found[record] = Candidate(record, paper, _evidence(text))
+        return found
+
+    def members(self, papers: Iterable[str]) -> dict[str, list[Candidate]]:
+        """All the records of each of these papers, as candidates."""
+        found: dict[str, list[Candidate]] = {}
+        document = type_coerce(records.c.document, Text)
+        wanted = dict.fromkeys(papers)
+        with self._access.reading() as connection:
+            query = select(records.c.id, records.c.paper, document).where(among(connection, records.c.paper, wanted))
+            for record, paper, text in connection.execute(query.order_by(records.c.id)).all() if wanted else ():
+                found.setdefault(paper, []).append(Candidate(record, paper, _evidence(text)))
         return found
 
 
+def _evidence(text: str) -> Record:
+    told = _decode_evidence(text).record
+    return Record(**{name: getattr(told, name) for name in told.__struct_fields__})
+
+
 class _Told(msgspec.Struct):
+    """The members of a record that tell whether it is one paper with another."""
+
     title: str | None = None
-    authors: list[str] = []
+    authors: tuple[str, ...] = ()
     abstract: str | None = None
     venue: str | None = None
     year: int | None = None
     ids: dict[str, str] = {}
+    type: PaperType | None = None
+    container: str | None = None
+    volume: str | None = None
+    issue: str | None = None
+    pages: str | None = None
+    versions: dict[str, tuple[str, ...]] = {}
 
 
 class _Evidence(msgspec.Struct):
     record: _Told
 
 
+class _Reader(msgspec.Struct):
+    parser: str = ""
+    parser_version: int = 0
+
+
+_decode_reader = msgspec.json.Decoder(_Reader).decode
 _decode_evidence = msgspec.json.Decoder(_Evidence).decode
 
 

@@ -28,7 +28,7 @@ from papersearch_ingest.work.program import opened_program
 from tests.support.old_stores import load_0_1_0
 
 BATCH, PAPERS = 10, 35
-KEYS_OF_0_1_0 = {1: ("f9581c74b01754bb", "d89b541d50174ce4")}
+KEYS_OF_0_1_0 = {1: ("f9581c74b01754bb", "d89b541d50174ce4"), 2: ("6b19bb0e1f23f8cc", "8a14c4e29a398172")}
 """Version of the rules -> digests of the keys that they give the records of the store of 0.1.0, and rare letters."""
 RARE_LETTERS = (
     Record(
@@ -41,6 +41,7 @@ RARE_LETTERS = (
         ids={"doi": "10.1000/ABC.Ü", "arxiv": "2001.00001v2"},
     ),
 )
+NEWER = matching.MATCH_KEYS_VERSION + 1
 _key = matching._key
 
 
@@ -49,7 +50,7 @@ def changed_key(kind: str, value: str) -> int:
 
 
 def change_rules(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(matching, "MATCH_KEYS_VERSION", 2)
+    patch.setattr(matching, "MATCH_KEYS_VERSION", NEWER)
     patch.setattr(matching, "_key", changed_key)
     patch.setattr(match_key_update, "BATCH_SIZE", BATCH)
 
@@ -101,7 +102,7 @@ def test_keys_are_those_of_a_fresh_ingest_and_papers_stay(
     assert update_match_keys(store) == PAPERS
     assert keys_in(store_settings) == fresh_keys != before
     assert papers_in(store) == papers
-    assert store.facts.get(FACT) == "2"
+    assert store.facts.get(FACT) == str(NEWER)
     assert update_match_keys(store) == 0
 
 
@@ -139,7 +140,7 @@ def test_killed_update_is_resumed_and_nothing_is_matched_meanwhile(
     process.start()
     process.join()
     assert process.exitcode == 9
-    assert stored_keys(store) == StoredKeys(2, 2 * BATCH)
+    assert stored_keys(store) == StoredKeys(NEWER, 2 * BATCH)
     with pytest.raises(StoreUnavailableError, match="Update this program"):
         ingest(store, "older.jsonl", some_papers())
     change_rules(monkeypatch)
@@ -157,19 +158,24 @@ def test_killed_update_is_resumed_and_nothing_is_matched_meanwhile(
 def test_older_program_leaves_newer_keys_alone(store_settings: Settings, store: Store) -> None:
     ingest(store, "papers.jsonl", some_papers())
     before = keys_in(store_settings)
-    store.facts.put(FACT, "7")
+    store.facts.put(FACT, str(NEWER + 5))
     assert update_match_keys(store) == 0
     assert keys_in(store_settings) == before
-    assert store.facts.get(FACT) == "7"
+    assert store.facts.get(FACT) == str(NEWER + 5)
+
+
+def test_store_without_records_follows_the_rules_of_the_program(store: Store) -> None:
+    ingest(store, "papers.jsonl", some_papers()[:1])
+    assert stored_keys(store) == StoredKeys(matching.MATCH_KEYS_VERSION)
 
 
 def test_unfinished_update_of_another_version_begins_again(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     ingest(store, "papers.jsonl", some_papers())
-    store.facts.put(FACT, "2 up to record 20")
+    store.facts.put(FACT, f"{NEWER} up to record 20")
     change_rules(monkeypatch)
-    monkeypatch.setattr(matching, "MATCH_KEYS_VERSION", 3)
+    monkeypatch.setattr(matching, "MATCH_KEYS_VERSION", NEWER + 1)
     assert update_match_keys(store) == PAPERS
-    assert store.facts.get(FACT) == "3"
+    assert store.facts.get(FACT) == str(NEWER + 1)
 
 
 def digest(keys: set[tuple[int, int]]) -> str:

@@ -4,14 +4,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from papersearch.record import Record
-from papersearch_ingest.papers.likeness import (
-    LONGEST_TITLE,
-    AuthorLikeness,
-    author_likeness,
-    name_forms,
-    title_form,
-    title_likeness,
-)
+from papersearch_ingest.papers.author_likeness import AuthorLikeness, author_likeness, name_forms
+from papersearch_ingest.papers.likeness import LONGEST_TITLE, title_form, title_likeness
 from papersearch_ingest.papers.matching import is_same_paper, match_keys
 
 ABSTRACT = " ".join(f"word{n} stands beside thing{n % 7} and another{n % 11}" for n in range(30))
@@ -35,10 +29,6 @@ def test_shared_id_whatever_the_title():
 def test_different_ids_of_a_scheme_are_two_papers():
     a = replace(PAPER, ids={"arxiv": "1810.02340"})
     assert not same(a, replace(PAPER, ids={"arxiv": "1810.02341"}))
-
-
-def test_preprint_and_proceedings_may_have_two_dois():
-    assert same(replace(PAPER, ids={"doi": "10.1000/a"}), replace(PAPER, ids={"doi": "10.1000/b"}))
 
 
 def test_title_with_authors_or_year():

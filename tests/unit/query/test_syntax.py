@@ -77,7 +77,7 @@ def codes(text: str) -> list[str]:
         ("ne*", Word("ne")),
         ('"a b"~3', Phrase("a b", slop=3)),
         ('title:"a b"', Phrase("a b", "title")),
-        ("中文", words("中", "文")),
+        ("中文", Phrase("中文")),
         ("M\\'ezard", Word("Mézard")),
         ('M\\"{o}bius', Word("Möbius")),
         ("venue:ICLR", Tag("venue", "ICLR")),

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import click
 
+from papersearch_ingest.commands.backup import backup, restore
 from papersearch_ingest.commands.corpus import report
 from papersearch_ingest.commands.curation import delete, merge, split
 from papersearch_ingest.commands.fulltexts import fetch_fulltext
@@ -21,6 +22,6 @@ COMMANDS: Mapping[str, Sequence[click.Command]] = {
     "Add papers": (ingest, harvest, fetch_fulltext, rejects),
     "Curate": (merge, split, delete, rebuild, report),
     "Index": (reindex, generations, rollback, verify),
-    "Run and monitor": (worker, status, doctor, jobs, keys),
+    "Run and monitor": (worker, status, doctor, jobs, keys, backup, restore),
 }
 """The commands by their section of `papersearch --help`."""

@@ -171,11 +171,13 @@ _IRREGULAR = {"analyses": "analysis", "hypotheses": "hypothesis", "matrices": "m
               "phenomena": "phenomenon", "automata": "automaton", "children": "child", "people": "person",
               "neighbours": "neighbor", "neighbour": "neighbor", "databases": "database",
               "indexes": "index"}  # fmt: skip
-_NO_PLURAL = frozenset({"series", "species", "news", "lens", "bias", "gas", "canvas", "atlas", "chaos",
-                        "kubernetes", "aids", "paris",
-                        "bayes", "naive bayes", "means", "k-means", "rss", "os", "dns", "gps", "sms", "ios",
-                        "business", "hypothesis", "has", "was", "is", "us", "plus", "yes", "ros", "css",
-                        "mems"})  # fmt: skip
+
+
+@lru_cache(maxsize=1)
+def _singular_names() -> frozenset[str]:
+    """Words and phrases that end in `s` and are not plurals: data/no_plurals.txt."""
+    text = resources.files("papersearch_ingest").joinpath("data/no_plurals.txt").read_text("utf-8")
+    return frozenset(line.strip() for line in text.splitlines() if not line.startswith("#") and line.strip())
 
 
 def canonical_keyword(text: str) -> str:
@@ -200,7 +202,7 @@ def canonical_keywords(keywords: Sequence[str]) -> tuple[str, ...]:
 def _canonical_once(text: str) -> str:
     folded = fold((_BRACKETED.sub("", text) or text) if text.rstrip().endswith((")", "]")) else text)
     if folded.replace(" ", "").isalnum() and _HYPHENATING.isdisjoint(parts := folded.split()):
-        parts[-1] = _singular(parts[-1])
+        parts[-1] = _singular_in_phrase(parts)
         joined = " ".join(parts)
         return _acronyms().get(joined, joined)
     pieces = _KEYWORD_WORD.split(folded)  # what stands between the words, and the words
@@ -213,8 +215,16 @@ def _canonical_once(text: str) -> str:
             for part, gap in zip(before, pieces[2::2], strict=False)
         ]
     )
-    joined += _singular(last)
+    joined += _singular_in_phrase([*before, last])
     return _acronyms().get(joined, joined)
+
+
+def _singular_in_phrase(parts: Sequence[str]) -> str:
+    """The last word in the singular, unless it ends a name: `United States`, also in `history of the United States`."""
+    last = parts[-1]
+    if any(" ".join(parts[-size:]) in _singular_names() for size in (2, 3)):
+        return last
+    return _singular(last)
 
 
 @lru_cache(maxsize=16_384)
@@ -223,7 +233,7 @@ def _singular(word: str) -> str:
         return _IRREGULAR[word]
     if (
         len(word) < 4
-        or word in _NO_PLURAL
+        or word in _singular_names()
         or not word.endswith("s")
         or word.endswith(("ss", "us", "is", "ics", "'s", "ous"))
     ):

@@ -1,32 +1,23 @@
-"""How alike two titles and two lists of authors are, each on a scale from 0 to 1."""
+"""How alike two titles are, on a scale from 0 to 1."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
 from itertools import chain, islice
 
-from rapidfuzz.distance import OSA, Levenshtein
+from rapidfuzz.distance import Levenshtein
 
-from papersearch.naming.names import split_name
-from papersearch.text import fold, words
+from papersearch.text import words
 
-_ROMAN = {
-    "i": "1",
-    "ii": "2",
-    "iii": "3",
-    "iv": "4",
-    "v": "5",
-    "vi": "6",
-    "vii": "7",
-    "viii": "8",
-    "ix": "9",
-    "x": "10",
-}
+_TENS, _ONES = ("", "x", "xx", "xxx"), ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
+_ROMAN = {tens + ones: str(10 * ten + one) for ten, tens in enumerate(_TENS) for one, ones in enumerate(_ONES)}
 _SPELT = {word: str(n) for n, names in enumerate((
     "one first", "two second", "three third", "four fourth", "five fifth",
-    "six sixth", "seven seventh", "eight eighth", "nine ninth", "ten tenth",
+    "six sixth", "seven seventh", "eight eighth", "nine ninth", "ten tenth", "eleven eleventh", "twelve twelfth",
+    "thirteen thirteenth", "fourteen fourteenth", "fifteen fifteenth", "sixteen sixteenth", "seventeen seventeenth",
+    "eighteen eighteenth", "nineteen nineteenth", "twenty twentieth",
 ), start=1) for word in names.split()}  # fmt: skip
 _SHORTEST_HEAD = 4
 LONGEST_TITLE = 2_000
@@ -35,6 +26,16 @@ _WITHOUT_SUBTITLE = 0.9
 _WEIGHT_BEYOND = 0.25
 """Weight of words behind a whole other title: a subtitle, or a page's `: talk slides`."""
 _PART = frozenset({"part", "volume", "vol", "chapter", "episode", "no", "number"})
+_SERIALS = frozenset({"annual", "annals", "yearbook", "almanac", "proceedings"})
+_NO_TITLES = frozenset({
+    "not available", "title not available", "no title", "no title available", "no title given", "untitled",
+    "unknown title", "title unknown", "without title", "n a", "na", "none", "ohne titel", "sans titre", "sin titulo",
+})  # fmt: skip
+"""What a source writes where it has no title."""
+_POINTERS = frozenset({"on", "to", "about", "of", "for", "concerning", "regarding"})
+_PRESENTED = frozenset({"a", "an", "the", "talk", "tutorial", "keynote", "lecture", "invited", "poster", "demo",
+                        "demonstration", "presentation", "course", "panel", "introduction"}) | _POINTERS  # fmt: skip
+"""Words in front of a title that only present it: `A tutorial on ...`."""
 _YEARS = frozenset(str(year) for year in range(1950, 2100))
 _ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th)")
 _BRACKETED = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]")
@@ -46,8 +47,6 @@ _TAIL_ENDS = ("ract", "al")
 _ALIKE_LETTERS = 0.75
 """Share of equal letters from which on two words are spellings of one: `tunable` and `tumble`, `color` and `colour`."""
 _SHORTEST_TYPO = 4
-_MOST_AUTHORS = 60
-"""Of a longer list only the beginning is compared."""
 
 
 @lru_cache(maxsize=2)
@@ -59,6 +58,7 @@ def _listed(kind: str) -> frozenset[str]:
 
 
 _KINDS, _ANSWERS = _listed("kind"), _listed("answer")
+_SAY_NOTHING = _KINDS | _ANSWERS
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,8 @@ class TitleForm:
     """A title as it is compared: its words, and the same joined, since spaces and hyphens are lost on the way.
 
     `heads` is what stands before a colon or the like, joined, where what follows may be a subtitle and numbers no part.
-    `telling` counts the words that say what it is about, all of them if there is one.
+    `telling` counts the words that say what it is about, all of them if there is one. `is_serial`: the title of a book
+    which comes out every year. `said` has all words, also those of the notes.
     """
 
     words: tuple[str, ...]
@@ -74,6 +75,8 @@ class TitleForm:
     is_generic: bool
     heads: frozenset[str] = frozenset()
     telling: int = 0
+    is_serial: bool = False
+    said: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=8192)
@@ -83,6 +86,8 @@ def title_form(title: str) -> TitleForm:
     Of a title beyond all measure only the beginning counts: the cost grows with the square of its parts.
     """
     title = title[:LONGEST_TITLE]
+    if " ".join(words(title[:40])) in _NO_TITLES:
+        return TitleForm((), "", is_generic=True)
     has_brackets = "(" in title or "[" in title
     plain = _without_tail(_ACRONYM.sub("", title) if has_brackets else title)
     if has_brackets:
@@ -93,9 +98,10 @@ def title_form(title: str) -> TitleForm:
         last = -1 if _says_kind(parts[-1]) and len(parts) - first > 1 else len(parts)
         parts = parts[first:last]
     found = [word for part in parts for word in part] or words(title)
-    is_generic = all(word in _KINDS or word.isdigit() for word in found)
+    is_generic = all(word in _SAY_NOTHING or word.isdigit() for word in found)
     return TitleForm(tuple(found), _joined(found), is_generic, frozenset() if is_generic else _heads(parts),
-                     0 if is_generic else len(found))  # fmt: skip
+                     0 if is_generic else len(found), not _SERIALS.isdisjoint(found),
+                     frozenset(words(title)))  # fmt: skip
 
 
 def _without_tail(title: str) -> str:
@@ -134,6 +140,8 @@ def title_likeness(a: TitleForm, b: TitleForm) -> float:
     a, b = sorted((a, b), key=lambda form: form.words)  # words are aligned in turn: the same whichever comes first
     if not _ANSWERS.isdisjoint({*a.words} ^ {*b.words}):
         return 0.0
+    if _is_about(a.words, b.words) or _is_about(b.words, a.words):
+        return 0.0
     if a.joined in b.heads or b.joined in a.heads:
         return _WITHOUT_SUBTITLE
     if _number_different_parts(a.words, b.words):
@@ -141,16 +149,27 @@ def title_likeness(a: TitleForm, b: TitleForm) -> float:
     common, left, right = _aligned(a.words, b.words)
     rest = left + right
     if _begins_with(a.words, b.words):
-        rest *= _WEIGHT_BEYOND
+        rest = min(rest, 2 * common) * _WEIGHT_BEYOND  # 0.8 for the longest subtitle
     by_words = 2 * common / (2 * common + rest) if common else 0.0
     longest = max(len(a.joined), len(b.joined))
     by_letters = 1 - Levenshtein.distance(a.joined, b.joined) / longest
     return max(by_words, by_letters)
 
 
+def _is_about(title: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether one title speaks of a text with the other: `Additional Results on ...`, `A Remark on ...`."""
+    before = title[: len(title) - len(other)]
+    is_behind = len(before) > 1 and len(other) >= _SHORTEST_HEAD and title[len(before) :] == other
+    return is_behind and before[-1] in _POINTERS and not _PRESENTED.issuperset(before)
+
+
 def _begins_with(a: Sequence[str], b: Sequence[str]) -> bool:
+    """Whether one title is the beginning of the other; the last word that they share may be cut or abbreviated."""
     short, long = sorted((a, b), key=len)
-    return len(short) >= _SHORTEST_HEAD and long[: len(short)] == short
+    last = len(short) - 1
+    if last + 1 < _SHORTEST_HEAD or long[:last] != short[:last]:
+        return False
+    return long[last].startswith(short[last]) or short[last].startswith(long[last])
 
 
 def _number_different_parts(a: Sequence[str], b: Sequence[str]) -> bool:
@@ -179,10 +198,10 @@ def _serials(found: Sequence[str]) -> tuple[frozenset[str], frozenset[str]]:
 
 def _aligned(a: Sequence[str], b: Sequence[str]) -> tuple[float, float, float]:
     """Letters in common, and those left over on each side; particles and articles weigh little."""
-    rest_b = list(b)
+    rest_b = list(map(letter_shapes, b))
     rest_a = []
     common = 0.0
-    for word in a:
+    for word in map(letter_shapes, a):
         if word in rest_b:
             rest_b.remove(word)
             common += _weight(word)
@@ -209,70 +228,9 @@ def _weight(word: str) -> float:
     return 0.3 if word in _KINDS else 1.0 if len(word) <= 3 else len(word) ** 0.5
 
 
-@dataclass(frozen=True, slots=True)
-class NameForm:
-    """An author's name as it is compared."""
-
-    surname: str
-    given: tuple[str, ...]
+_SHAPES = str.maketrans("01l59", "oiisg")
 
 
-@lru_cache(maxsize=32_768)
-def name_form(name: str) -> NameForm:
-    """The surname's last word and the given names."""
-    given, surname = split_name(name)
-    return NameForm(surname[-1] if surname else "", (*given, *surname[:-1]))
-
-
-def name_forms(names: Sequence[str]) -> tuple[NameForm, ...]:
-    """Those of the authors, without names that have no letters."""
-    return tuple(form for name in names[:_MOST_AUTHORS] if (form := name_form(name)).surname)
-
-
-@dataclass(frozen=True, slots=True)
-class AuthorLikeness:
-    """Common authors as a share of the shorter and of the longer list."""
-
-    of_shorter: float
-    of_longer: float
-    common: int
-
-
-def author_likeness(a: Sequence[NameForm], b: Sequence[NameForm]) -> AuthorLikeness | None:
-    """How many authors two lists share, in whatever order; None where a list is empty: that says nothing."""
-    if not a or not b:
-        return None
-    short, long = sorted((a, b), key=len)
-    rest = list(long)
-    common = 0
-    for name in short:
-        found = next((other for other in rest if _is_one_person(name, other)), None)
-        if found is not None:
-            rest.remove(found)
-            common += 1
-    return AuthorLikeness(common / len(short), common / len(long), common)
-
-
-def _is_one_person(a: NameForm, b: NameForm) -> bool:
-    """Surname and an initial; a letter may be wrong in a long surname, and the parts of a name swapped."""
-    if a.surname == b.surname or (
-        min(len(a.surname), len(b.surname)) >= _SHORTEST_TYPO + 1
-        and OSA.distance(a.surname, b.surname, score_cutoff=1) <= 1
-    ):
-        return _given_agree(a.given, b.given)
-    if a.surname not in b.given and b.surname not in a.given:
-        return False
-    all_a, all_b = {a.surname, *a.given}, {b.surname, *b.given}  # swapped, or a second surname left out
-    return len(all_a & all_b) > 1 and (all_a <= all_b or all_b <= all_a)
-
-
-def _given_agree(a: Collection[str], b: Collection[str]) -> bool:
-    if not a or not b:
-        return True
-    return not {word[0] for word in a}.isdisjoint(word[0] for word in b)
-
-
-def author_list_key(names: Sequence[NameForm]) -> str | None:
-    """The surnames in alphabetical order; None for fewer than two authors, of whom there are too many papers."""
-    surnames = sorted({fold(name.surname) for name in names})
-    return " ".join(surnames) if len(surnames) > 1 else None
+def letter_shapes(word: str) -> str:
+    """A word with one letter for those that scanned text confuses: `rn` and `m`, `cl` and `d`, `l`, `1` and `i`."""
+    return word.replace("rn", "m").replace("cl", "d").replace("vv", "w").translate(_SHAPES)

@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 import msgspec
 
-from papersearch.record import StoredRecord
+from papersearch.record import Record, StoredRecord
 from papersearch.store import Parts
 from papersearch.store.records import MOST_PER_KEY, Candidate, RecordKey, RecordOutcome, RecordRow
 from papersearch_ingest.papers.curation import absorb, free_id
 from papersearch_ingest.papers.derived import Derived, derive
 from papersearch_ingest.papers.match_key_update import require_current_keys
 from papersearch_ingest.papers.matching import is_same_paper
+from papersearch_ingest.papers.versions import are_two_papers, published_in, share_identifier
 
 
 class IncomingRecord(msgspec.Struct, frozen=True):
@@ -91,9 +92,9 @@ class _Linker:
         self._members = members
         self._met = met
         by_key = tx.matches.candidates(key for member in members for key in member.keys)
-        own = {member.row.id for member in members if member.row}
+        self._read_again = {member.row.id for member in members if member.row}
         self._candidates: dict[int, list[Candidate]] = {
-            key: [each for each in found if each.id not in own] for key, found in by_key.items()
+            key: [each for each in found if each.id not in self._read_again] for key, found in by_key.items()
         }
         papers = {each.paper for found in by_key.values() for each in found} | {
             member.row.paper for member in members if member.row
@@ -102,6 +103,7 @@ class _Linker:
         self._moved: dict[str, str] = {}
         self._occupied = tx.papers.occupied(member.own_paper for member in members)
         self._new_papers: dict[str, int] = {}
+        self._placed: dict[str, list[Record]] = {}
 
     @cached_property
     def _added_at(self) -> Mapping[str, datetime]:
@@ -116,6 +118,10 @@ class _Linker:
     def _apart(self) -> Collection[frozenset[str]]:
         return self._tx.papers.kept_apart(self._papers)
 
+    @cached_property
+    def _stored_members(self) -> Mapping[str, Sequence[Candidate]]:
+        return self._tx.matches.members(self._papers)
+
     def place(self, member: _Member) -> None:
         """Finds the paper of one record, and merges the papers that it shows to be one."""
         matched = self._matched(member)
@@ -128,6 +134,7 @@ class _Linker:
             is_update = member.row is not None or member.new.target or member.paper in self._has_older
             member.outcome = RecordOutcome.UPDATED if is_update else RecordOutcome.MERGED
         mine = Candidate(0, member.paper, member.new.stored.record)
+        self._placed.setdefault(member.paper, []).append(mine.record)
         for key in member.keys:
             listed = self._candidates.setdefault(key, [])
             if len(listed) < MOST_PER_KEY:
@@ -166,20 +173,48 @@ class _Linker:
             compared.add(id(candidate))
             if is_same_paper(record, candidate.record):
                 found.add(paper)
-        ordered = self._by_age(found)
         known = member.new.target or (member.row.paper if member.row else None)
-        if known is None:
-            return self._together(ordered)
-        own = self._now(known)
-        allowed = self._together([own, *(paper for paper in ordered if paper != own)])
-        return self._by_age(allowed)
+        own = None if known is None else self._now(known)
+        return self._by_age(self._together(record, self._by_likelihood(record, found - {own}), own))
 
-    def _together(self, papers: Sequence[str]) -> list[str]:
-        chosen: list[str] = []
+    def _by_likelihood(self, record: Record, papers: Collection[str]) -> list[str]:
+        """Papers that share an identifier with the record first, then those of its journal and year, then by age."""
+        if len(papers) < 2:
+            return list(papers)
+
+        def likelihood(paper: str) -> tuple[bool, bool]:
+            members = self._members_of(paper)
+            place = (published_in(record), record.year)
+            is_linked = any(share_identifier(record, other) for other in members)
+            return not is_linked, not any((published_in(other), other.year) == place for other in members)
+
+        return sorted(self._by_age(papers), key=likelihood)
+
+    def _together(self, record: Record, papers: Sequence[str], own: str | None) -> list[str]:
+        """`own`, and those of the papers that neither a person nor identifiers tell apart from it or each other."""
+        chosen = [] if own is None else [own]
         for paper in papers:
-            if not any(frozenset((paper, other)) in self._apart for other in chosen):
+            if any(frozenset((paper, other)) in self._apart for other in chosen):
+                continue
+            members = self._members_of(paper)
+            is_another = are_two_papers((record,), members)
+            if not is_another and not any(self._are_two_papers(record, members, other) for other in chosen):
                 chosen.append(paper)
         return chosen
+
+    def _are_two_papers(self, record: Record, members: Sequence[Record], other: str) -> bool:
+        """Whether identifiers tell two papers apart, and the record does not link them by identifiers of both."""
+        others = self._members_of(other)
+        if not are_two_papers(members, others):
+            return False
+        return not all(any(share_identifier(record, each) for each in group) for group in (members, others))
+
+    def _members_of(self, paper: str) -> list[Record]:
+        """The records of a paper as it is now, without older readings of those that are being placed."""
+        names = [paper, *(old for old in self._moved if self._now(old) == paper)]
+        stored = [each for name in names for each in self._stored_members.get(name, ())]
+        placed = [record for name in names for record in self._placed.get(name, ())]
+        return [*(each.record for each in stored if each.id not in self._read_again), *placed]
 
     def _merge(self, matched: Sequence[str]) -> None:
         kept, *others = matched

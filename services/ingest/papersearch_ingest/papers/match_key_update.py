@@ -37,7 +37,12 @@ def stored_keys(parts: Parts) -> StoredKeys:
 
 
 def require_current_keys(tx: Parts) -> None:
-    """Raises StoreUnavailableError unless all stored keys follow the rules of this program."""
+    """Raises StoreUnavailableError unless all stored keys follow the rules of this program.
+
+    A store without records has no keys yet, so it follows them from now on.
+    """
+    if tx.facts.get(FACT) is None and not tx.records.after(0, 1):
+        tx.facts.put(FACT, str(matching.MATCH_KEYS_VERSION))
     found = stored_keys(tx)
     if found.version > matching.MATCH_KEYS_VERSION:
         raise StoreUnavailableError(

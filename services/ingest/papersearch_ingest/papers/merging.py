@@ -10,22 +10,21 @@ from pathlib import Path
 from typing import Any
 
 from papersearch.errors import UsageError
-from papersearch.naming.identity import normalise_id, paper_id
-from papersearch.naming.venues import resolve_venue
-from papersearch.paper import Author, Keyword, KeywordSource, Paper, SourceRef, Tldr, TldrSource, Venue
+from papersearch.naming.identity import normalise_id, paper_id, work_identifier
+from papersearch.paper import Author, Keyword, KeywordSource, Paper, SourceRef, Tldr, TldrSource
 from papersearch.record import Record, StoredRecord
 from papersearch_ingest.papers.keyphrases import canonical_keyphrases, canonical_keywords
+from papersearch_ingest.papers.publication import PUBLICATION_FIELDS, publication_of, venue_of, year_of
 from papersearch_ingest.papers.tldr import extract_tldr
 from papersearch_ingest.texts.links import pdf_by_id
 
 _TLDR_RANK = {TldrSource.AUTHORS: 0, TldrSource.AUTO: 1, TldrSource.EXTRACTED: 2}
 _NOTHING = (None, "", ())
 EXTRACTED = "extracted"
-PUBLICATION_FIELDS = ("type", "month", "day", "container", "volume", "issue", "pages", "publisher", "edition",
-                      "editors", "issn", "isbn", "language", "citation_key", "references")  # fmt: skip
-"""What a record says of the publication, taken as it is."""
-MERGED_FIELDS = ("id", "title", "authors", "abstract", "tldr", "venue", "year", "keywords", "ids", "links", "materials",
-                 "comments", "journal_ref", "full_text", *PUBLICATION_FIELDS)  # fmt: skip
+OTHER_FIELDS = ("language", "citation_key", "references")
+"""What else a record says, taken as it is."""
+MERGED_FIELDS = ("id", "title", "authors", "abstract", "tldr", "keywords", "ids", "links", "materials", "comments",
+                 "journal_ref", "full_text", *PUBLICATION_FIELDS, *OTHER_FIELDS)  # fmt: skip
 Keyphrases = Mapping[tuple[str | None, str | None], tuple[str, ...]]
 """(title, abstract) -> the canonical keyphrases of the two."""
 
@@ -91,7 +90,8 @@ def merge_records(
     picking = _FieldPicker(stored, order)
     provenance, pick = picking.provenance, picking.pick
     title, abstract = pick("title"), pick("abstract")
-    ids = _pick_entries("ids", stored, order, provenance)
+    published = {name: value for name in PUBLICATION_FIELDS if (value := picking.pick_published(name)) is not None}
+    ids = _pick_entries("ids", picking.by_publication, order, provenance)
     own = pick("keywords", _canonical_keywords)
     keywords = _own(own) if own else _extracted_keywords(title, abstract, keyphrases or {}, provenance)
     return Paper(
@@ -100,8 +100,6 @@ def merge_records(
         authors=pick("authors", _authors) or (),
         abstract=abstract,
         tldr=_tldr(stored, order, provenance) or (_extracted(title, abstract, provenance) if extracts_tldr else None),
-        venue=pick("venue", _venue),
-        year=pick("year", _year),
         keywords=keywords,
         ids=ids,
         other_ids=_other_ids(stored, ids),
@@ -113,7 +111,8 @@ def merge_records(
         is_retracted=any(s.record.is_retracted for s in stored),
         thumbnail=pick("thumbnail"),
         sources=_sources(stored),
-        **{name: value for name in PUBLICATION_FIELDS if (value := pick(name)) is not None},
+        **published,
+        **{name: value for name in OTHER_FIELDS if (value := pick(name)) is not None},
         provenance=dict(sorted(provenance.items())),
     )
 
@@ -124,17 +123,38 @@ class _FieldPicker:
     def __init__(self, stored: Sequence[StoredRecord], order: Precedence) -> None:
         self._stored = stored
         self._order = order
+        self._publication = publication_of(stored, lambda one: _rank(order, "venue", one)[:2])
         self.provenance: dict[str, str] = {}
 
     def pick(self, field: str, value_of: Callable[[Record], Any] | None = None) -> Any:
         """What `value_of` says, or else the field itself; None where no record says anything."""
-        value_of = value_of or _FIELDS[field]
+        value_of = value_of or _OWN_FORMS.get(field) or _FIELDS[field]
         having = [(s, value) for s in self._stored if (value := value_of(s.record)) or value not in _NOTHING]
         if not having:
             return None
         best = having[0] if len(having) == 1 else min(having, key=lambda pair: _rank(self._order, field, pair[0]))
         self.provenance[field] = _origin(field, best[0])
         return best[1]
+
+    def pick_published(self, field: str) -> Any:
+        """What the leading record of the publication says, else another of the same publication.
+
+        A line for the field in the table of precedence comes before that.
+        """
+        if field in self._order.fields:
+            return self.pick(field)
+        value_of = _OWN_FORMS.get(field) or _FIELDS[field]
+        for one in self._publication.that_say(field):
+            value = value_of(one.record)
+            if value or value not in _NOTHING:
+                self.provenance[field] = _origin(field, one)
+                return value
+        return None
+
+    @property
+    def by_publication(self) -> Sequence[StoredRecord]:
+        """All records, those of the publication first."""
+        return [*self._publication.records, *self._publication.others]
 
 
 _FIELDS = {name: attrgetter(name) for name in Record.__struct_fields__}
@@ -168,17 +188,7 @@ def _origin(field: str, stored: StoredRecord) -> str:
     return "profile" if field in stored.record.profile_fields else stored.source
 
 
-def _venue(record: Record) -> Venue | None:
-    found = resolve_venue(record.venue) if record.venue else None
-    return found.venue if found else None
-
-
-def _year(record: Record) -> int | None:
-    """The record's own, or the one that its venue names."""
-    if record.year or not record.venue:
-        return record.year
-    found = resolve_venue(record.venue)
-    return found.year if found else None
+_OWN_FORMS: Mapping[str, Callable[[Record], Any]] = {"venue": venue_of, "year": year_of}
 
 
 def _tldr(stored: Sequence[StoredRecord], order: Precedence, provenance: dict[str, str]) -> Tldr | None:
@@ -204,13 +214,24 @@ def _pick_entries(
 ) -> dict[str, str]:
     """Each scheme's best value; records that are one paper by other means may name different ones."""
     merged: dict[str, str] = {}
-    for one in _ranked(order, field, stored):
+    for one in stored if field == "ids" else _ranked(order, field, stored):
         for scheme, value in getattr(one.record, field).items():
             plain = normalise_id(scheme, value) if field == "ids" else value
             if plain and scheme not in merged:
                 merged[scheme] = plain
                 provenance[f"{field}.{scheme}"] = one.source
+    if field == "ids" and "arxiv" not in merged and (found := _named_by_doi(stored)):
+        merged["arxiv"], provenance["ids.arxiv"] = found
     return dict(sorted(merged.items()))
+
+
+def _named_by_doi(stored: Sequence[StoredRecord]) -> tuple[str, str] | None:
+    """The arXiv id in a DOI that arXiv gave, and the source that has this DOI."""
+    for one in stored:
+        found = work_identifier("doi", one.record.ids.get("doi", ""))
+        if found and found.scheme == "arxiv":
+            return found.value, one.source
+    return None
 
 
 def _other_ids(stored: Sequence[StoredRecord], ids: Mapping[str, str]) -> dict[str, tuple[str, ...]]:

@@ -52,7 +52,7 @@ def process_item(store: Store, lease: Lease, parse: Parse, *, on_batch: OnBatch 
         return apply_write(store, lease, item.work, on_batch)
     is_empty = True
     try:
-        parsed = _parse(store, lease, parse)
+        parsed = parse_item(store, item, parse)
         for batch in _batches(parsed, lease):
             is_empty = False
             stored = _store_batch(store, lease, batch)
@@ -78,8 +78,8 @@ class _Numbered:
     reject: Reject
 
 
-def _parse(store: Store, lease: Lease, parse: Parse) -> ParsedSource:
-    item = lease.item
+def parse_item(store: Store, item: Item, parse: Parse) -> ParsedSource:
+    """Begin to read the blob of an item. Raises SourceError."""
     if item.blob is None:
         return ParsedSource("", 0, "", iter(()))
     try:
@@ -94,7 +94,7 @@ def _parse(store: Store, lease: Lease, parse: Parse) -> ParsedSource:
 
 
 def _batches(parsed: ParsedSource, lease: Lease) -> Iterator[list[IncomingRecord | _Numbered]]:
-    prepared = _prepared(parsed, lease)
+    prepared = incoming_records(parsed, lease.item)
     for size in chain(FIRST_BATCHES, repeat(BATCH_SIZE)):
         try:
             batch = list(islice(prepared, min(size, BATCH_SIZE)))
@@ -105,8 +105,8 @@ def _batches(parsed: ParsedSource, lease: Lease) -> Iterator[list[IncomingRecord
         yield batch
 
 
-def _prepared(parsed: ParsedSource, lease: Lease) -> Iterator[IncomingRecord | _Numbered]:
-    item = lease.item
+def incoming_records(parsed: ParsedSource, item: Item) -> Iterator[IncomingRecord | _Numbered]:
+    """The records of an item as they are stored, and the rejects, in order."""
     collection = _collection(item.work)
     met: Counter[tuple[str, str]] = Counter()
     now = MemberStart("", parsed.parser, parsed.parser_version, parsed.source_name)
