@@ -97,7 +97,7 @@ def _comma_names(text: str) -> list[str]:
     if len(pieces) % 2 == 0 and all(map(_is_initials, pieces[1::2])):
         return [f"{family}, {given}" for family, given in zip(pieces[::2], pieces[1::2], strict=True)]
     if len(pieces) == 2 and not all(" " in piece for piece in pieces):
-        return [text]
+        return [", ".join(pieces)]
     for piece in pieces:
         if names and _SUFFIX.fullmatch(piece):
             names[-1] = f"{names[-1]} {piece}"

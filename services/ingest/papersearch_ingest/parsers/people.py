@@ -111,7 +111,7 @@ def family_first(name: str) -> Author | None:
 
 
 _INITIALS_LAST = re.compile(
-    r"(?P<family>\S.*?)\s(?P<initials>[A-Z]{1,4}(?:-[A-Z])?|(?:[^\W\d_a-z][a-z]{0,2}\.[- ]?){1,5})"
+    r"(?P<family>[^\s,](?:[^,]*?[^\s,])?)\s(?P<initials>[A-Z]{1,4}(?:-[A-Z])?|(?:[^\W\d_a-z][a-z]{0,2}\.[- ]?){1,5})"
     r"(?:\s(?P<suffix>Jr|Sr|2nd|3rd)\.?)?"
 )
 

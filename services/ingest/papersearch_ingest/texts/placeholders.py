@@ -13,7 +13,7 @@ _ABSTRACT = re.compile(
     rf"(?:there is )?no (?:abstract|summary)(?: (?:is|was|has been))?(?: {_MISSING})?"
     rf"|(?:the )?(?:abstract|summary)(?: (?:is|was))? (?:not|un|none) ?{_MISSING}|abstract|{_NOTHING}"
 )
-_TITLE = re.compile(rf"no title(?: {_MISSING})?|title not {_MISSING}|n/a|not available|-+|\?+")
+_TITLE = re.compile(rf"no title {_MISSING}|title not {_MISSING}|n/a|not available|-+|\?+")
 _AUTHOR = re.compile(
     rf"no (?:author|authors|authorship|creator)(?:\(s\))?(?: ?names?)?,?(?: (?:is|was|were))?(?: {_MISSING})?"
     rf"|authors? not {_MISSING}|author unknown|unknown author|et al|{_NOTHING}"

@@ -63,7 +63,7 @@ _USED = frozenset({"AU", "A1", "KW", "DO", "UR", "L1", "ER", "TY", "VL", "IS", "
                    "JF"})  # fmt: skip
 _NOTES = ("N1", "RN", "U1")
 _PLAIN_YEAR = ("PY", "Y1", "DA", "Y2")
-_CITATION_KEY = re.compile(r"(?!\d+$)(?!10\.)[^\s,{}()\"#%~\\/]{2,100}")
+_CITATION_KEY = re.compile(r"(?!\d+$)(?!10\.)[^\s,{}()\"#%~\\/]{1,100}")
 
 
 def _score(sample: Sample) -> float:

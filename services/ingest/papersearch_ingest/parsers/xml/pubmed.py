@@ -43,11 +43,12 @@ def _record(element: Any, piece: Piece) -> Record | Reject:
         return Reject("This article has no title.", piece.line, piece.raw)
     ids, date = _ids(element, source, article), _date(article)
     types = texts_of(article.iterfind("PublicationTypeList/PublicationType"))
+    publication = _publication(article, types)
     return record_or_reject(Record(
         title=title or vernacular,
         **author_fields(people(map(_author, _people(article, "authors")))),
         abstract=_abstract(article.find("Abstract")),
-        venue=journal_name(child_text(article, "Journal/Title")) or child_text(article, "Book/BookTitle") or None,
+        venue=journal_name(publication["container"] or "") or None,
         year=date.year,
         month=date.month,
         day=date.day,
@@ -58,7 +59,7 @@ def _record(element: Any, piece: Piece) -> Record | Reject:
         or any(each.get("RefType") == "RetractionIn" for each in source.iter("CommentsCorrections")),
         line=piece.line,
         raw=piece.raw,
-        **_publication(article, types),
+        **publication,
         references=references(map(_cited, element.iterfind("PubmedData/ReferenceList/Reference"))),
         extra=filled(
             vernacular_title=vernacular if title else "",
