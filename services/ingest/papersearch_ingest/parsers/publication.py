@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from papersearch_ingest.parsers.values import text_in
 
 _DASH = re.compile(r"\s{0,3}(?:--+|[-‐‑‒–—−])\s{0,3}")
-_PREFIX = re.compile(r"(?:pp?\.|pages?)\s{0,3}(?=\w)", re.IGNORECASE)
+_PREFIX = re.compile(r"(?:pp?\.\s{0,3}|(?:pp?|pages?|pgs?)\s{1,3})(?=\w)", re.IGNORECASE)
 _SHORT_END = re.compile(r"(?P<head>[A-Za-z]{0,3})(?P<first>\d+)-(?P<last>\d+)")
 _NOTHING = frozenset(
     {"n/a", "n/a-n/a", "na", "no", "no-no", "no.pag", "none", "null", "-", "?", "??", "unknown", "nil"}

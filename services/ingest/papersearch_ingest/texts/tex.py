@@ -46,6 +46,8 @@ _MARKS = {"'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u03
 """Marks of accents by their commands; the longer ones are those that MathSciNet defines."""
 _DEEPEST_ACCENTS = 3
 _SUPERS = dict(zip("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", strict=True))
+_ENDINGS = frozenset({"st", "nd", "rd", "th", "er", "ère", "eme", "ème", "ième", "tm"})
+"""Endings of numbers, which are set above the line and read without it: `4$^{th}$`."""
 _SUBS = dict(zip("0123456789+-=()aeoxhklmnpstij", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼ", strict=True))
 
 _ACCENT = re.compile(
@@ -158,6 +160,8 @@ def _script(found: re.Match[str]) -> str:
         return "".join(table[c] for c in inner)
     if inner in {"°", "∘"}:
         return "°"
+    if found["kind"] == "^" and inner.lower() in _ENDINGS:
+        return inner
     if found["kind"] == "_" and re.fullmatch(r"[A-Za-z]\w*", inner):
         return f"_{inner}"
     return f"{found['kind']}{{{inner}}}" if inner else ""

@@ -36,7 +36,8 @@ from papersearch_ingest.parsers.values import (
 _MARKS = frozenset({"creators", "titles", "publicationYear", "resourceTypeGeneral", "descriptions", "nameType",
                     "relatedIdentifiers", "nameIdentifiers", "rightsList", "schemaVersion"})  # fmt: skip
 _USED = {"doi", "creators", "titles", "publisher", "publicationYear", "subjects", "descriptions", "types", "container",
-         "language", "dates", "contributors", "url", "relatedIdentifiers", "version", "identifiers"}  # fmt: skip
+         "language", "dates", "contributors", "url", "relatedIdentifiers", "relatedItems",
+         "sizes", "version", "identifiers"}  # fmt: skip
 _ONLY_RAW = {"xml", "schemaVersion", "metadataVersion", "viewCount", "downloadCount", "citationCount", "partCount",
              "viewsOverTime", "downloadsOverTime", "citationsOverTime", "partOfCount", "versionCount", "referenceCount",
              "created", "registered", "updated", "isActive", "state", "reason", "source", "contentUrl", "suffix",
@@ -53,13 +54,13 @@ def _record(item: JsonItem) -> Record | Reject:
     value = _work(item.value)
     if value is None:
         return paper_record(item)
-    title, date, related = _title(value), _date(value), _related(value)
+    title, date, related, volume = _title(value), _date(value), _related(value), _volume(value)
     return record_or_reject(
         Record(
             title=title,
             **author_fields(_people(value.get("creators"))),
             abstract=_abstract(value),
-            venue=plain_text(text_in(mapping_in(value.get("container")).get("title"))),
+            venue=volume["title"],
             year=date.year,
             month=date.month,
             day=date.day,
@@ -69,7 +70,7 @@ def _record(item: JsonItem) -> Record | Reject:
             is_retracted=title_says_retracted(title),
             line=item.line,
             raw=item.raw,
-            **_publication(value),
+            **_publication(value, volume),
             references=references(reference(ids=ids) for kind, ids in related if kind in _CITES),
             versions=_versions(related),
             extra=remaining(value, _USED | _ONLY_RAW),
@@ -126,9 +127,13 @@ def _date(value: Mapping[str, Any]) -> Date:
 
 
 def _abstract(value: Mapping[str, Any]) -> str | None:
-    given = map(mapping_in, list_in(value.get("descriptions")))
-    texts = (each.get("description") for each in given if each.get("descriptionType", "Abstract") == "Abstract")
-    return next(filter(None, map(plain_text, map(text_in, texts))), None)
+    """The abstract, in the work's own language where there are several."""
+    given = [mapping_in(each) for each in list_in(value.get("descriptions"))]
+    abstracts = [each for each in given if each.get("descriptionType", "Abstract") == "Abstract"]
+    own = language_in(value.get("language"))
+    abstracts.sort(key=lambda each: language_in(each.get("lang")) != own)
+    texts = (plain_text(text_in(each.get("description"))) for each in abstracts)
+    return next(filter(None, texts), None)
 
 
 def _keywords(value: Mapping[str, Any]) -> tuple[str, ...]:
@@ -166,19 +171,45 @@ def _ids(value: Mapping[str, Any], related: Iterable[tuple[str, Mapping[str, str
     return {scheme: number for scheme, number in same.items() if scheme != "doi"} | identifiers(doi=doi)
 
 
-def _publication(value: Mapping[str, Any]) -> dict[str, Any]:
+def _volume(value: Mapping[str, Any]) -> dict[str, str | None]:
+    """The title, volume, issue and pages of what the work appeared in: the related item, else `container`.
+
+    Some repositories have an issue's name where the first page belongs, and the pages in `sizes`.
+    """
+    items = [mapping_in(each) for each in list_in(value.get("relatedItems"))]
+    item = next((each for each in items if each.get("relationType") == "IsPublishedIn"), None)
+    found = mapping_in(value.get("container")) if item is None else item
+    titles = [mapping_in(each).get("title") for each in list_in(found.get("titles"))]
+    first, last = text_in(found.get("firstPage")), text_in(found.get("lastPage"))
+    pages = pages_in(first, last) if first and _PAGE.fullmatch(first) else None
+    sizes = (_PAGES.match(text) for text in map(text_in, list_in(value.get("sizes"))) if text)
+    return {
+        "title": plain_text(text_in(found.get("title")) or text_in(titles)),
+        "volume": number_in(found.get("volume")),
+        "issue": number_in(found.get("issue")),
+        "pages": pages or next((pages_in(size["first"], size["last"]) for size in sizes if size), None),
+        "number": text_in(found.get("identifier"))
+        or text_in(list(mapping_in(found.get("relatedItemIdentifier")).values())),
+    }
+
+
+_PAGE = re.compile(r"[A-Za-z]{0,5}\d{1,8}[A-Za-z]?")
+_PAGES = re.compile(r"(?P<first>\d{1,6})\s?[-–]\s?(?P<last>\d{1,6})\s?(?:pages|pp?\b|Seiten|S\.)", re.IGNORECASE)
+
+
+def _publication(value: Mapping[str, Any], volume: Mapping[str, str | None]) -> dict[str, Any]:
     """What the work says of its publication, by the names of a record's fields."""
-    container, publisher = mapping_in(value.get("container")), value.get("publisher")
-    numbers = serial_numbers([container.get("identifier")])
+    publisher = value.get("publisher")
+    numbers = serial_numbers([volume["number"]])
     editors = [
         each for each in list_in(value.get("contributors")) if mapping_in(each).get("contributorType") == "Editor"
     ]
     return {
         "type": _type(mapping_in(value.get("types"))),
-        "container": plain_text(text_in(container.get("title"))),
-        "volume": number_in(container.get("volume")),
-        "issue": number_in(container.get("issue")),
-        "pages": pages_in(container.get("firstPage"), container.get("lastPage")),
+        "container": volume["title"],
+        "volume": volume["volume"],
+        "issue": volume["issue"],
+        "pages": volume["pages"],
         "publisher": plain_text(text_in(mapping_in(publisher).get("name")) or text_in(publisher)),
         "edition": number_in(value.get("version")) if _is_edition(value) else None,
         "editors": _people(editors),

@@ -12,7 +12,7 @@ from papersearch_ingest.parsers.dates import Date, date_in, date_of, same_year
 from papersearch_ingest.parsers.lines.bibtex_entries import BibEntry, read_entries
 from papersearch_ingest.parsers.lines.bibtex_names import BibNames, read_names
 from papersearch_ingest.parsers.markup import plain_text
-from papersearch_ingest.parsers.paper_types import BIBTEX, type_in_words, unless_preprint
+from papersearch_ingest.parsers.paper_types import BIBTEX, is_preprint_server, type_in_words, unless_preprint
 from papersearch_ingest.parsers.people import author_fields
 from papersearch_ingest.parsers.publication import language_in, number_in, pages_in, serial_numbers
 from papersearch_ingest.parsers.references import reference, references
@@ -190,7 +190,7 @@ def _type(entry_type: str, fields: Mapping[str, str]) -> PaperType | None:
     if entry_type in {"misc", "online", "unpublished", "electronic"}:
         is_preprint = "arxiv" in _eprint_type(fields) or "arxiv" in fields.get("url", "").lower()
         return PaperType.ARTICLE if is_preprint else unless_preprint(kind, journal) or _stated_type(fields)
-    if kind is PaperType.JOURNAL_ARTICLE and not journal and _eprint_type(fields):
+    if kind is PaperType.JOURNAL_ARTICLE and not journal and is_preprint_server(_eprint_type(fields)):
         return PaperType.ARTICLE
     return unless_preprint(kind, journal)
 

@@ -18,7 +18,13 @@ from papersearch.paper import Author, PaperType
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.dates import date_in
 from papersearch_ingest.parsers.lines.tagged import TagForm, TaggedRecord, read_tagged
-from papersearch_ingest.parsers.medline import AUTHORS_LISTS, journal_name, publication_type, without_full_stop
+from papersearch_ingest.parsers.medline import (
+    AUTHORS_LISTS,
+    article_number,
+    journal_name,
+    publication_type,
+    without_full_stop,
+)
 from papersearch_ingest.parsers.people import author_fields, family_first, named, orcid_in, organisation, people
 from papersearch_ingest.parsers.publication import abbreviated_pages, language_in, number_in, serial_numbers
 from papersearch_ingest.parsers.source import Parser, Sample, record_parser
@@ -58,7 +64,8 @@ def _score(sample: Sample) -> float:
 
 def _record(item: TaggedRecord) -> Record | Reject:
     title, keywords = _title(item), _keywords(item)
-    journal = item.first(*_JOURNALS)
+    publication = _publication(item)
+    journal = publication["container"]
     types = {text.lower() for text in item.all("PT")}
     date = date_in(item.first("DP"))
     if not date.year:
@@ -79,25 +86,44 @@ def _record(item: TaggedRecord) -> Record | Reject:
             is_retracted=_RETRACTED in types or bool(item.all("RIN")) or title_says_retracted(title),
             line=item.line,
             raw=item.raw,
-            **_publication(item, title, journal),
+            **publication,
             extra=_extra(item, keywords.others),
         )
     )
 
 
-def _publication(item: TaggedRecord, title: str | None, journal: str | None) -> dict[str, Any]:
-    """What the record says of the publication; a book has its title in `BTI`, and its chapters have theirs in `TI`."""
+_ERIC_SOURCE = re.compile(r"\bv(?P<volume>\d{1,6})(?: n(?P<issue>[\w-]{1,20}))?(?: p(?P<pages>[\w-]{1,40}))?")
+"""ERIC's source line: `v67 n2 p423-441 Apr 2019`."""
+_NOT_IN_JOURNALS = frozenset({PaperType.REPORT, PaperType.THESIS, PaperType.BOOK})
+
+
+def _number(item: TaggedRecord) -> str | None:
+    """The number of an electronic article, which goes by no pages."""
+    numbers = (_LABELLED.fullmatch(text) for text in item.all("LID"))
+    return next((article_number(found["value"]) for found in numbers if found and found["label"] == "pii"), None)
+
+
+def _publication(item: TaggedRecord) -> dict[str, Any]:
+    """What the record says of the publication; a book has its title in `BTI`, and its chapters have theirs in `TI`.
+
+    ERIC's `JT` is the publisher of what is not in a journal.
+    """
+    journal = item.first(*_JOURNALS)
+    where = _ERIC_SOURCE.search((item.first("SO") or "")[:300]) if item.first("OWN") == "ERIC" else None
+    said = where.groupdict() if where else {}
     numbers = serial_numbers([*item.all("IS"), *item.all("ISSN"), *item.all("ISBN")])
     book = item.first("BTI")
     kind = PaperType.CHAPTER if book and item.first("TI") else PaperType.BOOK if book else None
+    kind = kind or (PaperType.JOURNAL_ARTICLE if where else publication_type(item.all("PT"), journal))
+    is_publisher = item.first("OWN") == "ERIC" and kind in _NOT_IN_JOURNALS and not item.first("VI")
     editors = item.all("FED") or item.all("ED")
     return {
-        "type": kind or publication_type(item.all("PT"), journal),
-        "container": journal if journal != title and kind is not PaperType.BOOK else None,
-        "volume": number_in(item.first("VI")),
-        "issue": number_in(item.first("IP")),
-        "pages": abbreviated_pages(item.first("PG")),
-        "publisher": item.first("PB"),
+        "type": kind,
+        "container": journal if kind is not PaperType.BOOK and not is_publisher else None,
+        "volume": number_in(item.first("VI") or said.get("volume")),
+        "issue": number_in(item.first("IP") or said.get("issue")),
+        "pages": abbreviated_pages(item.first("PG") or said.get("pages") or _number(item)),
+        "publisher": item.first("PB") or (journal if is_publisher else None),
         "edition": number_in(item.first("EN")),
         "editors": people(named(text) if "," in text else family_first(text) for text in editors),
         "issn": numbers.issn,

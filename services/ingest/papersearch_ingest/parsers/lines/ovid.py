@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from papersearch.paper import Author
+from papersearch.paper import Author, PaperType
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.dates import Date, date_in, same_year
 from papersearch_ingest.parsers.lines.tagged import TagForm, TaggedRecord, read_tagged
@@ -32,7 +32,9 @@ from papersearch_ingest.parsers.values import (
     title_says_retracted,
 )
 
-_TAG = re.compile(r"(?P<tag>[A-Z][A-Z0-9]{1,3}(?= {0,2}-(?: |$))|<(?=\d))(?: {0,2}-(?: |$))?(?P<text>.*)")
+_TAG = re.compile(
+    r" ?(?P<tag>[A-Z][A-Z0-9]{1,4}(?= {0,2}-(?: |$))|<(?=\d{1,7}\.? ?(?:of \d{1,7})?>))(?: {0,2}-(?: |$))?(?P<text>.*)"
+)
 _NUMBERED = TagForm(tag=_TAG, starts=frozenset({"<"}), ends=None, ignored=re.compile(r"\s*"))
 """Records whose first line is their number in the export: `<1>`."""
 _BARE = TagForm(
@@ -42,17 +44,37 @@ _BARE = TagForm(
     ignored=re.compile(r"\s*"),
     has_blank_between=True,
 )
-_VENDOR = re.compile(r"^\ufeff?(?:VN|DB) {0,2}- .*\bOvid\b", re.MULTILINE | re.IGNORECASE)
-_NUMBER_LINE = re.compile(r"^\ufeff?<\d{1,7}\.? ?(?:of \d+)?>\s*$", re.MULTILINE)
-_TAGS = re.compile(r"^(?:UI|TI|AU|SO|AB|YR|FA|JN) {0,2}- \S", re.MULTILINE)
-_SOURCE = re.compile(
-    r"(?P<journal>[^;:]{2,300}?)\.? (?:(?:Vol\.? ?)?(?P<volume>\d{1,6}\w{0,3}) ?(?:\((?P<issue>[^()]{1,40})\))?)"
-    r" ?[:,] ?(?P<pages>[A-Za-z]?\d[\w-]{0,20})?(?P<rest>.*)"
+_VENDOR = re.compile(r"^\ufeff? ?(?:VN|DB) {0,2}- .*\bOvid\b", re.MULTILINE | re.IGNORECASE)
+_NUMBER_LINE = re.compile(r"^\ufeff? ?<\d{1,7}\.? ?(?:of \d+)?>\s*$", re.MULTILINE)
+_TAGS = re.compile(r"^ ?(?:UI|TI|AU|SO|AB|YR|FA|JN) {0,2}- \S", re.MULTILINE)
+_MONTH = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Fall|Autumn|Winter"
+_SOURCES = (
+    re.compile(
+        r"(?P<journal>[^;]{2,300}?)\.? (?:Vol\.? ?)?(?P<volume>\d{1,5})"
+        r"(?: ?\((?P<issue>(?:[^()]|\([^()]*\)){1,40})\))?(?: ?: ?(?P<pages>[A-Za-z]?\d[\w-]{0,20}))?(?=,)(?:.{0,60}?\bpp?\. ?(?P<later>\d[\w-]{0,20}))?"
+    ),
+    re.compile(
+        rf"(?P<journal>[^;]{{2,300}}?)\.? (?:\d{{1,2}} )?(?:(?:{_MONTH})[a-z]*\.?(?:/|-| \d{{1,2}},? )?){{0,3}}"
+        r" ?\d{4} ?; ?(?P<volume>\d{1,5})(?:\((?P<issue>[^()]{1,40})\))?(?:: ?(?P<pages>[A-Za-z]?\d[\w-]{0,20}))?(?P<later>)"
+    ),
+    re.compile(
+        r"(?P<journal>[^;:,]{2,300}?)(?: (?P<volume>\d{1,5}))?, [\w ]{0,20}\d{4}(?:\((?P<issue>[^()]{1,40})\))?"
+        r": ?(?P<pages>[A-Za-z]?\d[\w-]{0,20})(?P<later>)"
+    ),
 )
-"""`Journal of Things. 12(3):11-9, 2012 Mar.`"""
+"""`Things. 12(3):11-9, 2012 Mar.`, `Things. Vol.43(5), Sep 2015, pp. 623-634.`, `Things January/February 2010;14(1):56`,
+`Things 12, Winter 2007: 7-14.`"""
+_NOTES = re.compile(r"\[[^\[\]]*\]|[\d*+#,\s]+$")
+"""What Ovid adds to a name: roles and addresses in brackets, marks of affiliations."""
+_DEGREES = re.compile(
+    r"[,\s]+(?:M\.?D|Ph\.? ?D|MPH|MSc|MS|MA|BSc|BS|RN|DVM|DDS|DrPH|FACSM|FACS|FRCP|MBBS|DO|PharmD|EdD|ScD|MBA|DSc|FACC)"
+    r"\.?(?=[,\s]|$)"
+)
+_TITLE_NOTE = re.compile(r"\s*\[(?:References|Article|[A-Z][a-z]+(?: [A-Za-z]+){0,3})\]\.?\s*$")
 _USED = frozenset({"<", "UI", "AU", "FA", "ED", "VN", "SO", "YR", "VO", "IP", "PG", "IS", "IB", "LG", "LA", "PB", "DO",
                    "DI", "KW",
-                   "KY", "VI", "ISSN", "JN", "JT"})  # fmt: skip
+                   "KY", "VI", "ISSN", "JN", "JT",
+                   "ET", "PU"})  # fmt: skip
 _JOURNALS = ("JN", "JT", "JA", "JO")
 
 
@@ -70,14 +92,13 @@ def _parse(source: Source) -> Iterator[Record | Reject]:
 
 
 def _record(item: TaggedRecord) -> Record | Reject:
-    title, where, date = _title(item), _SOURCE.match((item.first("SO") or "")[:600]), _date(item)
-    publication = _publication(item, where)
+    title, date, publication = _title(item), _date(item), _publication(item)
     journal = publication["container"]
     urls = [text for tag in ("UR", "LK", "XL") for text in item.all(tag) if address_in(text)]
     return record_or_reject(
         Record(
             title=title,
-            **author_fields(tuple(_authors(item))),
+            **author_fields(tuple(_people(item.all("FA", "AU")))),
             abstract=item.first("AB"),
             venue=journal_name(journal) if journal else None,
             year=date.year,
@@ -96,38 +117,60 @@ def _record(item: TaggedRecord) -> Record | Reject:
 
 
 def _title(item: TaggedRecord) -> str | None:
-    """The title without its full stop and without the note in brackets that Ovid adds for its language."""
-    title = re.sub(r"\s\[[A-Z][a-z]+\]\.?$", "", item.first("TI", "OT", "TT") or "")
+    """The title without its full stop and without the notes in brackets that Ovid adds, as `[References].`."""
+    title = item.first("TI", "OT", "TT") or ""
+    for _ in range(2):
+        title = _TITLE_NOTE.sub("", title) or title
     return without_full_stop(title.strip()) or None
 
 
-def _authors(item: TaggedRecord) -> Iterator[Author]:
-    """Full names (`FA`), else short ones; several may stand in one line between semicolons."""
-    names = (name.strip(" .,") for text in item.all("FA", "AU") for name in re.split(r"\s?;\s?", text))
-    yield from people(named(name) if "," in name else family_first(name) for name in names)
+def _people(texts: list[str]) -> Iterator[Author]:
+    """People of lines with one name or several between semicolons, family names first."""
+    for text in texts:
+        for name in re.split(r"\s?;\s*", _NOTES.sub("", text)):
+            bare = _NOTES.sub("", name.strip(" ,"))
+            family, comma, given = bare.partition(",")
+            kept = _NOTES.sub("", _DEGREES.sub("", given)) if comma else ""
+            shown = f"{family}, {kept or given}" if comma else bare.rstrip(".")
+            yield from people([named(shown) if comma else family_first(shown)])
 
 
-def _publication(item: TaggedRecord, where: re.Match[str] | None) -> dict[str, Any]:
+def _source_parts(item: TaggedRecord) -> dict[str, str | None]:
+    """The journal, volume, issue and pages of the source line, in whichever of its forms it is."""
+    text = (item.first("SO") or "")[:600]
+    found = next(filter(None, (pattern.match(text) for pattern in _SOURCES)), None)
+    return found.groupdict() if found else {}
+
+
+def _publication(item: TaggedRecord) -> dict[str, Any]:
     """What the record says of the publication; where its own tags are missing, `SO` has it in one line."""
-
-    def said(name: str) -> str | None:
-        return where[name] if where else None
-
-    journal = (item.first(*_JOURNALS) or said("journal") or "").strip(" .") or None
+    said = _source_parts(item)
+    is_book = "Books@Ovid" in (item.first("DB") or "") or "book" in map(str.lower, item.all("PT"))
+    journal = (item.first(*_JOURNALS) or ("" if is_book else said.get("journal")) or "").strip(" .") or None
     numbers = serial_numbers([text for tag in ("IS", "IB", "ISSN") for text in item.all(tag)])
-    kind = type_in_words(*(text for text in item.all("PT") if "journal" not in text.lower()))
+    pages = item.first("PG") or said.get("pages") or said.get("later")
     return {
-        "type": kind or publication_type(item.all("PT"), journal),
+        "type": _type(item, journal, is_book=is_book),
         "container": journal,
-        "volume": number_in(item.first("VO", "VI") or said("volume")),
-        "issue": number_in(item.first("IP") or said("issue")),
-        "pages": abbreviated_pages(item.first("PG") or said("pages")),
-        "publisher": item.first("PB"),
-        "editors": people(named(text) if "," in text else family_first(text) for text in item.all("ED")),
+        "volume": number_in(item.first("VO", "VI") or said.get("volume")),
+        "issue": number_in(item.first("IP") or said.get("issue")),
+        "pages": abbreviated_pages(pages) if pages and pages[-1].isalnum() and " " not in pages else None,
+        "publisher": (item.first("PB", "PU") or "").partition(";")[0].strip() or None,
+        "edition": number_in(item.first("ET")),
+        "editors": tuple(_people(item.all("ED"))),
         "issn": numbers.issn,
         "isbn": numbers.isbn,
-        "language": language_in(item.first("LG", "LA")),
+        "language": language_in((item.first("LG", "LA") or "").rstrip(".")),
     }
+
+
+def _type(item: TaggedRecord, journal: str | None, *, is_book: bool) -> PaperType | None:
+    """The document's type (`DT`), else the publication's (`PT`)."""
+    stated = (text for tag in ("DT", "PT") for text in item.all(tag) if text.lower() not in {"journal", "book"})
+    kind = next(filter(None, (type_in_words(text.replace(" Abstract", "")) for text in stated)), None)
+    if kind is PaperType.JOURNAL_ARTICLE and "meeting paper" in map(str.lower, item.all("PT")):
+        return PaperType.CONFERENCE_PAPER
+    return kind or (PaperType.BOOK if is_book else publication_type(item.all("PT"), journal))
 
 
 def _date(item: TaggedRecord) -> Date:

@@ -86,7 +86,7 @@ def _record(item: TaggedRecord) -> Record | Reject:
 def _publication(item: TaggedRecord) -> dict[str, Any]:
     """What the record says of the publication, by the names of a record's fields."""
     journal, book = item.first("J"), item.first("B")
-    kind = type_in_words(item.first("0")) or (PaperType.JOURNAL_ARTICLE if journal else None)
+    kind = type_in_words(item.first("0")) or _type_by_tags(item)
     container = plain_text(journal or (None if kind in {PaperType.BOOK, PaperType.THESIS} else book))
     numbers = serial_numbers(item.all("@"))
     return {
@@ -103,6 +103,13 @@ def _publication(item: TaggedRecord) -> dict[str, Any]:
         "language": language_in(item.first("G")),
         "citation_key": item.first("F"),
     }
+
+
+def _type_by_tags(item: TaggedRecord) -> PaperType | None:
+    """What a record without `%0` is: in a journal, in a book, or, with a publisher alone, a book."""
+    if item.first("J"):
+        return PaperType.JOURNAL_ARTICLE
+    return PaperType.CHAPTER if item.first("B") else PaperType.BOOK if item.first("I") else None
 
 
 def _keywords(item: TaggedRecord) -> Iterator[str]:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from papersearch.paper import PaperType
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.dates import Date, date_in, same_year
 from papersearch_ingest.parsers.lines.tagged import TagForm, TaggedRecord, read_tagged
@@ -56,13 +57,18 @@ _JOURNALS = ("JF", "T2", "JO", "JA", "J2", "J1", "BT")
 _THESES = frozenset({"THES", "BOOK", "RPRT", "EBOOK"})
 """Types whose T2 is a subtitle or a series, not where the work appeared."""
 _AUTHORS = ("AU", "A1")
-_EDITORS = ("A2", "ED")
-_NO_EDITORS = frozenset({"THES", "PAT"})
-"""Types whose A2 is an adviser or an assignee."""
+_EDITED_BOOKS = frozenset({"EDBOOK"})
+"""Types whose authors are editors."""
+_BOOKS = frozenset({"BOOK", "EBOOK", "EDBOOK", "CLSWK", "SER"})
+"""Types whose A3 is the editor, and A2 a series' where there is an A3."""
+_WITH_EDITORS = _BOOKS | {"CHAP", "ECHAP", "CONF", "CPAPER", "ENCYC", "DICT", "JOUR", "EJOUR", "GEN", "RPRT"}
+"""Types whose A2 is an editor; of others it is a sponsor, an adviser or the like."""
+_NUMBER = re.compile(r"\d{1,5}")
 _USED = frozenset({"AU", "A1", "KW", "DO", "UR", "L1", "ER", "TY", "VL", "IS", "SP", "EP", "PB", "ET", "SN", "LA",
                    "JF"})  # fmt: skip
 _NOTES = ("N1", "RN", "U1")
-_PLAIN_YEAR = ("PY", "Y1", "DA", "Y2")
+_PLAIN_YEAR = ("PY", "DA", "Y1", "Y2")
+"""Tags of dates, the most trusted first: `Y1` is out of use, and where `DA` says otherwise it is wrong."""
 _CITATION_KEY = re.compile(r"(?!\d+$)(?!10\.)[^\s,{}()\"#%~\\/]{1,100}")
 
 
@@ -77,7 +83,8 @@ def _record(item: TaggedRecord) -> Record | Reject:
     urls = [part for text in item.all("UR") for part in text.split()]
     numbers = [text for tag in ("DO", "DI", "M3") for text in item.all(tag)]
     doi = next((number for number in numbers if "10." in number), None)
-    authors, date = dict.fromkeys(people(map(named, item.in_order(*_AUTHORS)))), _date(item)
+    names = () if kind in _EDITED_BOOKS else item.in_order(*_AUTHORS)
+    authors, date = dict.fromkeys(people(map(named, names))), _date(item)
     notes = item.in_order(*_NOTES)
     return record_or_reject(
         Record(
@@ -105,8 +112,21 @@ def _venue(item: TaggedRecord, kind: str, title: str | None) -> str | None:
     return plain_text(venue) if venue != title else None
 
 
+def _editors(item: TaggedRecord, kind: str) -> list[str]:
+    if kind in _EDITED_BOOKS:
+        return item.in_order(*_AUTHORS, "ED")
+    if kind in _BOOKS and item.all("A3"):
+        return item.in_order("A3", "ED")
+    return item.in_order("A2", "ED") if kind in _WITH_EDITORS else item.in_order("ED")
+
+
+def _type_by_tags(item: TaggedRecord) -> PaperType | None:
+    """What a record of no type (`GEN`) is: one with a journal is an article."""
+    return PaperType.JOURNAL_ARTICLE if item.all("JF", "JO", "JA", "T2") and item.all("VL", "SP") else None
+
+
 def _date(item: TaggedRecord) -> Date:
-    """The year of `PY` or `Y1`; `DA` and the others give the month where they are of that year."""
+    """The year of the first tag that has one; the others give the month where they are of that year."""
     dates = [date_in(text) for tag in _PLAIN_YEAR for text in item.all(tag)[:1]]
     year = next((date.year for date in dates if date.year), None)
     exact = (same_year(date, year) for date in dates if date.month)
@@ -117,17 +137,16 @@ def _publication(item: TaggedRecord, kind: str, title: str | None) -> dict[str, 
     """What the record says of the publication, by the names of a record's fields."""
     container = _venue(item, kind, title)
     numbers = serial_numbers(item.all("SN"))
-    editors = () if kind in _NO_EDITORS else item.in_order(*_EDITORS)
     key = item.first("ID")
     return {
-        "type": unless_preprint(RIS.get(kind), container, item.first("PB")),
+        "type": unless_preprint(RIS.get(kind) or _type_by_tags(item), container, item.first("PB")),
         "container": container,
         "volume": number_in(item.first("VL")),
-        "issue": number_in(item.first("IS")),
+        "issue": number_in(item.first("IS")) or next(filter(_NUMBER.fullmatch, item.in_order("M1", "CP")), None),
         "pages": pages_in(item.first("SP", "C7"), item.first("EP")),
         "publisher": plain_text(item.first("PB")),
         "edition": number_in(item.first("ET")),
-        "editors": people(map(named, editors)),
+        "editors": people(map(named, _editors(item, kind))),
         "issn": numbers.issn,
         "isbn": numbers.isbn,
         "language": language_in(item.first("LA")),

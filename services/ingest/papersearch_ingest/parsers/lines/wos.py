@@ -19,7 +19,7 @@ from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.dates import Date, date_in, date_of
 from papersearch_ingest.parsers.lines.tagged import TagForm, TaggedRecord, read_tagged
 from papersearch_ingest.parsers.paper_types import type_in_words
-from papersearch_ingest.parsers.people import author_fields, named, organisation, people, person
+from papersearch_ingest.parsers.people import author_fields, family_first, named, organisation, people, person
 from papersearch_ingest.parsers.publication import language_in, number_in, pages_in, serial_numbers
 from papersearch_ingest.parsers.references import reference, references
 from papersearch_ingest.parsers.source import Parser, Sample, record_parser
@@ -34,12 +34,12 @@ _FORM = TagForm(
 )
 _TYPE_LINE = re.compile(r"^PT [A-Z]{1,2}\s*$", re.MULTILINE)
 _TAGS = re.compile(r"^(?:AU|TI|SO|UT|PY) \S", re.MULTILINE)
-_USED = frozenset({"DE", "DI", "PM", "UT", "ER", "CA", "ED", "BE", "BF", "VL", "IS", "BP", "EP", "AR", "PU", "SN", "EI",
-                   "BN", "LA", "PD", "PT", "CR"})  # fmt: skip
+_USED = frozenset({"DE", "DI", "PM", "UT", "ER", "CA", "ED", "BE", "BF", "VL", "IS", "BP", "EP", "PS", "AR", "PU", "SN",
+                   "EI", "BN", "LA", "PD", "PT", "CR"})  # fmt: skip
 _AUTHORS = ("AF", "AU", "BF", "BA")
 _EMAIL = re.compile(r"\s{0,3}[(\[<]?[^\s()\[\]<>,;]{1,64}@[^\s()\[\]<>,;]{1,200}[)\]>]?")
 _ANONYMOUS = "[anonymous]"
-_FORMS = {"B": PaperType.BOOK, "C": PaperType.CONFERENCE_PAPER, "S": PaperType.CONFERENCE_PAPER,
+_FORMS = {"B": PaperType.BOOK, "C": PaperType.CONFERENCE_PAPER, "S": PaperType.CHAPTER,
           "P": PaperType.PATENT}  # fmt: skip
 _REFERENCED = re.compile(r"DOI \[?(?P<doi>10\.\d{4,9}/[^\s,;\]]{1,200})")
 _INITIALS = re.compile(r"(?P<family>[^,]+),\s*(?P<initials>[A-Z]{1,4})")
@@ -90,7 +90,7 @@ def _publication(item: TaggedRecord, container: str | None) -> dict[str, Any]:
         "container": container,
         "volume": number_in(item.first("VL")),
         "issue": number_in(item.first("IS")),
-        "pages": pages_in(item.first("BP", "AR"), item.first("EP")),
+        "pages": pages_in(item.first("BP", "PS", "AR"), item.first("EP")),
         "publisher": _in_lower_case(item.first("PU") or "") or None,
         "editors": people(map(_author, item.lines("BE", "ED"))),
         "issn": numbers.issn,
@@ -130,7 +130,7 @@ def _authors(item: TaggedRecord) -> Iterator[Author | None]:
     """People by their full names, then the groups (`CA`); e-mail addresses belong to no name."""
     for name in item.lines(*_AUTHORS):
         if name.lower() != _ANONYMOUS:
-            yield _author(name)
+            yield family_first(name) if item.first("PT") == "P" and "," not in name else _author(name)
     yield from map(organisation, item.lines("CA"))
 
 

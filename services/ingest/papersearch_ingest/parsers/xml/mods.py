@@ -5,6 +5,7 @@
 <relatedItem type="host"><titleInfo><title>J</title></titleInfo><part><detail type="volume"><number/></detail>..
 """
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -104,15 +105,18 @@ def _person(name: Any) -> Author | None:
         if text := text_of(each):
             parts.setdefault(each.get("type", ""), []).append(text)
     orcid = next(filter(None, (orcid_in(text_of(each)) for each in name.findall("nameIdentifier"))), None)
-    whole = " ".join(parts.get("", ())) or child_text(name, "displayForm")
+    whole = ", ".join(parts.get("", ())) or child_text(name, "displayForm")
     if name.get("type") in {"corporate", "conference"}:
         return organisation(whole, orcid)
     if "family" in parts:
         suffix = next((text for text in parts.get("termsOfAddress", ()) if text.rstrip(".") in _SUFFIXES), None)
         return person(" ".join(parts.get("given", ())), " ".join(parts["family"]), suffix, orcid)
-    return named(whole or " ".join(parts.get("given", ())), orcid)
+    bare = _DATES_OF_LIFE.sub("", whole or " ".join(parts.get("given", ())))
+    return named(re.sub(r"(?<=[a-z]{2})\.$", "", bare), orcid)
 
 
+_DATES_OF_LIFE = re.compile(r",?\s\[?\d{4}\??\s?-\s?(?:\d{4})?\??\]?\.?$")
+_BARE_KEY = re.compile(r"[A-Za-z][\w:.-]{2,60}\d[a-z]?")
 _SUFFIXES = frozenset({"Jr", "Sr", "II", "III", "IV"})
 
 
@@ -137,7 +141,7 @@ def _publication(mods: Any, host: Any) -> dict[str, Any]:
     numbers = serial_numbers(_numbers(places))
     genres = [text for place in places for text in texts_of(place.findall("genre"))]
     return {
-        "type": unless_preprint(_type(genres, numbers.issn, has_host=host is not None), container),
+        "type": unless_preprint(_type(mods, host, genres, is_serial=bool(numbers.issn)), container),
         "container": container,
         "volume": number_in(_detail(places, "volume")),
         "issue": number_in(_detail(places, "issue") or _detail(places, "number")),
@@ -149,25 +153,29 @@ def _publication(mods: Any, host: Any) -> dict[str, Any]:
         "editors": _people(mods, _EDITORS) or _people(host, _AUTHORS | _EDITORS),
         "issn": numbers.issn,
         "isbn": numbers.isbn,
-        "language": language_in(next(iter(texts_of(mods.iterfind("language/languageTerm"))), None)),
+        "language": language_in(child_text(mods, "language/languageTerm") or child_text(mods, "language")),
         "citation_key": _key(mods),
     }
 
 
-def _type(genres: list[str], issn: tuple[str, ...], *, has_host: bool) -> PaperType | None:
-    """The genre's type; a book that has a host is a chapter of it, and what is in a serial is an article."""
+def _type(mods: Any, host: Any, genres: list[str], *, is_serial: bool) -> PaperType | None:
+    """The genre's type; else by what the host is, or by the kind of resource.
+
+    A book that has a host is a chapter of it, and what is part of a serial is an article.
+    """
     kind = next(filter(None, map(type_in_words, genres)), None)
-    if has_host and kind is PaperType.BOOK:
-        return PaperType.CHAPTER
-    if (
-        kind is None
-        and has_host
-        and (issn or any(genre.lower() in {"periodical", "academic journal"} for genre in genres))
-    ):
+    if host is None:
+        is_book = child_text(mods, "originInfo/issuance") in {"monographic", "single unit"}
+        resource = child_text(mods, "typeOfResource")
+        of_resource = PaperType.SOFTWARE if resource.startswith("software") else PaperType.BOOK if is_book else None
+        return PaperType.BOOK if is_book and kind is PaperType.CONFERENCE_PAPER else kind or of_resource
+    is_serial = is_serial or child_text(host, "originInfo/issuance") in {"continuing", "serial"}
+    if kind is None and (is_serial or any(genre.lower() in {"periodical", "academic journal"} for genre in genres)):
         return PaperType.JOURNAL_ARTICLE
     if kind is None and any("conference" in genre.lower() for genre in genres):
         return PaperType.CONFERENCE_PAPER
-    return kind
+    has_pages = host.find("part/extent") is not None or mods.find("part/extent") is not None
+    return PaperType.CHAPTER if kind is PaperType.BOOK or (kind is None and has_pages) else kind
 
 
 def _numbers(places: list[Any]) -> Iterator[str]:
@@ -192,8 +200,9 @@ def _pages(places: list[Any]) -> str | None:
 
 def _key(mods: Any) -> str | None:
     """The key by which bibutils and others call the work."""
-    keys = (text_of(each) for each in mods.findall("identifier") if each.get("type", "").lower() == "citekey")
-    return next(filter(None, keys), None) or mods.get("ID") or None
+    keys = {each.get("type", "").lower(): text_of(each) for each in mods.findall("identifier")}
+    bare = keys.get("", "")
+    return keys.get("citekey") or mods.get("ID") or (bare if _BARE_KEY.fullmatch(bare) else None)
 
 
 PARSER = Parser("mods-xml", 1, _score, parse=lambda source: read_records(source, ("mods",), _record))

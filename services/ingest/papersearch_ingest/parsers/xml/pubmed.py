@@ -11,7 +11,13 @@ from typing import Any
 from papersearch.paper import Author, PaperType, Reference
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.dates import Date, date_in, date_of
-from papersearch_ingest.parsers.medline import AUTHORS_LISTS, journal_name, publication_type, without_full_stop
+from papersearch_ingest.parsers.medline import (
+    AUTHORS_LISTS,
+    article_number,
+    journal_name,
+    publication_type,
+    without_full_stop,
+)
 from papersearch_ingest.parsers.people import author_fields, orcid_in, organisation, people, person
 from papersearch_ingest.parsers.publication import abbreviated_pages, language_in, number_in, serial_numbers
 from papersearch_ingest.parsers.references import reference, references
@@ -98,7 +104,10 @@ def _publication(article: Any, types: tuple[str, ...]) -> dict[str, Any]:
 def _started_pages(article: Any) -> str:
     """The pages by their first and last, where they are not given as one, or the number of an electronic article."""
     start, end = child_text(article, "Pagination/StartPage"), child_text(article, "Pagination/EndPage")
-    return f"{start}-{end}" if start and end else start
+    if start:
+        return f"{start}-{end}" if end else start
+    numbers = (text_of(each) for each in article.findall("ELocationID") if each.get("EIdType") == "pii")
+    return next(filter(None, map(article_number, numbers)), "")
 
 
 def _title(article: Any) -> str:
