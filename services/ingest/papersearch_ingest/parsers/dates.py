@@ -1,6 +1,7 @@
 """Dates as sources write them: the year, and the month and day where the source is sure of them."""
 
 import re
+from calendar import monthrange
 from typing import Any, NamedTuple
 
 from papersearch_ingest.parsers.values import text_in, year_in
@@ -67,5 +68,5 @@ def _checked(year: int, month: str, day: str) -> Date:
     """Without a month or day that the calendar does not have, as seasons (`2004-21`) and zeros."""
     if not (month.isdecimal() and 1 <= int(month) <= 12):
         return Date(year)
-    is_day = day.isdecimal() and len(day) <= 2 and 1 <= int(day) <= 31
+    is_day = day.isdecimal() and len(day) <= 2 and 1 <= int(day) <= monthrange(year, int(month))[1]
     return Date(year, int(month), int(day) if is_day else None)

@@ -53,7 +53,7 @@ _SUBS = dict(zip("0123456789+-=()aeoxhklmnpstij", "₀₁₂₃₄₅₆₇₈�
 _ACCENT = re.compile(
     r"""\{?\\(?:(?P<sign>['`^"~=.])\s*"""
     r"""|(?P<letter>[uvHckrdbhGUf]|polhk|ocirc|lfhook|udot|soft|uarc|bud|cfac|cfgrv|cftil|cfudot)"""
-    r"""(?=\s*\{|\s+[^\W\d_])\s*)"""
+    r"""(?=\s*\{|\s+[^\W\d_]|[^\x00-\x7f])\s*)"""
     r"""(?:\{\s*(?P<braced>\\[ij]|[^\W\d_][\u0300-\u036f]?)\s*\}"""
     r"""|(?P<bare>\\[ij](?![A-Za-z])|[^\W\d_][\u0300-\u036f]?))(?P<close>\}?)"""
 )

@@ -48,26 +48,30 @@ _VENDOR = re.compile(r"^\ufeff? ?(?:VN|DB) {0,2}- .*\bOvid\b", re.MULTILINE | re
 _NUMBER_LINE = re.compile(r"^\ufeff? ?<\d{1,7}\.? ?(?:of \d+)?>\s*$", re.MULTILINE)
 _TAGS = re.compile(r"^ ?(?:UI|TI|AU|SO|AB|YR|FA|JN) {0,2}- \S", re.MULTILINE)
 _MONTH = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Fall|Autumn|Winter"
+_JOURNAL = r"(?P<journal>[^;]{2,300}?)\.?"
+_VOLUME = r"(?P<volume>\d{1,5})"
+_ISSUE = r"\((?P<issue>(?:[^()]|\([^()]*\)){1,40})\)"
+_PAGES = r"(?P<pages>[A-Za-z]?\d[\w-]{0,20})"
+_MONTHS = rf"(?:\d{{1,2}} )?(?:(?:{_MONTH})[a-z]*\.?(?:/|-| \d{{1,2}},? )?){{0,3}}"
 _SOURCES = (
     re.compile(
-        r"(?P<journal>[^;]{2,300}?)\.? (?:Vol\.? ?)?(?P<volume>\d{1,5})"
-        r"(?: ?\((?P<issue>(?:[^()]|\([^()]*\)){1,40})\))?(?: ?: ?(?P<pages>[A-Za-z]?\d[\w-]{0,20}))?(?=,)(?:.{0,60}?\bpp?\. ?(?P<later>\d[\w-]{0,20}))?"
+        rf"{_JOURNAL} (?:Vol\.? ?)?{_VOLUME}(?: ?{_ISSUE})?(?: ?: ?{_PAGES})?(?=,)"
+        r"(?:.{0,60}?\bpp?\. ?(?P<later>\d[\w-]{0,20}))?"
     ),
+    re.compile(rf"{_JOURNAL} {_MONTHS} ?\d{{4}} ?; ?{_VOLUME}(?:{_ISSUE})?(?:: ?{_PAGES})?(?P<later>)"),
     re.compile(
-        rf"(?P<journal>[^;]{{2,300}}?)\.? (?:\d{{1,2}} )?(?:(?:{_MONTH})[a-z]*\.?(?:/|-| \d{{1,2}},? )?){{0,3}}"
-        r" ?\d{4} ?; ?(?P<volume>\d{1,5})(?:\((?P<issue>[^()]{1,40})\))?(?:: ?(?P<pages>[A-Za-z]?\d[\w-]{0,20}))?(?P<later>)"
-    ),
-    re.compile(
-        r"(?P<journal>[^;:,]{2,300}?)(?: (?P<volume>\d{1,5}))?, [\w ]{0,20}\d{4}(?:\((?P<issue>[^()]{1,40})\))?"
-        r": ?(?P<pages>[A-Za-z]?\d[\w-]{0,20})(?P<later>)"
+        rf"(?P<journal>[^;:,]{{2,300}}?)(?: {_VOLUME})?, [\w ]{{0,20}}\d{{4}}(?:{_ISSUE})?: ?{_PAGES}(?P<later>)"
     ),
 )
-"""`Things. 12(3):11-9, 2012 Mar.`, `Things. Vol.43(5), Sep 2015, pp. 623-634.`, `Things January/February 2010;14(1):56`,
-`Things 12, Winter 2007: 7-14.`"""
+"""The forms of a source line.
+
+    Things. 12(3):11-9, 2012 Mar.          Things. Vol.43(5), Sep 2015, pp. 623-634.
+    Things January/February 2010;14(1):56  Things 12, Winter 2007: 7-14.
+"""
 _NOTES = re.compile(r"\[[^\[\]]*\]|[\d*+#,\s]+$")
 """What Ovid adds to a name: roles and addresses in brackets, marks of affiliations."""
 _DEGREES = re.compile(
-    r"[,\s]+(?:M\.?D|Ph\.? ?D|MPH|MSc|MS|MA|BSc|BS|RN|DVM|DDS|DrPH|FACSM|FACS|FRCP|MBBS|DO|PharmD|EdD|ScD|MBA|DSc|FACC)"
+    r"[,\s]+(?:M\.?D|Ph\.? ?D|MPH|MSc|MS|MA|BSc|BS|RN|DVM|DDS|DrPH|FACSM|FACS|FRCP|MBBS|DO|PharmD|EdD|ScD|MBA|DSc)"
     r"\.?(?=[,\s]|$)"
 )
 _TITLE_NOTE = re.compile(r"\s*\[(?:References|Article|[A-Z][a-z]+(?: [A-Za-z]+){0,3})\]\.?\s*$")
