@@ -38,7 +38,8 @@ ORDER = {
     ),
     INGEST / "parsers": (
         "declared_encoding", "source", "whitespace", "text_stream", "markup", "values", "dates", "author_names",
-        "people", "publication", "paper_types", "references", "medline", "arxiv_categories", "arxiv_notes", "json", "xml", "lines", "pdf", "pages", "registry",
+        "people", "publication", "paper_types", "references", "medline", "arxiv_categories", "arxiv_notes", "json",
+        "xml", "lines", "pdf", "pages", "registry",
     ),
     API: (
         "background", "services", "auth", "params", "endpoints", "delivery", "maths", "formats", "links", "negotiation",

@@ -35,7 +35,8 @@ TEXT_FORMS = {
         "creators": [{"name": "Doe, J", "nameType": "Personal"}], "types": {"resourceTypeGeneral": "Dataset"}}}]}),
     "ovid": "<1>\nVN  - Ovid Technologies\nDB  - Ovid MEDLINE(R)\nUI  - 1\nTI  - Über A\n      more.\nAU  - Doe J\n"
             "SO  - Things. 4(2):11-9, 2001 Mar.\n\n<2>\nUI  - 2\nTI  - B\n",
-    "refer": "%0 Journal Article\n%A Doe, J\n%T Über A\n%J Things\n%D 2001\n%K a\nb\n\n%0 Book\n%T B\n%@ 978-3-16-148410-0\n",
+    "refer": "%0 Journal Article\n%A Doe, J\n%T Über A\n%J Things\n%D 2001\n%K a\nb\n\n"
+             "%0 Book\n%T B\n%@ 978-3-16-148410-0\n",
     "csv-table": 'Title,Authors,Year,DOI\n"Über ""A"",\nmore","Doe, J.; Roe, R.",2001,10.1000/x\nB,C,2002,\n',
 }  # fmt: skip
 
@@ -75,9 +76,10 @@ XML_FORMS = {
 <creator>Lee, Ann</creator><identifier>https://doi.org/10.1000/x</identifier></dc></metadata></record></ListRecords>
 </OAI-PMH>""",
     "endnote-xml": """<?xml version="1.0" encoding="UTF-8"?><xml><records><record><rec-number>7</rec-number>
-<ref-type name="Journal Article">17</ref-type><contributors><authors><author><style face="normal">Doe, J</style></author>
-</authors></contributors><titles><title><style>Über </style><style face="italic">A</style></title><secondary-title>
-<style>Things</style></secondary-title></titles><pages>11-19</pages><dates><year>2001</year></dates></record>
+<ref-type name="Journal Article">17</ref-type><contributors><authors><author>
+<style face="normal">Doe, J</style></author></authors></contributors><titles><title><style>Über </style>
+<style face="italic">A</style></title><secondary-title><style>Things</style></secondary-title></titles>
+<pages>11-19</pages><dates><year>2001</year></dates></record>
 <record><ref-type name="Book">6</ref-type><titles><title>B</title></titles></record></records></xml>""",
     "crossref-xml": """<doi_records><doi_record><crossref><journal><journal_metadata language="en"><full_title>Things
 </full_title><issn>1234-5679</issn></journal_metadata><journal_issue><publication_date><year>2001</year>

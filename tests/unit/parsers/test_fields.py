@@ -360,8 +360,8 @@ def test_jats_fills_the_record():
 
 def test_acl_tells_journals_from_proceedings():
     journal = """<collection id="J10"><volume id="1"><meta><booktitle>Computational Linguistics, Volume 36, Number 1,
- March 2010</booktitle></meta><paper id="1"><title>T</title><pages>1-30</pages><bibkey>a-2010-t</bibkey></paper></volume>
-</collection>"""
+ March 2010</booktitle></meta><paper id="1"><title>T</title><pages>1-30</pages><bibkey>a-2010-t</bibkey></paper>
+</volume></collection>"""
     record = only(journal)
     assert (record.type, record.container) == ("article-journal", "Computational Linguistics")
     assert (record.volume, record.issue, record.pages, record.month) == ("36", "1", "1-30", 3)
@@ -376,7 +376,8 @@ def test_acl_tells_journals_from_proceedings():
 
 def test_web_of_science_fills_the_record():
     record = only(
-        "FN X\nVR 1.0\nPT J\nAU Doe, J\nAF Doe, Jane (jane@x.example)\n   Roe, R.\nCA The Lab\nTI T\nSO J OF THINGS\nVL 4\nIS 2\n"
+        "FN X\nVR 1.0\nPT J\nAU Doe, J\nAF Doe, Jane (jane@x.example)\n   Roe, R.\nCA The Lab\nTI T\n"
+        "SO J OF THINGS\nVL 4\nIS 2\n"
         "BP 11\nEP 19\nPU BIG PRESS\nSN 1234-5679\nLA English\nPY 2019\nPD MAY 7\nDT Article\n"
         "CR Roe R, 2001, J THINGS, V4, P11, DOI 10.1000/y\nER\n\nEF\n"
     )
@@ -395,7 +396,8 @@ def test_web_of_science_fills_the_record():
 
 @pytest.mark.parametrize(
     ("form", "said", "kind"),
-    [("J", "Article", "article-journal"), ("J", "Book Review", "review"), ("C", "Proceedings Paper", "paper-conference"),
+    [("J", "Article", "article-journal"),
+     ("J", "Book Review", "review"), ("C", "Proceedings Paper", "paper-conference"),
      ("S", "Proceedings Paper", "paper-conference"), ("B", "Book", "book"), ("B", "Article; Book Chapter", "chapter")],
 )  # fmt: skip
 def test_types_of_web_of_science(form, said, kind):
@@ -410,7 +412,8 @@ def test_our_own_export_comes_back_whole():
         "editors": [{"name": "R. Roe", "given": "R.", "family": "Roe"}], "container": "J", "volume": "4", "issue": "2",
         "pages": "11-19", "publisher": "P", "edition": "2", "issn": ["1234-5679"], "isbn": ["9783161484100"],
         "year": 2019, "month": 5, "day": 7, "language": "en", "citation_key": "doe2019",
-        "references": [{"ids": {"doi": "10.1000/y"}, "title": "Cited", "year": 2001, "authors": ["R. Roe"], "text": "X"}],
+        "references": [{"ids": {"doi": "10.1000/y"}, "title": "Cited", "year": 2001, "authors": ["R. Roe"],
+                        "text": "X"}],
         "other_ids": {"doi": ["10.1000/z"]},
     }  # fmt: skip
     record = only(given)

@@ -14,7 +14,7 @@ _RETRACTED = re.compile(
     r"\W*(?:retracted|withdrawn|removed)(?:\s+(?:article|paper|chapter|manuscript))?\s*[:\]\)-]", re.IGNORECASE
 )
 _NOTED_ID = re.compile(
-    r"\b(?P<scheme>arXiv|PMID|PMCID|DOI)(?:\s{0,3}:\s{0,3}|\s{1,3}(?=\d|PMC))(?P<id>[^\s;,{}<>\"]{3,200})",
+    r"\b(?P<scheme>arXiv|PMID|PMCID|DOI)(?:\s{0,3}:\s{0,3}|\s{1,3}(?=\d|PMC))(?P<id>[^\s;,{}<>\"]{1,200})",
     re.IGNORECASE,
 )
 _LONGEST_NOTE = 4_000

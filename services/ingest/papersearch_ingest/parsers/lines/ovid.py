@@ -48,17 +48,17 @@ _VENDOR = re.compile(r"^\ufeff? ?(?:VN|DB) {0,2}- .*\bOvid\b", re.MULTILINE | re
 _NUMBER_LINE = re.compile(r"^\ufeff? ?<\d{1,7}\.? ?(?:of \d+)?>\s*$", re.MULTILINE)
 _TAGS = re.compile(r"^ ?(?:UI|TI|AU|SO|AB|YR|FA|JN) {0,2}- \S", re.MULTILINE)
 _MONTH = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Fall|Autumn|Winter"
-_JOURNAL = r"(?P<journal>[^;]{2,300}?)\.?"
+_JOURNAL = r"(?P<journal>[^;]{2,300}?)"
 _VOLUME = r"(?P<volume>\d{1,5})"
 _ISSUE = r"\((?P<issue>(?:[^()]|\([^()]*\)){1,40})\)"
 _PAGES = r"(?P<pages>[A-Za-z]?\d[\w-]{0,20})"
 _MONTHS = rf"(?:\d{{1,2}} )?(?:(?:{_MONTH})[a-z]*\.?(?:/|-| \d{{1,2}},? )?){{0,3}}"
 _SOURCES = (
     re.compile(
-        rf"{_JOURNAL} (?:Vol\.? ?)?{_VOLUME}(?: ?{_ISSUE})?(?: ?: ?{_PAGES})?(?=,)"
+        rf"{_JOURNAL}\. (?:Vol\.? ?)?{_VOLUME}(?: ?{_ISSUE})?(?: ?: ?{_PAGES})?(?=,)"
         r"(?:.{0,60}?\bpp?\. ?(?P<later>\d[\w-]{0,20}))?"
     ),
-    re.compile(rf"{_JOURNAL} {_MONTHS} ?\d{{4}} ?; ?{_VOLUME}(?:{_ISSUE})?(?:: ?{_PAGES})?(?P<later>)"),
+    re.compile(rf"{_JOURNAL}\.? {_MONTHS} ?\d{{4}} ?; ?{_VOLUME}(?:{_ISSUE})?(?:: ?{_PAGES})?(?P<later>)"),
     re.compile(
         rf"(?P<journal>[^;:,]{{2,300}}?)(?: {_VOLUME})?, [\w ]{{0,20}}\d{{4}}(?:{_ISSUE})?: ?{_PAGES}(?P<later>)"
     ),
