@@ -194,19 +194,15 @@ def test_crossref_xml_journal():
     assert (cited.ids, cited.title, cited.year, cited.authors) == ({"doi": "10.1000/y"}, "Cited", 2001, ("Roe",))
 
 
+PROCEEDINGS = "<conference><proceedings_metadata><proceedings_title>Proc.</proceedings_title></proceedings_metadata>"
+EDITED = "<book><book_metadata><titles><title>Proc.</title></titles></book_metadata>"
+
+
 @pytest.mark.parametrize(
     ("work", "kind"),
     [
-        (
-            "<conference><proceedings_metadata><proceedings_title>Proc.</proceedings_title></proceedings_metadata>"
-            + "<conference_paper>{}</conference_paper></conference>",
-            "paper-conference",
-        ),
-        (
-            "<book><book_metadata><titles><title>Proc.</title></titles></book_metadata>"
-            + "<content_item>{}</content_item></book>",
-            "chapter",
-        ),
+        (PROCEEDINGS + "<conference_paper>{}</conference_paper></conference>", "paper-conference"),
+        (EDITED + "<content_item>{}</content_item></book>", "chapter"),
         ("<book><book_metadata>{}</book_metadata></book>", "book"),
         ("<dissertation>{}</dissertation>", "thesis"),
         ("<posted_content>{}</posted_content>", "article"),
