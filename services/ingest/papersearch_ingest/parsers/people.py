@@ -18,12 +18,11 @@ _ORGANISATIONS = frozenset({"organization", "organisation", "organizational", "i
 
 def person(given: str | None, family: str | None, suffix: str | None = None, orcid: str | None = None) -> Author | None:
     """A person whose given names and family name the source tells apart; None without a name."""
-    parts = [" ".join((part or "").split()) for part in (given, family, suffix)]
-    name = " ".join(filter(None, parts))
-    if not name:
-        return None
-    given, family, suffix = (part or None for part in parts)
-    return Author(name, given, family, suffix, orcid=orcid)
+    given = " ".join(given.split()) if given else None
+    family = " ".join(family.split()) if family else None
+    suffix = " ".join(suffix.split()) if suffix else None
+    name = " ".join([part for part in (given, family, suffix) if part])
+    return Author(name, given or None, family or None, suffix or None, orcid=orcid) if name else None
 
 
 def organisation(name: str | None, orcid: str | None = None) -> Author | None:

@@ -24,6 +24,8 @@ _TAG = re.compile(r"[A-Za-z]{2}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 
 def number_in(value: Any) -> str | None:
     """A volume, an issue or an edition as its source has it; None for what says that there is none."""
+    if value is None or value == "":
+        return None
     text = " ".join((text_in(value) or "").split())
     return text if text and text.lower() not in _NOTHING else None
 
@@ -72,6 +74,8 @@ def serial_numbers(values: Iterable[Any]) -> SerialNumbers:
 
 def language_in(value: Any) -> str | None:
     """A language as its tag (BCP 47) where it is known: `eng`, `English` and `en` are `en`; `en_US` is `en-US`."""
+    if value is None or value == "":
+        return None
     text = re.split(r"[;,|]", (text_in(value) or "")[:_LONGEST])[0].strip()
     known = _languages().get(text.lower())
     if known:

@@ -18,6 +18,9 @@ _AUTHOR = re.compile(
     rf"no (?:author|authors|authorship|creator)(?:\(s\))?(?: ?names?)?,?(?: (?:is|was|were))?(?: {_MISSING})?"
     rf"|authors? not {_MISSING}|author unknown|unknown author|et al|{_NOTHING}"
 )
+_AUTHOR_HINT = re.compile(
+    rf"\b(?:{_MISSING}|unknown|et al|no authors?)\b|(?:^|\|)\W*(?:n/?a|none|null|nil)?\W*(?:\||$)", re.I
+)
 
 
 def without_placeholders(record: Record) -> Record:
@@ -27,13 +30,18 @@ def without_placeholders(record: Record) -> Record:
         changes["title"] = None
     if is_placeholder(record.abstract, _ABSTRACT):
         changes["abstract"] = None
-    kept = [not is_placeholder(name, _AUTHOR) for name in record.authors]
+    kept = [not is_placeholder(name, _AUTHOR) for name in record.authors] if _may_miss_authors(record) else []
     if not all(kept):
         changes["authors"] = tuple(name for name, is_kept in zip(record.authors, kept, strict=True) if is_kept)
         parts = record.author_parts
         if parts:
             changes["author_parts"] = tuple(one for one, is_kept in zip(parts, kept, strict=True) if is_kept)
     return replace(record, **changes) if changes else record
+
+
+def _may_miss_authors(record: Record) -> bool:
+    """Whether one of the names may be a placeholder: sooner asked of all of them at once."""
+    return bool(_AUTHOR_HINT.search("|".join(record.authors)))
 
 
 def is_placeholder(text: str | None, pattern: re.Pattern[str] = _TITLE) -> bool:
