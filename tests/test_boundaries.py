@@ -37,8 +37,9 @@ ORDER = {
         "texts", "papers", "parsers", "sources", "children", "indexing", "reindex", "harvest", "work", "commands",
     ),
     INGEST / "parsers": (
-        "source", "whitespace", "text_stream", "markup", "values", "author_names", "medline", "arxiv_categories",
-        "arxiv_notes", "json", "xml", "lines", "pdf", "pages", "registry",
+        "declared_encoding", "source", "whitespace", "text_stream", "markup", "values", "dates", "author_names",
+        "people", "publication", "paper_types", "references", "medline", "arxiv_categories", "arxiv_notes", "json",
+        "xml", "lines", "pdf", "pages", "registry",
     ),
     API: (
         "background", "services", "auth", "params", "endpoints", "delivery", "maths", "formats", "links", "negotiation",

@@ -21,6 +21,8 @@ FACTS: dict[str, dict[str, Any]] = {
     for name, facts in json.loads(Path(__file__).with_name(file).read_text("utf-8")).items()
 }
 SHOWN_AUTHORS = 3
+PUBLICATION = ("type", "container", "volume", "issue", "pages", "publisher", "edition", "month", "day", "language",
+               "citation_key")  # fmt: skip
 TAG = re.compile(r"</?(?:jats:)?[a-z]+>")
 
 
@@ -53,6 +55,13 @@ def shown(record: Record) -> dict[str, Any]:
         "abstract_length": len(abstract),
         "abstract_sha256": digest(abstract) if abstract else None,
         "is_retracted": record.is_retracted,
+        **{name: getattr(record, name) for name in PUBLICATION},
+        "issn": list(record.issn),
+        "isbn": list(record.isbn),
+        "editors": [editor.name for editor in record.editors[:SHOWN_AUTHORS]],
+        "families": [author.family or author.literal for author in record.author_parts[:SHOWN_AUTHORS]],
+        "reference_count": len(record.references),
+        "versions": {scheme: list(ids) for scheme, ids in record.versions.items()},
     }
     return {name: value for name, value in facts.items() if value not in (None, [], {}, 0, False)}
 
@@ -85,7 +94,7 @@ def test_every_record_is_clean_and_says_where_it_stands(data_dir, name):
             assert not re.search("[ÃÂâ][\u0080-\u00bf€]", f"{item.title} {item.abstract} {item.authors}")
             assert not any(TAG.search(value) for value in (item.title, item.abstract or "", item.venue or ""))
             assert not any("," in author for author in item.authors), item.authors
-            assert item.extra
+            assert item.extra or item.type
 
 
 def test_fields_beyond_the_table_are_kept(data_dir):

@@ -88,7 +88,7 @@ def test_dblp(read):
     assert gentry.ids == {"doi": "10.1145/1666420.1666444"}
     (gray,) = read("dblp/example_dblp_article.xml")
     assert gray.authors[-1] == "Jens Lehmann"
-    assert gray.extra["orcids"]["Nicolas Heist"] == "0000-0002-4354-9138"
+    assert next(a.orcid for a in gray.author_parts if a.name == "Nicolas Heist") == "0000-0002-4354-9138"
 
 
 @pytest.mark.data

@@ -30,6 +30,13 @@ TEXT_FORMS = {
     "ris": "TY  - JOUR\nTI  - Über A\nAU  - Doe, J\nPY  - 2001//\nKW  - a; b\nER  - \n",
     "nbib": "PMID- 1\nTI  - Über A\n      more.\nFAU - Doe, J\nDP  - 2001\nAID - 10.1000/x [doi]\n\nPMID- 2\nTI  - B\n",
     "wos-text": "FN X\nVR 1.0\nPT J\nAU Doe, J\n   Roe, R\nTI Über A\nPY 2001\nER\n\nEF\n",
+    "datacite-json": json.dumps({"data": [{"id": "10.1000/x", "type": "dois", "attributes": {
+        "doi": "10.1000/x", "titles": [{"title": "Über A"}], "publicationYear": 2001, "publisher": "P",
+        "creators": [{"name": "Doe, J", "nameType": "Personal"}], "types": {"resourceTypeGeneral": "Dataset"}}}]}),
+    "ovid": "<1>\nVN  - Ovid Technologies\nDB  - Ovid MEDLINE(R)\nUI  - 1\nTI  - Über A\n      more.\nAU  - Doe J\n"
+            "SO  - Things. 4(2):11-9, 2001 Mar.\n\n<2>\nUI  - 2\nTI  - B\n",
+    "refer": "%0 Journal Article\n%A Doe, J\n%T Über A\n%J Things\n%D 2001\n%K a\nb\n\n"
+             "%0 Book\n%T B\n%@ 978-3-16-148410-0\n",
     "csv-table": 'Title,Authors,Year,DOI\n"Über ""A"",\nmore","Doe, J.; Roe, R.",2001,10.1000/x\nB,C,2002,\n',
 }  # fmt: skip
 
@@ -68,6 +75,28 @@ XML_FORMS = {
 <abstract>Text.</abstract></arXiv></metadata></record><record><header/><metadata><dc><title>B</title>
 <creator>Lee, Ann</creator><identifier>https://doi.org/10.1000/x</identifier></dc></metadata></record></ListRecords>
 </OAI-PMH>""",
+    "endnote-xml": """<?xml version="1.0" encoding="UTF-8"?><xml><records><record><rec-number>7</rec-number>
+<ref-type name="Journal Article">17</ref-type><contributors><authors><author>
+<style face="normal">Doe, J</style></author></authors></contributors><titles><title><style>Über </style>
+<style face="italic">A</style></title><secondary-title><style>Things</style></secondary-title></titles>
+<pages>11-19</pages><dates><year>2001</year></dates></record>
+<record><ref-type name="Book">6</ref-type><titles><title>B</title></titles></record></records></xml>""",
+    "crossref-xml": """<doi_records><doi_record><crossref><journal><journal_metadata language="en"><full_title>Things
+</full_title><issn>1234-5679</issn></journal_metadata><journal_issue><publication_date><year>2001</year>
+</publication_date></journal_issue><journal_article><titles><title>Über <i>A</i></title></titles><contributors>
+<person_name contributor_role="author"><given_name>J</given_name><surname>Doe</surname></person_name></contributors>
+<doi_data><doi>10.1000/x</doi></doi_data></journal_article></journal></crossref></doi_record></doi_records>""",
+    "mods-xml": """<modsCollection xmlns="http://www.loc.gov/mods/v3"><mods ID="doe"><titleInfo><nonSort>The</nonSort>
+<title>Über A</title></titleInfo><name type="personal"><namePart type="given">J</namePart><namePart type="family">Doe
+</namePart><role><roleTerm>author</roleTerm></role></name><originInfo><dateIssued>2001-02</dateIssued></originInfo>
+<relatedItem type="host"><titleInfo><title>Things</title></titleInfo></relatedItem></mods></modsCollection>""",
+    "zotero-rdf": """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:bib="http://purl.org/bib#"
+ xmlns:z="http://www.zotero.org/namespaces/export#" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:dcterms="http://purl.org/dc/terms/" xmlns:foaf="http://xmlns.com/foaf/0.1/">
+<bib:Article rdf:about="#i1"><z:itemType>journalArticle</z:itemType><dcterms:isPartOf rdf:resource="urn:issn:1"/>
+<bib:authors><rdf:Seq><rdf:li><foaf:Person><foaf:surname>Doe</foaf:surname><foaf:givenName>J</foaf:givenName>
+</foaf:Person></rdf:li></rdf:Seq></bib:authors><dc:title>Über A</dc:title><dc:date>2001-02</dc:date></bib:Article>
+<bib:Journal rdf:about="urn:issn:1"><dc:title>Things</dc:title></bib:Journal></rdf:RDF>""",
     "html-meta": """<!doctype html><html><head><meta name="citation_title" content="&Uuml;ber A">
 <meta name="citation_author" content="Lee, Ann"><meta name=citation_publication_date content="2001/05/01">
 <meta name="citation_doi" content="10.1000/7"><meta name="citation_pdf_url" content="https://example.org/7.pdf">

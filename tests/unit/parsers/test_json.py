@@ -224,7 +224,7 @@ def test_csl_names_dates_and_noted_identifiers():
     assert record.authors[0] == "Laurens van der Maaten"
     assert (record.year, record.keywords) == (1998, ("a", "b"))
     assert record.ids == {"pmcid": "PMC77", "pmid": "123", "arxiv": "1501.04916"}
-    assert record.extra["volume"] == "3"
+    assert (record.volume, record.citation_key, record.author_parts[0].family) == ("3", "k", "van der Maaten")
 
 
 def test_openalex_abstract_is_put_in_order_whatever_its_positions_are():
@@ -322,4 +322,4 @@ def test_arxiv_metadata_takes_the_first_versions_year_and_names_in_order():
 def test_source_without_papers_still_says_so():
     (item,) = read('{"paperId": "ab", "title": null}')
     assert isinstance(item, Reject)
-    assert "neither title" in item.reason
+    assert item.reason == "Only s2:ab was understood of this record. A paper needs a title or an abstract."

@@ -53,7 +53,7 @@ def test_medline_titles_names_journals_and_keywords():
     assert record.venue == "Lancet"
     assert record.keywords == ("birds",)
     assert record.extra["OT"] == ["Non-NASA Center"]
-    assert record.extra["JT"] == ["Lancet (London, England)"]
+    assert record.container == "Lancet (London, England)"
 
 
 PUBMED = """<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Article><Journal><JournalIssue><PubDate>
@@ -77,7 +77,7 @@ PUBMED = """<PubmedArticleSet><PubmedArticle><MedlineCitation><PMID>1</PMID><Art
 def test_pubmed_journals_are_called_as_their_readers_do(journal, venue):
     record = only(PUBMED.format(journal=journal))
     assert record.venue == venue
-    assert record.extra.get("journal_title", venue) == journal
+    assert record.container == journal
 
 
 def test_pubmed_keywords_are_the_authors_only():

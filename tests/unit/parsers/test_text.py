@@ -5,9 +5,10 @@ import pytest
 from papersearch.errors import SourceError
 from papersearch.paper import TldrSource
 from papersearch.record import Record, Reject
-from papersearch_ingest.parsers.author_names import given_first, initials_first, split_names
+from papersearch_ingest.parsers.author_names import given_first, split_names
 from papersearch_ingest.parsers.lines.bibtex import readable
 from papersearch_ingest.parsers.markup import plain_text
+from papersearch_ingest.parsers.people import family_first
 from papersearch_ingest.parsers.registry import parser_named
 from papersearch_ingest.parsers.source import Sample, Source
 from papersearch_ingest.parsers.text_stream import BLOCK_BYTES, text_blocks, text_lines
@@ -175,9 +176,9 @@ def test_ris_fields():
     assert (second.venue, second.year, second.is_retracted, second.ids) == ("Journal of Y", 2001, True, {"pmid": "42"})
 
 
-def test_ris_record_without_end_or_beginning_is_a_reject():
+def test_ris_record_without_end_is_read_and_lines_without_a_beginning_are_a_reject():
     items = read("TY  - JOUR\nTI  - A\nTY  - JOUR\nTI  - B\nER  - \nTI  - lost\nER  - \nTY  - JOUR\nTI  - cut\n")
-    assert titles(items) == [None, "B", None, None]
+    assert titles(items) == ["A", "B", None, "cut"]
     assert [item.line for item in items] == [1, 3, 6, 8]
 
 
@@ -327,8 +328,8 @@ def test_lists_of_names_are_split(text, names):
 
 
 def test_short_names_of_pubmed_are_turned_round():
-    assert initials_first("van der Berg AB Jr") == "AB van der Berg Jr"
-    assert initials_first("The Group of Seven") == "The Group of Seven"
+    assert family_first("van der Berg AB Jr").name == "AB van der Berg Jr"
+    assert family_first("The Group of Seven").name == "The Group of Seven"
 
 
 @pytest.mark.parametrize(

@@ -85,9 +85,9 @@ ZOO: dict[str, Specimen] = {
     "truncated JSON line": Specimen("rejects", lambda: b'{"title": "A"}\n{"title": "B", "abst'),
     "truncated Crossref message": Specimen("rejects", lambda: cut("crossref-json", 0.9)),
     "truncated BibTeX": Specimen("rejects", lambda: cut("bibtex")),
-    "truncated RIS": Specimen("rejects", lambda: cut("ris", 0.8)),
+    "truncated RIS": Specimen("records", lambda: cut("ris", 0.8)),
     "truncated MEDLINE": Specimen("records", lambda: cut("nbib", 0.8)),
-    "truncated Web of Science": Specimen("rejects", lambda: cut("wos-text", 0.8)),
+    "truncated Web of Science": Specimen("records", lambda: cut("wos-text", 0.8)),
     "truncated CSV in a quote": Specimen("rejects", lambda: cut("csv-table", 0.5)),
     "truncated ACL XML": Specimen("rejects", lambda: cut("acl-xml", 0.7)),
     "truncated PubMed XML": Specimen("rejects", lambda: cut("pubmed-xml")),
@@ -174,7 +174,7 @@ ZOO: dict[str, Specimen] = {
     ),
     "mixed line ends": Specimen("records", lambda: b"TY  - JOUR\rTI  - A\r\nPY  - 2001\nER  - \r\n"),
     "line ends of another time": Specimen("records", lambda: text("bibtex").replace("\n", "\r").encode()),
-    "record without an end": Specimen("rejects", lambda: b"TY  - JOUR\nTI  - A\nTY  - JOUR\nTI  - B\nER  - \n"),
+    "record without an end": Specimen("records", lambda: b"TY  - JOUR\nTI  - A\nTY  - JOUR\nTI  - B\nER  - \n"),
     "tags that cross": Specimen("rejects", lambda: dblp("<i><b>A</i></b>")),
     "PDF whose pages are a ring": Specimen(
         "rejects", lambda: b"%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"

@@ -2,15 +2,53 @@
 
 import re
 from collections.abc import Iterator
-from typing import Any
+from typing import NamedTuple
 
-from papersearch_ingest.parsers.values import first_value, mapping_in, text_in
 from papersearch_ingest.parsers.whitespace import GAP
 
 _SUFFIX = re.compile(r"(?:jr|sr|ii|iii|iv|2nd|3rd)\.?", re.IGNORECASE)
 _AND = re.compile(rf"(?:(?<!\s)\s*,\s+|{GAP})(?:and|&)\s+", re.IGNORECASE)
 _INITIALS = re.compile(r"[^\W\d_](?:[.\s-]{0,2}[^\W\d_]){0,3}\.?")
-_INITIALS_LAST = re.compile(r"(?P<family>\S.*?)\s+(?P<initials>[A-Z]{1,4}(?:-[A-Z])?)(?:\s+(?P<suffix>Jr|Sr|2nd|3rd))?")
+_PARTICLES_LAST = re.compile(
+    r"(?P<given>\S(?:.*\S)?) (?P<particles>(?:(?:van|von|vom|de|der|den|del|della|du|da|das|dos|di|la|le|ten|ter|zu|zur"
+    r"|'t)(?: |$))+)"
+)
+_SUFFIX_LAST = re.compile(r"(?P<family>\S(?:.*\S)?) (?P<suffix>[JS]r\.?|II|III|IV)")
+
+
+class Turned(NamedTuple):
+    """A name that was written family name first; without `family` its commas do not tell the parts apart."""
+
+    name: str
+    given: str | None = None
+    family: str | None = None
+    suffix: str | None = None
+
+
+def turned_parts(name: str) -> Turned | None:
+    """The parts of `Doe, Jane`, `King, Jr., M. L.`, `King, M. L., Jr.`, `Beethoven, Ludwig van`; else None."""
+    if "," not in name:
+        return None
+    parts = [" ".join(part.split()) for part in name.split(",")]
+    family, others = parts[0], [part for part in parts[1:] if part]
+    suffixes = [part for part in others if is_suffix(part)]
+    given = [part for part in others if not is_suffix(part)]
+    if not family:
+        return Turned(" ".join(others))
+    shown = " ".join([*given[:1], family, *suffixes, *given[1:]])
+    if len(given) > 1 or len(suffixes) > 1:
+        return Turned(shown)
+    first = given[0] if given else None
+    if first and (found := _PARTICLES_LAST.fullmatch(first)):
+        first, family = found["given"], f"{found['particles']} {family}"
+    if not suffixes and (ending := _SUFFIX_LAST.fullmatch(family)):
+        family, suffixes = ending["family"], [ending["suffix"]]
+    return Turned(shown, first, family, suffixes[0] if suffixes else None)
+
+
+def is_suffix(text: str) -> bool:
+    """Whether a part of a name is `Jr.`, `III` or the like."""
+    return bool(_SUFFIX.fullmatch(text))
 
 
 def given_first(name: str) -> str:
@@ -18,55 +56,8 @@ def given_first(name: str) -> str:
 
     A name without a comma stays.
     """
-    parts = [" ".join(part.split()) for part in name.split(",")]
-    family, others = parts[0], [part for part in parts[1:] if part]
-    suffixes = [part for part in others if _SUFFIX.fullmatch(part)]
-    given = [part for part in others if not _SUFFIX.fullmatch(part)]
-    if not family:
-        return " ".join(others)
-    return " ".join([*given[:1], family, *suffixes, *given[1:]])
-
-
-def initials_first(name: str) -> str:
-    """PubMed's short form: `Brinjikji W` -> `W Brinjikji`; what is not of that form stays."""
-    found = _INITIALS_LAST.fullmatch(name.strip())
-    if not found:
-        return name.strip()
-    return " ".join(filter(None, [found["initials"], found["family"], found["suffix"]]))
-
-
-def name_in(value: Any) -> str | None:
-    """The name in a text or in an object: `{"given","family",...}`, `{"first","middle","last"}`, `{"name"}`.
-
-    CSL's particles stand before the family name, a suffix after it; `literal` is the whole name of an organisation.
-    """
-    person = mapping_in(value)
-    if not person:
-        text = text_in(value)
-        return given_first(text) if text and not isinstance(value, list) else _listed(value)
-    family = text_in(first_value(person, ("family", "last", "last_name", "lastName", "surname", "lastname")))
-    if family is None:
-        whole = text_in(first_value(person, ("literal", "name", "full_name", "display_name", "text")))
-        return given_first(whole) if whole else text_in(first_value(person, ("given", "first", "first_name")))
-    given = first_value(person, ("given", "first", "first_name", "firstName", "forename", "firstname"))
-    middle = first_value(person, ("middle", "middle_name"))
-    parts = [
-        text_in(given),
-        " ".join(map(str, middle)) if isinstance(middle, list) else text_in(middle),
-        text_in(person.get("dropping-particle")),
-        text_in(person.get("non-dropping-particle")),
-        family,
-        text_in(person.get("suffix")),
-    ]
-    return " ".join(part for part in parts if part)
-
-
-def _listed(value: Any) -> str | None:
-    """`["Family", "Given", "Suffix"]`, as arXiv's `authors_parsed` has it; affiliations may follow."""
-    if not isinstance(value, list):
-        return None
-    family, given, suffix = (text_in(value[i]) if i < len(value) else None for i in range(3))
-    return " ".join(part for part in (given, family, suffix) if part) or None
+    turned = turned_parts(name)
+    return turned.name if turned else " ".join(name.split())
 
 
 def split_at_and(names: str) -> Iterator[str]:
@@ -87,10 +78,15 @@ def split_names(text: str) -> tuple[str, ...]:
 
     `Smith, J.; Doe, A.`, `Smith, J. and Doe, A.`, `J. Smith, A. Doe and B. Roe`, `Smith, J., Doe, A.`.
     """
+    return tuple(filter(None, map(given_first, split_name_texts(text))))
+
+
+def split_name_texts(text: str) -> tuple[str, ...]:
+    """The names in one text as they are written, each with its comma if it has one; see `split_names`."""
     parts = re.split(r"[;|\r\n]", text) if re.search(r"[;|\n]", text) else [text]
     if len(parts) == 1:
         return tuple(name for part in _AND.split(text) for name in _comma_names(part) if name)
-    return tuple(given_first(name) for name in map(str.strip, parts) if name)
+    return tuple(filter(None, map(str.strip, parts)))
 
 
 def _comma_names(text: str) -> list[str]:
@@ -99,9 +95,9 @@ def _comma_names(text: str) -> list[str]:
     pieces = [piece for piece in pieces if piece]
     names: list[str] = []
     if len(pieces) % 2 == 0 and all(map(_is_initials, pieces[1::2])):
-        return [f"{given} {family}" for family, given in zip(pieces[::2], pieces[1::2], strict=True)]
+        return [f"{family}, {given}" for family, given in zip(pieces[::2], pieces[1::2], strict=True)]
     if len(pieces) == 2 and not all(" " in piece for piece in pieces):
-        return [given_first(text)]
+        return [", ".join(pieces)]
     for piece in pieces:
         if names and _SUFFIX.fullmatch(piece):
             names[-1] = f"{names[-1]} {piece}"

@@ -1,6 +1,10 @@
 """The National Library of Medicine's habits, which its XML and its tagged form share, taken off."""
 
 import re
+from collections.abc import Iterable
+
+from papersearch.paper import PaperType
+from papersearch_ingest.parsers.paper_types import is_preprint_server
 
 _PLACE = re.compile(r"\s*\([^()]*(?:,|\s:\s)[^()]*\)$")
 _SUBTITLE = re.compile(r"\s+[:=]\s.*$", re.DOTALL)
@@ -19,3 +23,35 @@ def journal_name(title: str) -> str:
 def without_full_stop(title: str) -> str:
     """The title without the full stop that is added to every one."""
     return title if title.endswith("..") else title.removesuffix(".")
+
+
+_TELLING_TYPES = {
+    "preprint": PaperType.ARTICLE, "dataset": PaperType.DATASET, "newspaper article": PaperType.NEWS,
+    "academic dissertation": PaperType.THESIS, "dissertations/theses": PaperType.THESIS, "books": PaperType.BOOK,
+    "book": PaperType.BOOK, "lecture": PaperType.PRESENTATION, "speeches/meeting papers": PaperType.CONFERENCE_PAPER,
+    "reports - research": PaperType.REPORT, "reports - evaluative": PaperType.REPORT,
+    "reports - descriptive": PaperType.REPORT, "information analyses": PaperType.REPORT,
+}  # fmt: skip
+"""Types of the library and of ERIC that say more than "Journal Article", which goes before the last three."""
+_DEGREE = re.compile(r" - (?:doctoral|masters?'?s?|practicum|undergraduate) .*")
+"""What ERIC adds to the type of a thesis."""
+_JOURNAL_TYPES = frozenset({"journal article", "journal articles"})
+
+
+def publication_type(types: Iterable[str], journal: str | None) -> PaperType | None:
+    """The type that publication types make; what has a journal and none that says more is a journal article."""
+    named = [each.strip().lower() for text in types for each in text.split(";")]
+    known = [kind for each in named if (kind := _TELLING_TYPES.get(_DEGREE.sub("", each)))]
+    if is_preprint_server(journal):
+        return PaperType.ARTICLE
+    if known and not (known[0] is PaperType.REPORT and _JOURNAL_TYPES & set(named)):
+        return known[0]
+    return PaperType.JOURNAL_ARTICLE if journal or _JOURNAL_TYPES & set(named) else None
+
+
+_ARTICLE_NUMBER = re.compile(r"[A-Za-z]{0,5}\d{1,8}")
+
+
+def article_number(text: str) -> str | None:
+    """A publisher's item identifier, where it is the number by which an electronic article goes: `e42692`."""
+    return text if _ARTICLE_NUMBER.fullmatch(text) else None

@@ -3,12 +3,32 @@
 from pathlib import PurePosixPath
 
 from papersearch.errors import SourceError
-from papersearch_ingest.parsers.json import arxiv, crossref, csl, openalex, openreview, paper, semantic_scholar
-from papersearch_ingest.parsers.lines import bibtex, csv_table, nbib, ris, wos
+from papersearch_ingest.parsers.json import (
+    arxiv,
+    crossref,
+    csl,
+    datacite,
+    openalex,
+    openreview,
+    paper,
+    semantic_scholar,
+)
+from papersearch_ingest.parsers.lines import bibtex, csv_table, nbib, ovid, refer, ris, wos
 from papersearch_ingest.parsers.pages import arxiv_listing, explorer, html_meta, plain_text, result
 from papersearch_ingest.parsers.pdf import pdf
 from papersearch_ingest.parsers.source import Parser, Sample
-from papersearch_ingest.parsers.xml import acl, arxiv_atom, arxiv_oai, dblp, jats, pubmed
+from papersearch_ingest.parsers.xml import (
+    acl,
+    arxiv_atom,
+    arxiv_oai,
+    dblp,
+    endnote,
+    jats,
+    mods,
+    pubmed,
+    unixref,
+    zotero_rdf,
+)
 
 ENOUGH = 0.3
 """A score below this is a guess, and a guess is not good enough to read a file by."""
@@ -21,6 +41,7 @@ PARSERS: tuple[Parser, ...] = (
     arxiv.PARSER,
     crossref.PARSER,
     csl.PARSER,
+    datacite.PARSER,
     openalex.PARSER,
     openreview.PARSER,
     semantic_scholar.PARSER,
@@ -29,6 +50,8 @@ PARSERS: tuple[Parser, ...] = (
     ris.PARSER,
     nbib.PARSER,
     wos.PARSER,
+    ovid.PARSER,
+    refer.PARSER,
     csv_table.PARSER,
     acl.PARSER,
     pubmed.PARSER,
@@ -36,6 +59,10 @@ PARSERS: tuple[Parser, ...] = (
     dblp.PARSER,
     arxiv_atom.PARSER,
     arxiv_oai.PARSER,
+    endnote.PARSER,
+    unixref.PARSER,
+    mods.PARSER,
+    zotero_rdf.PARSER,
     html_meta.PARSER,
     pdf.PARSER,
     plain_text.PARSER,

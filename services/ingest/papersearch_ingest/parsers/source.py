@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple, TypeVar
 
 from papersearch.record import Record, Reject
+from papersearch_ingest.parsers.declared_encoding import declared_encoding
 
 Item = TypeVar("Item")
 
@@ -92,22 +93,38 @@ def is_binary(data: bytes) -> bool:
     return b"\0" in data or len(data) - len(data.translate(None, _CONTROLS)) > len(data) * _BINARY_SHARE
 
 
-def decode(data: bytes) -> str:
-    """UTF-8 with or without a byte order mark, UTF-16 with one, and Windows-1252 for lines that are neither.
+def decode(data: bytes, declared: str | None = None) -> str:
+    """UTF-8 with or without a byte order mark, UTF-16 with one, else what the source declares, else Windows-1252.
 
-    Line by line, so that one stray Latin-1 line in a UTF-8 file does not spoil the others.
+    `declared` is the codec that the source's head declares where `data` is a later part of it. What is not UTF-8 as a
+    whole is decoded line by line, so that one stray Latin-1 line in a UTF-8 file does not spoil the others.
     """
     if data.startswith(_UTF16_BOMS):
         return data.decode("utf-16", "replace")
     data = data.removeprefix(b"\xef\xbb\xbf")
+    declared = declared or declared_encoding(data)
     try:
-        return data.decode()
+        text = data.decode()
     except UnicodeDecodeError:
-        return "".join(_decode_line(line) for line in data.splitlines(keepends=True))
+        encodings = _line_encodings(declared)
+        return "".join(_decode_line(line, encodings) for line in data.splitlines(keepends=True))
+    return data.decode(declared, "replace") if declared in _IN_ASCII and b"\x1b" in data else text
 
 
-def _decode_line(line: bytes) -> str:
-    for encoding in ("utf-8", "cp1252"):
+_IN_ASCII = frozenset({"iso2022_jp"})
+"""Encodings whose bytes are all ASCII, and so are valid UTF-8."""
+
+
+def _line_encodings(declared: str | None) -> tuple[str, ...]:
+    """What to try for each line. In an encoding of one byte a letter nothing is invalid, so UTF-8 goes before it."""
+    if declared is None:
+        return ("utf-8", "cp1252")
+    is_of_many_bytes = declared.startswith(("gb", "big5", "cp9", "euc", "iso2022", "hz"))
+    return (declared, "utf-8", "cp1252") if is_of_many_bytes else ("utf-8", declared, "cp1252")
+
+
+def _decode_line(line: bytes, encodings: tuple[str, ...]) -> str:
+    for encoding in encodings:
         try:
             return line.decode(encoding)
         except UnicodeDecodeError:

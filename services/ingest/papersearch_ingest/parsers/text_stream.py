@@ -1,6 +1,7 @@
 """A source as text that is read piece by piece, so that a source of any size takes the same memory.
 
-The bytes are decoded as `source.decode` does: UTF-8, UTF-16 after its mark, Windows-1252 for lines that are neither.
+The bytes are decoded as `source.decode` does: UTF-8, UTF-16 after its mark, else what the source declares, and
+Windows-1252 for lines that are none of these.
 """
 
 import codecs
@@ -8,6 +9,7 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
+from papersearch_ingest.parsers.declared_encoding import declared_encoding
 from papersearch_ingest.parsers.source import Source, decode, split_lines
 
 BLOCK_BYTES = 1 << 20
@@ -36,13 +38,14 @@ def text_blocks(source: Source) -> Iterator[str]:
             yield from _utf16_blocks(head, stream)
             return
         rest = head.removeprefix(codecs.BOM_UTF8)
+        declared = declared_encoding(rest)
         while block := stream.read(BLOCK_BYTES):
             cut = _cut(rest)
             if cut:
-                yield decode(rest[:cut])
+                yield decode(rest[:cut], declared)
             rest = rest[cut:] + block
         if rest:
-            yield decode(rest)
+            yield decode(rest, declared)
 
 
 def _cut(data: bytes) -> int:

@@ -6,12 +6,18 @@ from typing import Any
 
 from papersearch.naming.identity import STRONG_SCHEMES, parse_identifier
 from papersearch.record import Record, Reject
+from papersearch_ingest.texts.placeholders import without_placeholders
 
 _YEAR = re.compile(r"(?<!\d)(1[5-9]|20)\d\d(?!\d)")
 _ADDRESS = re.compile(r"https?://[^\s<>\"]+", re.IGNORECASE)
 _RETRACTED = re.compile(
     r"\W*(?:retracted|withdrawn|removed)(?:\s+(?:article|paper|chapter|manuscript))?\s*[:\]\)-]", re.IGNORECASE
 )
+_NOTED_ID = re.compile(
+    r"\b(?P<scheme>arXiv|PMID|PMCID|DOI)(?:\s{0,3}:\s{0,3}|\s{1,3}(?=\d|PMC))(?P<id>[^\s;,{}<>\"]{1,200})",
+    re.IGNORECASE,
+)
+_LONGEST_NOTE = 4_000
 _LAST_NUMBER = re.compile(r"(?:^|[/:\s])(?:PMC)?(\d{1,10})/?$", re.IGNORECASE)
 _EMPTY: tuple[Any, ...] = (None, "", [], {})
 
@@ -84,6 +90,23 @@ def identifiers(*texts: Any, **named: Any) -> dict[str, str]:
     return ids
 
 
+def noted_identifiers(*notes: str | None) -> dict[str, str]:
+    """Identifiers that reference managers put into notes: `PMID: 1; PMCID: PMC2`, `arXiv: 2304.00001`."""
+    found: dict[str, str] = {}
+    for note in filter(None, notes):
+        for match in _NOTED_ID.finditer(note[:_LONGEST_NOTE]):
+            scheme, value = match["scheme"].lower(), match["id"].rstrip(".)]")
+            if scheme in {"doi", "arxiv"} or _LAST_NUMBER.search(value):
+                found.setdefault(scheme, value)
+    return identifiers(**found)
+
+
+def without_noted_ids(note: str | None) -> str | None:
+    """A note without the identifiers that stand in it as `PMID: 1`; None where it says no more."""
+    rest = _NOTED_ID.sub("", note) if note else ""
+    return " ".join(note.split()) if note and re.search(r"\w", rest) else None
+
+
 def split_keywords(text: str) -> tuple[str, ...]:
     """`a; b` or `a, b` or a keyword a line. Semicolons, where there are any, are the only separators."""
     for separator in (r"[;·•|]", r"[\r\n]+", r",(?!\d)"):
@@ -114,7 +137,13 @@ def remaining(value: Mapping[str, Any], used: Collection[str]) -> dict[str, Any]
 
 
 def record_or_reject(record: Record) -> Record | Reject:
-    """The record, unless it says nothing that a paper could be found or recognised by."""
-    if record.title or record.abstract or any(scheme in record.ids for scheme in STRONG_SCHEMES):
+    """The record without placeholders, unless it says nothing that a paper could be recognised by.
+
+    An identifier alone does not make a paper: it says that the rest of the source was not understood.
+    """
+    record = without_placeholders(record)
+    if record.title or record.abstract:
         return record
-    return Reject("The record has neither title nor abstract nor DOI or the like.", record.line, record.raw)
+    ids = ", ".join(f"{scheme}:{value}" for scheme, value in list(record.ids.items())[:3])
+    reason = f"Only {ids} was understood of this record" if ids else "This record has neither a title nor an abstract"
+    return Reject(f"{reason}. A paper needs a title or an abstract.", record.line, record.raw)

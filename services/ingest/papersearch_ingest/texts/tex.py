@@ -31,17 +31,33 @@ _TEXT_SYMBOLS = {
     "i": "ı", "j": "ȷ", "dh": "ð", "th": "þ", "S": "§", "P": "¶", "copyright": "©", "textregistered": "®",
     "pounds": "£",
     "texttrademark": "™", "textbackslash": "\\", "textasciitilde": "~", "textendash": "–", "textemdash": "—",
+    "DJ": "Đ", "dj": "đ", "DH": "Ð", "TH": "Þ", "NG": "Ŋ", "ng": "ŋ", "ohorn": "ơ", "OHORN": "Ơ", "uhorn": "ư",
+    "UHORN": "Ư",
+    "cprime": "'", "Cprime": "'", "cdprime": "ʺ", "Cdprime": "ʺ", "cydot": "·", "dbar": "đ", "Dbar": "Đ",
+    "lasp": "ʿ", "rasp": "ʾ",
     "LaTeX": "LaTeX", "TeX": "TeX", "dots": "…", "ldots": "…", "textquoteright": "’", "textquoteleft": "‘",
 }  # fmt: skip
 _MARKS = {"'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
           "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328", "r": "\u030a", "d": "\u0323",
-          "b": "\u0331"}  # fmt: skip
+          "b": "\u0331", "h": "\u0309", "G": "\u030f", "U": "\u030e", "f": "\u0311",
+          "polhk": "\u0328", "ocirc": "\u030a", "lfhook": "\u0326", "udot": "\u0323", "soft": "\u030c",
+          "uarc": "\u0311", "bud": "\u032e", "cfac": "\u0302\u0301", "cfgrv": "\u0302\u0300",
+          "cftil": "\u0302\u0303", "cfudot": "\u0302\u0323"}  # fmt: skip
+"""Marks of accents by their commands; the longer ones are those that MathSciNet defines."""
+_DEEPEST_ACCENTS = 3
 _SUPERS = dict(zip("0123456789+-=()ni", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱ", strict=True))
+_ENDINGS = frozenset({"st", "nd", "rd", "th", "er", "ère", "eme", "ème", "ième", "tm"})
+"""Endings of numbers, which are set above the line and read without it: `4$^{th}$`."""
 _SUBS = dict(zip("0123456789+-=()aeoxhklmnpstij", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₒₓₕₖₗₘₙₚₛₜᵢⱼ", strict=True))
 
-_ACCENT = re.compile(r"""\{?\\(?:(?P<sign>['`^"~=.])\s*|(?P<letter>[uvHckrdb])(?=\s*\{|\s+[A-Za-z])\s*)"""
-                     r"""(?:\{\s*(?P<braced>\\[ij]|[A-Za-z])\s*\}|"""
-                     r"""(?P<bare>\\[ij](?![A-Za-z])|[A-Za-z]))(?P<close>\}?)""")  # fmt: skip
+_ACCENT = re.compile(
+    r"""\{?\\(?:(?P<sign>['`^"~=.])\s*"""
+    r"""|(?P<letter>[uvHckrdbhGUf]|polhk|ocirc|lfhook|udot|soft|uarc|bud|cfac|cfgrv|cftil|cfudot)"""
+    r"""(?=\s*\{|\s+[^\W\d_]|[^\x00-\x7f])\s*)"""
+    r"""(?:\{\s*(?P<braced>\\[ij]|[^\W\d_][\u0300-\u036f]?)\s*\}"""
+    r"""|(?P<bare>\\[ij](?![A-Za-z])|[^\W\d_][\u0300-\u036f]?))(?P<close>\}?)"""
+)
+"""An accent on a letter, which may have another accent already: the inner one has been read before."""
 _STYLE = re.compile(
     r"\\(?:text(?:it|bf|tt|sc|rm|sf|sl|up|md|normal)?|emph|underline|mbox|textsuperscript|textsubscript|url|uline|"
     r"texorpdfstring)"
@@ -60,9 +76,8 @@ _MATH_STYLE = re.compile(r"\\(?:math(?:bf|rm|it|sf|tt|cal|bb|scr|frak|normal)|te
 _SCRIPT = re.compile(r"(?P<kind>[_^])\s*(?:\{(?P<braced>[^{}]*)\}|(?P<bare>[^\s{}\\_^]))")
 _COMMAND = re.compile(r"\\([A-Za-z]+|[^A-Za-z\s])\s?")
 _ESCAPED = re.compile(r"\\([%&#_{}$])")
-_TEXT_COMMAND = re.compile(
-    rf"\\({'|'.join(sorted(_TEXT_SYMBOLS, key=len, reverse=True))})(?![A-Za-z])(?:\{{\}}|\s(?=[a-z]))?"
-)
+_TEXT_NAMES = "|".join(sorted(_TEXT_SYMBOLS, key=len, reverse=True))
+_TEXT_COMMAND = re.compile(rf"\{{\\({_TEXT_NAMES})\s{{0,2}}\}}|\\({_TEXT_NAMES})(?![A-Za-z])(?:\{{\}}|\s(?=[a-z]))?")
 _NEEDS_WORK = re.compile(r"\\|\$|``|''")
 _BRACED_WORD = re.compile(r"(?<![\\\w^_}])\{([\w-]+)\}|(?<=\w)\{(\w+)\}(?=\W|$)|(?<=\W)\{(\w+)\}(?=\w)")
 
@@ -93,7 +108,11 @@ def _without_commands(text: str) -> str:
             break
     if "\\" not in text:
         return text
-    text = _TEXT_COMMAND.sub(lambda found: _TEXT_SYMBOLS[found[1]], _ACCENT.sub(_accent, text))
+    for _ in range(_DEEPEST_ACCENTS):
+        before, text = text, _ACCENT.sub(_accent, text)
+        if text == before:
+            break
+    text = _TEXT_COMMAND.sub(lambda found: _TEXT_SYMBOLS[found[1] or found[2]], text)
     text = _ESCAPED.sub(r"\1", text)
     return re.sub(r"\\\\|\\ ", " ", text)
 
@@ -141,6 +160,8 @@ def _script(found: re.Match[str]) -> str:
         return "".join(table[c] for c in inner)
     if inner in {"°", "∘"}:
         return "°"
+    if found["kind"] == "^" and inner.lower() in _ENDINGS:
+        return inner
     if found["kind"] == "_" and re.fullmatch(r"[A-Za-z]\w*", inner):
         return f"_{inner}"
     return f"{found['kind']}{{{inner}}}" if inner else ""

@@ -10,15 +10,18 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from papersearch.paper import Author, PaperType
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.arxiv_categories import named_categories
 from papersearch_ingest.parsers.arxiv_notes import appearance
-from papersearch_ingest.parsers.author_names import name_in, split_names
+from papersearch_ingest.parsers.author_names import split_name_texts
+from papersearch_ingest.parsers.dates import Date, date_in, same_year
 from papersearch_ingest.parsers.json.marks import score_by_keys
 from papersearch_ingest.parsers.json.paper import paper_record
 from papersearch_ingest.parsers.json.stream import JsonItem, read_objects
+from papersearch_ingest.parsers.people import author_fields, named, people, people_in
 from papersearch_ingest.parsers.source import Parser, record_parser
-from papersearch_ingest.parsers.values import identifiers, list_in, mapping_in, record_or_reject, text_in, year_in
+from papersearch_ingest.parsers.values import identifiers, list_in, mapping_in, record_or_reject, text_in
 from papersearch_ingest.parsers.whitespace import IN_PARENTHESES
 
 _MARKS = frozenset({"submitter", "authors_parsed", "journal-ref", "report-no", "categories", "update_date", "versions"})
@@ -32,14 +35,19 @@ def _record(item: JsonItem) -> Record | Reject:
     if not value.keys() & _MARKS:
         return paper_record(item)
     comments, journal_ref = text_in(value.get("comments")), text_in(value.get("journal-ref"))
-    where = appearance(comments, journal_ref, _submitted(value))
+    submitted = _submitted(value)
+    where = appearance(comments, journal_ref, submitted.year)
+    date = same_year(submitted, where.year)
     return record_or_reject(
         Record(
             title=text_in(value.get("title")),
-            authors=_authors(value),
+            **author_fields(_authors(value)),
+            type=PaperType.ARTICLE,
             abstract=text_in(value.get("abstract")),
             venue=where.venue,
             year=where.year,
+            month=date.month,
+            day=date.day,
             ids=identifiers(arxiv=value.get("id"), doi=value.get("doi")),
             comments=comments,
             journal_ref=journal_ref,
@@ -58,20 +66,21 @@ def _extra(value: Mapping[str, Any]) -> dict[str, Any]:
     return extra
 
 
-def _authors(value: Mapping[str, Any]) -> tuple[str, ...]:
-    parsed = tuple(filter(None, map(name_in, list_in(value.get("authors_parsed")))))
-    return parsed or split_names(IN_PARENTHESES.sub("", text_in(value.get("authors")) or ""))
+def _authors(value: Mapping[str, Any]) -> tuple[Author, ...]:
+    parsed = people_in(value.get("authors_parsed"))
+    names = split_name_texts(IN_PARENTHESES.sub("", text_in(value.get("authors")) or ""))
+    return parsed or people(map(named, names))
 
 
-def _submitted(value: Mapping[str, Any]) -> int | None:
+def _submitted(value: Mapping[str, Any]) -> Date:
     versions = list_in(value.get("versions"))
-    first = mapping_in(versions[0] if versions else None)
-    return year_in(first.get("created")) or year_in(value.get("update_date"))
+    created = date_in(mapping_in(versions[0] if versions else None).get("created"))
+    return created if created.year else date_in(value.get("update_date"))
 
 
 PARSER = Parser(
     "arxiv-json",
-    3,
+    4,
     score_by_keys(lambda keys: 0.95 if "id" in keys and len(keys & _MARKS) >= 3 else 0.0),
     parse=record_parser(read_objects, _record),
 )

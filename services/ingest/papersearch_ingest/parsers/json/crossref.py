@@ -8,11 +8,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from papersearch.record import Record, Reject
-from papersearch_ingest.parsers.author_names import name_in
+from papersearch_ingest.parsers.dates import Date, date_in, date_of
 from papersearch_ingest.parsers.json.marks import score_by_keys
 from papersearch_ingest.parsers.json.paper import paper_record
 from papersearch_ingest.parsers.json.stream import JsonItem, read_objects
 from papersearch_ingest.parsers.markup import plain_text
+from papersearch_ingest.parsers.paper_types import CROSSREF
+from papersearch_ingest.parsers.people import author_fields, people_in
+from papersearch_ingest.parsers.publication import language_in, number_in, pages_in, serial_numbers
+from papersearch_ingest.parsers.references import reference, references
 from papersearch_ingest.parsers.source import Parser, record_parser
 from papersearch_ingest.parsers.values import (
     addresses,
@@ -24,14 +28,17 @@ from papersearch_ingest.parsers.values import (
     remaining,
     text_in,
     title_says_retracted,
-    year_in,
 )
 
 _MARKS = frozenset({"reference-count", "references-count", "is-referenced-by-count", "content-domain", "deposited",
                     "short-container-title", "published-print", "published-online", "issn-type",
                     "indexed"})  # fmt: skip
 _DATES = ("issued", "published", "published-print", "published-online", "posted", "approved")
-_USED = {"title", "author", "abstract", "container-title", "DOI"}
+_USED = {"title", "author", "abstract", "container-title", "DOI", "editor", "volume", "issue", "page", "article-number",
+         "publisher", "edition-number", "ISSN", "ISBN", "language", "issn-type"}  # fmt: skip
+_VERSIONS = ("has-preprint", "is-preprint-of", "has-version", "is-version-of", "is-same-as", "is-manuscript-of",
+             "has-manuscript")  # fmt: skip
+"""Relations to other versions of the same work."""
 _ONLY_RAW = {"reference", "indexed", "deposited", "score", "assertion", "content-domain"}
 """What the raw text alone keeps: reference lists, and the index's own book-keeping."""
 _RETRACTIONS = frozenset({"retraction", "withdrawal", "removal", "partial_retraction"})
@@ -42,18 +49,26 @@ def _record(item: JsonItem) -> Record | Reject:
     if "DOI" not in value and not isinstance(value.get("title"), list):
         return paper_record(item)
     title = plain_text(text_in(value.get("title")))
+    date = date_of_parts(first_dated(value, _DATES))
+    if not date.year:
+        date = date_of_parts(mapping_in(value.get("event")).get("start"))
     return record_or_reject(
         Record(
             title=title,
-            authors=tuple(filter(None, map(name_in, list_in(value.get("author"))))),
+            **author_fields(people_in(value.get("author"))),
             abstract=plain_text(text_in(value.get("abstract"))),
             venue=plain_text(text_in(value.get("container-title"))),
-            year=date_year(first_dated(value, _DATES)) or date_year(mapping_in(value.get("event")).get("start")),
+            year=date.year,
+            month=date.month,
+            day=date.day,
             ids=identifiers(doi=value.get("DOI"), arxiv=_arxiv_of(value)),
             links=_links(value),
             is_retracted=title_says_retracted(title) or _is_retracted(value),
             line=item.line,
             raw=item.raw,
+            **_publication(value),
+            references=references(map(_cited, map(mapping_in, list_in(value.get("reference"))))),
+            versions=_versions(value),
             extra=_extra(value),
         )
     )
@@ -61,17 +76,55 @@ def _record(item: JsonItem) -> Record | Reject:
 
 def first_dated(value: Mapping[str, Any], names: tuple[str, ...]) -> Any:
     """The first of these dates that has a year."""
-    return next((value[name] for name in names if date_year(value.get(name))), None)
+    return next((value[name] for name in names if date_of_parts(value.get(name)).year), None)
 
 
-def date_year(date: Any) -> int | None:
-    """The year of `{"date-parts": [[2019, 5, 7]]}`, or of a date's `raw` or `literal` text, or of a text."""
+def date_of_parts(date: Any) -> Date:
+    """The date of `{"date-parts": [[2019, 5, 7]]}`, or of a date's `raw` or `literal` text, or of a text."""
     if not isinstance(date, Mapping):
-        return year_in(date)
+        return date_in(date)
     parts = list_in(date.get("date-parts"))
     first = parts[0] if parts else None
-    year = year_in(first[0] if isinstance(first, list) and first else first)
-    return year or year_in(first_value(date, ("raw", "literal", "date-time", "year")))
+    found = date_of(*first[:3]) if isinstance(first, list) and first else date_of(first)
+    return found if found.year else date_in(first_value(date, ("raw", "literal", "date-time", "year")))
+
+
+def _publication(value: Mapping[str, Any]) -> dict[str, Any]:
+    """What the work says of its publication, by the names of a record's fields."""
+    numbers = serial_numbers([*list_in(value.get("ISSN")), *list_in(value.get("ISBN"))])
+    kind = text_in(value.get("type")) or ""
+    has_journal = bool(value.get("container-title") and not kind)
+    return {
+        "type": CROSSREF.get("journal-article" if has_journal and numbers.issn else kind),
+        "container": plain_text(text_in(value.get("container-title"))),
+        "volume": number_in(value.get("volume")),
+        "issue": number_in(value.get("issue")),
+        "pages": pages_in(first_value(value, ("page", "article-number"))),
+        "publisher": plain_text(text_in(value.get("publisher"))),
+        "edition": number_in(value.get("edition-number")),
+        "editors": people_in(value.get("editor")),
+        "issn": numbers.issn,
+        "isbn": numbers.isbn,
+        "language": language_in(value.get("language")),
+    }
+
+
+def _cited(entry: Mapping[str, Any]) -> Any:
+    """An entry of `reference`, whose `unstructured` is the whole of it as the publisher printed it."""
+    title = first_value(entry, ("article-title", "volume-title", "series-title"))
+    authors = list_in(entry.get("author"))
+    doi, text = entry.get("DOI"), entry.get("unstructured")
+    return reference(ids={"doi": doi}, title=title, year=entry.get("year"), authors=authors, text=text)
+
+
+def _versions(value: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """The DOIs of the work's other versions, as its relations name them."""
+    relation = mapping_in(value.get("relation"))
+    others = [mapping_in(other) for name in _VERSIONS for other in list_in(relation.get(name))]
+    dois = [identifiers(doi=other.get("id")).get("doi") for other in others if other.get("id-type") == "doi"]
+    own = identifiers(doi=value.get("DOI")).get("doi")
+    found = tuple(dict.fromkeys(doi for doi in dois if doi and doi != own))
+    return {"doi": found} if found else {}
 
 
 def _links(value: Mapping[str, Any]) -> dict[str, str]:
@@ -110,10 +163,21 @@ def _extra(value: Mapping[str, Any]) -> dict[str, Any]:
     return extra
 
 
+def _score(keys: frozenset[str]) -> float:
+    """By what only Crossref's works have, or, where the caller selected members, by those that have its form."""
+    if not keys & {"DOI", "title"}:
+        return 0.0
+    if len(keys & _MARKS) >= 2:
+        return 0.9
+    is_answer = {"message-type", "message-version", "message"} <= keys
+    is_work = "DOI" in keys and ("date-parts" in keys or "container-title" in keys) and "sequence" in keys
+    return 0.9 if is_answer or is_work else 0.0
+
+
 PARSER = Parser(
     "crossref-json",
-    1,
-    score_by_keys(lambda keys: 0.9 if keys & {"DOI", "title"} and len(keys & _MARKS) >= 2 else 0.0),
+    2,
+    score_by_keys(_score),
     parse=record_parser(read_objects, _record),
 )
 """Reads Crossref works; subjects, which Crossref gave to journals and not to papers, are kept in `extra`."""

@@ -12,12 +12,13 @@ from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import urljoin
 
-from papersearch.paper import Material, Tldr, TldrSource
+from papersearch.paper import Material, PaperType, Tldr, TldrSource
 from papersearch.record import Record, Reject
-from papersearch_ingest.parsers.author_names import name_in
 from papersearch_ingest.parsers.json.marks import score_by_keys
 from papersearch_ingest.parsers.json.paper import paper_record
 from papersearch_ingest.parsers.json.stream import JsonItem, read_objects
+from papersearch_ingest.parsers.paper_types import BIBTEX, unless_preprint
+from papersearch_ingest.parsers.people import author_fields, people_in
 from papersearch_ingest.parsers.source import Parser, record_parser
 from papersearch_ingest.parsers.values import (
     address_in,
@@ -36,6 +37,9 @@ from papersearch_ingest.parsers.values import (
 _SITE = "https://openreview.net/"
 _MARKS = frozenset({"invitation", "invitations", "signatures", "readers", "replyto", "tcdate", "cdate", "writers"})
 _GROUP = re.compile(r"(?P<name>[\w-]+)(?:\.\w+)+/(?P<year>(?:19|20)\d\d)/(?P<kind>\w+)")
+_ENTRY = re.compile(r"\s{0,20}@(?P<type>[A-Za-z]{2,20})\s{0,5}\{\s{0,20}(?P<key>[^\s,{}]{1,200})")
+_SUBMISSION = re.compile(r"\b(?:submitted|under review|submission|withdrawn|rejected)\b", re.IGNORECASE)
+_JOURNAL = re.compile(r"\b(?:TMLR|DMLR|JMLR|Transactions|Journal|Trans\.|J\.)", re.IGNORECASE)
 _USED = {"title", "authors", "abstract", "TL;DR", "TLDR", "tldr", "keywords", "venue"}
 _NOTE_EXTRA = ("invitation", "invitations", "replyto", "ddate", "number", "license", "domain", "parentInvitations")
 _MATERIALS = {"slides": Material.SLIDES, "poster": Material.POSTER, "video": Material.VIDEO, "code": Material.CODE,
@@ -55,7 +59,7 @@ def _record(item: JsonItem) -> Record | Reject:
     return record_or_reject(
         Record(
             title=title,
-            authors=tuple(filter(None, map(name_in, list_in(content.get("authors"))))),
+            **author_fields(people_in(content.get("authors"))),
             abstract=text_in(content.get("abstract")),
             tldr=Tldr(tldr, TldrSource.AUTHORS) if tldr else None,
             venue=_venue(note, content),
@@ -65,6 +69,8 @@ def _record(item: JsonItem) -> Record | Reject:
             links=_links(content, forum),
             materials=tuple(kind for name, kind in _MATERIALS.items() if content.get(name)),
             is_retracted=title_says_retracted(title),
+            type=_type(note, content),
+            citation_key=_bibtex(content)[1],
             line=item.line,
             raw=item.raw,
             extra=remaining(content, _USED) | {name: note[name] for name in _NOTE_EXTRA if note.get(name)},
@@ -86,6 +92,24 @@ def _venue(note: Mapping[str, Any], content: Mapping[str, Any]) -> str | None:
     if group is None:
         return None
     return f"{group['name']} Workshop" if group["kind"].lower().startswith("workshop") else group["name"]
+
+
+def _bibtex(content: Mapping[str, Any]) -> tuple[str | None, str | None]:
+    """The type and key of the entry that the site suggests for citing."""
+    found = _ENTRY.match(text_in(content.get("_bibtex")) or "")
+    return (found["type"].lower(), found["key"]) if found else (None, None)
+
+
+def _type(note: Mapping[str, Any], content: Mapping[str, Any]) -> PaperType | None:
+    """A paper of its venue where the site's entry or the venue's words say so; a submission is a preprint."""
+    venue, stated = _venue(note, content), _bibtex(content)[0]
+    if venue is None or _SUBMISSION.search(venue):
+        return PaperType.ARTICLE
+    if stated in {"article", "inproceedings", "incollection", "phdthesis", "techreport", "book"}:
+        return unless_preprint(BIBTEX[stated], venue)
+    if _JOURNAL.search(venue):
+        return PaperType.JOURNAL_ARTICLE
+    return unless_preprint(PaperType.CONFERENCE_PAPER, venue)
 
 
 def _year(note: Mapping[str, Any], content: Mapping[str, Any]) -> int | None:
@@ -121,7 +145,7 @@ def _links(content: Mapping[str, Any], forum: str | None) -> dict[str, str]:
 
 PARSER = Parser(
     "openreview-json",
-    1,
+    2,
     score_by_keys(lambda keys: 0.95 if {"content", "forum"} <= keys and len(keys & _MARKS) >= 2 else 0.0),
     parse=record_parser(read_objects, _record),
 )

@@ -5,12 +5,18 @@ from collections.abc import Mapping
 from typing import Any
 
 from papersearch.naming.identity import parse_identifier
-from papersearch.paper import Material, Tldr, TldrSource
+from papersearch.paper import Author, Material, PaperType, Tldr, TldrSource
 from papersearch.record import Record, Reject
-from papersearch_ingest.parsers.author_names import name_in, split_names
+from papersearch_ingest.parsers.author_names import split_name_texts
+from papersearch_ingest.parsers.dates import date_in, date_of, same_year
 from papersearch_ingest.parsers.json.stream import JsonItem, read_objects
+from papersearch_ingest.parsers.markup import plain_text
+from papersearch_ingest.parsers.paper_types import BIBTEX, csl_type, type_in_words, unless_preprint
+from papersearch_ingest.parsers.people import author_fields, named, orcid_in, people, person_in
+from papersearch_ingest.parsers.publication import language_in, number_in, pages_in, serial_numbers
+from papersearch_ingest.parsers.references import reference, references
 from papersearch_ingest.parsers.source import Parser, Sample, record_parser
-from papersearch_ingest.parsers.values import address_in, first_value, record_or_reject, remaining, year_in
+from papersearch_ingest.parsers.values import address_in, first_value, list_in, mapping_in, record_or_reject, remaining
 
 _NAMES: dict[str, tuple[str, ...]] = {
     "title": ("title", "paper_title", "name"),
@@ -24,6 +30,23 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "journal_ref": ("journal_ref", "journal-ref", "journal_reference"),
     "full_text": ("full_text", "fulltext", "text", "body"),
     "is_retracted": ("is_retracted", "retracted", "withdrawn"),
+    "date": ("date", "published", "publication_date"),
+    "month": ("month",),
+    "day": ("day",),
+    "type": ("type", "ENTRYTYPE", "publication_type", "document_type"),
+    "container": ("container", "container-title", "journal", "booktitle", "publication"),
+    "volume": ("volume",),
+    "issue": ("issue", "number"),
+    "pages": ("pages", "page"),
+    "publisher": ("publisher",),
+    "edition": ("edition",),
+    "editors": ("editors", "editor"),
+    "issn": ("issn", "ISSN"),
+    "isbn": ("isbn", "ISBN"),
+    "language": ("language", "lang"),
+    "citation_key": ("citation_key", "citation-key", "citekey", "bibkey"),
+    "references": ("references",),
+    "versions": ("other_ids", "versions"),
 }
 """A record's field -> the keys under which sources have it, the first that has a value wins."""
 _ID_KEYS = {
@@ -65,14 +88,19 @@ def paper_record(item: JsonItem) -> Record | Reject:
         inner = first_value(value, ("paper", "info", "_source"))
         value = inner if isinstance(inner, Mapping) else value
     fields = {name: first_value(value, keys) for name, keys in _NAMES.items()}
+    date = date_of(_text(fields["year"]), fields["month"], fields["day"])
+    if date.month is None:
+        date = same_year(date_in(_text(fields["date"])), date.year)
     return record_or_reject(
         Record(
             title=_text(fields["title"]),
-            authors=_authors(fields["authors"]),
+            **author_fields(_people(fields["authors"])),
             abstract=_text(fields["abstract"]),
             tldr=_tldr(fields["tldr"]),
             venue=_text(fields["venue"]),
-            year=year_in(_text(fields["year"])),
+            year=date.year,
+            month=date.month,
+            day=date.day,
             keywords=tuple(filter(None, map(_keyword, _as_list(fields["keywords"], split_at=r"[;,]")))),
             ids=_ids(value),
             links=_links(value),
@@ -83,9 +111,62 @@ def paper_record(item: JsonItem) -> Record | Reject:
             is_retracted=fields["is_retracted"] is True,
             line=item.line,
             raw=item.raw,
+            **_publication(fields),
             extra=remaining(value, _KNOWN),
         )
     )
+
+
+def _publication(fields: Mapping[str, Any]) -> dict[str, Any]:
+    """What the object says of the publication, by the names of a record's fields."""
+    container = plain_text(_text(fields["container"]))
+    numbers = serial_numbers([*list_in(fields["issn"]), *list_in(fields["isbn"])])
+    entries = fields["references"] if isinstance(fields["references"], list) else []
+    return {
+        "type": _type(_text(fields["type"]), container),
+        "container": container,
+        "volume": number_in(fields["volume"]),
+        "issue": number_in(fields["issue"]),
+        "pages": pages_in(fields["pages"]),
+        "publisher": _text(fields["publisher"]),
+        "edition": number_in(fields["edition"]),
+        "editors": _people(fields["editors"]),
+        "issn": numbers.issn,
+        "isbn": numbers.isbn,
+        "language": language_in(fields["language"]),
+        "citation_key": _text(fields["citation_key"]),
+        "references": references(map(_cited, entries)),
+        "versions": _versions(fields["versions"]),
+    }
+
+
+def _type(stated: str | None, container: str | None) -> PaperType | None:
+    """Our own word for a type as it is; CSL's, BibTeX's or a plain word else."""
+    own = next((kind for kind in PaperType if kind == stated), None)
+    if own or not stated:
+        return own
+    return unless_preprint(BIBTEX.get(stated.lower()) or type_in_words(stated) or csl_type(stated), container)
+
+
+def _cited(entry: Any) -> Any:
+    """An entry of `references`: a text, or an object as in our own export."""
+    if isinstance(entry, str):
+        return reference(text=entry)
+    cited = mapping_in(entry)
+    names = (person.name for person in _people(cited.get("authors")))
+    ids = _strings(cited.get("ids"))
+    return reference(ids=ids, title=cited.get("title"), year=cited.get("year"), authors=names, text=cited.get("text"))
+
+
+def _strings(value: Any) -> dict[str, str]:
+    return {str(name): text for name, text in mapping_in(value).items() if isinstance(text, str) and text}
+
+
+def _versions(value: Any) -> dict[str, tuple[str, ...]]:
+    """The identifiers of other versions, as in our own export: `{"doi": ["10.1000/x"]}`."""
+    listed = {str(name): [text for text in list_in(values) if isinstance(text, str) and text]
+              for name, values in mapping_in(value).items()}  # fmt: skip
+    return {name: tuple(values) for name, values in listed.items() if values}
 
 
 def _text(value: Any) -> str | None:
@@ -105,11 +186,21 @@ def _as_list(value: Any, split_at: str | None = None) -> list[Any]:
     return value if isinstance(value, list) else [] if value is None else [value]
 
 
-def _authors(value: Any) -> tuple[str, ...]:
+def _people(value: Any) -> tuple[Author, ...]:
     if isinstance(value, str):
-        return split_names(value)
-    names = (_text(each) if isinstance(each, Mapping) else None for each in _as_list(value))
-    return tuple(filter(None, (name or name_in(each) for name, each in zip(names, _as_list(value), strict=True))))
+        return people(map(named, split_name_texts(value)))
+    return people(map(_person, _as_list(value)))
+
+
+def _person(value: Any) -> Author | None:
+    """A person as our own export has one, whose `name` is as it is shown; else by the common names of the parts."""
+    if not isinstance(value, Mapping):
+        return person_in(value)
+    name = _text(value)
+    if name is None or "," in name:
+        return person_in(value)
+    given, family, suffix, literal = (_text(value.get(part)) for part in ("given", "family", "suffix", "literal"))
+    return Author(name, given, family, suffix, literal, orcid_in(value.get("orcid")))
 
 
 def _keyword(value: Any) -> str | None:
@@ -157,5 +248,5 @@ def _links(value: Mapping[str, Any]) -> dict[str, str]:
     return given
 
 
-PARSER = Parser("paper-json", 2, _score, parse=record_parser(read_objects, paper_record))
+PARSER = Parser("paper-json", 3, _score, parse=record_parser(read_objects, paper_record))
 """Reads JSON Lines and JSON. Unknown keys are kept in `extra`."""

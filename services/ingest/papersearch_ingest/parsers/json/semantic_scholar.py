@@ -11,16 +11,21 @@ r"""Semantic Scholar: answers of its API, its data sets, and S2ORC lines with fu
 """
 
 import json
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-from papersearch.paper import Tldr, TldrSource
+from papersearch.paper import PaperType, Reference, Tldr, TldrSource
 from papersearch.record import Record, Reject
-from papersearch_ingest.parsers.author_names import name_in
+from papersearch_ingest.parsers.dates import date_in, date_of, same_year
 from papersearch_ingest.parsers.json.marks import json_keys
 from papersearch_ingest.parsers.json.paper import paper_record
 from papersearch_ingest.parsers.json.stream import JsonItem, read_objects
 from papersearch_ingest.parsers.markup import plain_text
+from papersearch_ingest.parsers.paper_types import SEMANTIC_SCHOLAR, unless_preprint
+from papersearch_ingest.parsers.people import author_fields, people_in, person_in
+from papersearch_ingest.parsers.publication import number_in, pages_in, serial_numbers
+from papersearch_ingest.parsers.references import reference, references
 from papersearch_ingest.parsers.source import Parser, Sample, record_parser
 from papersearch_ingest.parsers.values import (
     addresses,
@@ -32,17 +37,19 @@ from papersearch_ingest.parsers.values import (
     remaining,
     text_in,
     title_says_retracted,
-    year_in,
 )
 
 _MARKS = frozenset({"paperId", "externalIds", "corpusId", "corpusid", "externalids", "citingPaper", "citedPaper",
                     "paperAbstract", "inCitations", "outCitations", "s2FieldsOfStudy", "s2fieldsofstudy"})  # fmt: skip
 _S2ORC = frozenset({"body_text", "pdf_parse", "pdf_hash", "has_pdf_parse", "mag_id", "pmc_id", "pubmed_id", "metadata",
                     "grobid_parse", "inbound_citations"})  # fmt: skip
-_USED = {"title", "abstract", "paperAbstract", "authors", "tldr", "year", "venue", "body_text", "content"}
+_USED = {"title", "abstract", "paperAbstract", "authors", "tldr", "year", "venue", "body_text", "content",
+         "publicationDate", "publicationdate"}  # fmt: skip
 _ONLY_RAW = {"embedding", "citations", "references", "inCitations", "outCitations", "pdf_parse", "grobid_parse",
              "bib_entries", "ref_entries", "back_matter", "metadata", "citationStyles"}  # fmt: skip
 """What the raw text alone keeps: vectors, lists of other papers, and what the text is cut up into."""
+_ENTRY = re.compile(r"\s{0,20}@\w{1,30}\s{0,5}\{\s{0,20}(?P<key>[^\s,{}]{1,200})")
+_VENUE_TYPES = {"journal": PaperType.JOURNAL_ARTICLE, "conference": PaperType.CONFERENCE_PAPER}
 _EXTERNAL = {"DOI": "doi", "ArXiv": "arxiv", "PubMed": "pmid", "PubMedCentral": "pmcid", "DBLP": "dblp", "ACL": "acl",
              "MAG": "mag", "CorpusId": "s2_corpus"}  # fmt: skip
 _PLAIN_IDS = {"doi": "doi", "arxiv_id": "arxiv", "acl_id": "acl", "pmc_id": "pmcid", "pubmed_id": "pmid",
@@ -72,20 +79,26 @@ def _record(item: JsonItem) -> Record | Reject:
     content, metadata = mapping_in(value.get("content")), mapping_in(value.get("metadata"))
     title = plain_text(text_in(first_value(value, ("title",)) or metadata.get("title") or _annotated(content, "title")))
     authors = first_value(value, ("authors",)) or metadata.get("authors")
+    year = date_of(first_value(value, ("year", "publicationDate", "publicationdate"))).year
+    date = same_year(date_in(first_value(value, ("publicationDate", "publicationdate"))), year)
     return record_or_reject(
         Record(
             title=title,
-            authors=tuple(filter(None, map(name_in, list_in(authors)))),
+            **author_fields(people_in(authors)),
             abstract=_abstract(value, content),
             tldr=_tldr(value.get("tldr")),
             venue=_venue(value),
-            year=year_in(first_value(value, ("year", "publicationDate", "publicationdate"))),
+            year=date.year,
+            month=date.month,
+            day=date.day,
             ids=_ids(value),
             links=_links(value),
             full_text=_full_text(value, content),
             is_retracted=title_says_retracted(title),
             line=item.line,
             raw=item.raw,
+            **_publication(value),
+            references=references(_cited(value)),
             extra=remaining(value, _USED | _ONLY_RAW | _ALL_IDS) | ({"citation": context} if context else {}),
         )
     )
@@ -146,6 +159,51 @@ def _venue(value: Mapping[str, Any]) -> str | None:
     return next(filter(None, map(text_in, candidates)), None)
 
 
+def _publication(value: Mapping[str, Any]) -> dict[str, Any]:
+    """What the paper says of its publication, by the names of a record's fields."""
+    journal, venue = mapping_in(value.get("journal")), mapping_in(value.get("publicationVenue"))
+    names = (journal.get("name"), venue.get("name"), value.get("journal"), value.get("journalName"), value.get("venue"))
+    container = next(filter(None, map(text_in, names)), None)
+    entry = _ENTRY.match(text_in(mapping_in(value.get("citationStyles")).get("bibtex")) or "")
+    pages, volume = (
+        journal.get("pages") or value.get("journalPages"),
+        journal.get("volume") or value.get("journalVolume"),
+    )
+    return {
+        "type": _type(value, venue, container),
+        "container": container,
+        "volume": number_in(volume),
+        "pages": pages_in(pages),
+        "issn": serial_numbers([venue.get("issn"), *list_in(venue.get("alternate_issns"))]).issn,
+        "citation_key": entry["key"] if entry else None,
+    }
+
+
+def _type(value: Mapping[str, Any], venue: Mapping[str, Any], container: str | None) -> PaperType | None:
+    """The most telling of the types; of a paper of a journal and a conference, what its venue is."""
+    stated = set(map(text_in, list_in(first_value(value, ("publicationTypes", "publicationtypes")))))
+    kinds = [kind for name, kind in SEMANTIC_SCHOLAR.items() if name in stated]
+    of_venue = _VENUE_TYPES.get(text_in(venue.get("type")) or "")
+    kind = of_venue if of_venue and (not kinds or of_venue in kinds) else next(iter(kinds), None)
+    return unless_preprint(kind, container, text_in(value.get("venue")))
+
+
+def _cited(value: Mapping[str, Any]) -> Iterator[Reference | None]:
+    """What the paper cites: the API's `references`, the first data set's `outCitations`, S2ORC's `bib_entries`."""
+    for entry in map(mapping_in, list_in(value.get("references"))):
+        paper = mapping_in(entry.get("citedPaper")) or entry
+        names = (author.name for author in people_in(paper.get("authors")))
+        yield reference(ids=_ids(paper), title=paper.get("title"), year=paper.get("year"), authors=names)
+    for paper_id in list_in(value.get("outCitations")):
+        yield reference(ids={"s2": paper_id})
+    entries = first_value(value, ("bib_entries",)) or mapping_in(value.get("pdf_parse")).get("bib_entries")
+    for entry in map(mapping_in, mapping_in(entries).values()):
+        named = (author.name for author in map(person_in, list_in(entry.get("authors"))) if author)
+        doi = mapping_in(entry.get("other_ids")).get("DOI")
+        text = entry.get("raw_text")
+        yield reference(ids={"doi": doi}, title=entry.get("title"), year=entry.get("year"), authors=named, text=text)
+
+
 def _ids(value: Mapping[str, Any]) -> dict[str, str]:
     external = mapping_in(first_value(value, ("externalIds", "externalids")))
     named = {scheme: external[name] for name, scheme in _EXTERNAL.items() if external.get(name)}
@@ -161,5 +219,5 @@ def _links(value: Mapping[str, Any]) -> dict[str, str]:
     return addresses(html=first_value(value, ("url", "s2Url")), pdf=pdf)
 
 
-PARSER = Parser("semantic-scholar-json", 1, _score, parse=record_parser(read_objects, _record))
+PARSER = Parser("semantic-scholar-json", 2, _score, parse=record_parser(read_objects, _record))
 """Reads Semantic Scholar's forms. Its TL;DRs are a program's; fields of study are kept in `extra`."""

@@ -2,21 +2,30 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from typing import Any, NamedTuple
+from functools import lru_cache
+from importlib import resources
+from typing import Any
 
+from papersearch.paper import PaperType, Reference
 from papersearch.record import Record, Reject
-from papersearch_ingest.parsers.author_names import given_first, split_at_and
+from papersearch_ingest.parsers.dates import Date, date_in, date_of, same_year
 from papersearch_ingest.parsers.lines.bibtex_entries import BibEntry, read_entries
+from papersearch_ingest.parsers.lines.bibtex_names import BibNames, read_names
 from papersearch_ingest.parsers.markup import plain_text
+from papersearch_ingest.parsers.paper_types import BIBTEX, is_preprint_server, type_in_words, unless_preprint
+from papersearch_ingest.parsers.people import author_fields
+from papersearch_ingest.parsers.publication import language_in, number_in, pages_in, serial_numbers
+from papersearch_ingest.parsers.references import reference, references
 from papersearch_ingest.parsers.source import Parser, Sample, Source
 from papersearch_ingest.parsers.values import (
     addresses,
     first_value,
     identifiers,
+    noted_identifiers,
     record_or_reject,
     split_keywords,
     title_says_retracted,
-    year_in,
+    without_noted_ids,
 )
 from papersearch_ingest.texts.tex import untex
 
@@ -27,8 +36,19 @@ _ANY_ENTRY = re.compile(r"@(?:string|preamble|comment)\s*[{(]", re.IGNORECASE)
 _FIELD = re.compile(r"[\w-]\s*=\s*(?:[{\"]|\d|\w+\s*[,}])")
 _PARENTS = frozenset({"proceedings", "book", "collection", "mvproceedings", "mvbook", "mvcollection", "periodical"})
 MOST_PARENTS = 100_000
-_USED = frozenset({"title", "author", "abstract", "journal", "journaltitle", "booktitle", "year", "keywords", "keyword",
-                   "note", "doi", "pmid", "pmcid"})  # fmt: skip
+_GIVERS = _PARENTS | {"xdata"}
+_INHERITED_FROM = ("crossref", "xdata")
+_NOT_INHERITED = frozenset({"title", "subtitle", "titleaddon", "shorttitle", "author", "abstract", "doi", "url",
+                            "pages", "note", "crossref", "xref", "keywords", "file", "label", "related"})  # fmt: skip
+"""What a volume says of itself and not of the papers in it; an `xdata` entry gives everything."""
+_USED = frozenset({
+    "title", "subtitle", "author", "editor", "abstract", "journal", "journaltitle", "fjournal", "booktitle", "year",
+    "date", "month", "day", "keywords", "keyword", "note", "doi", "pmid", "pmcid", "volume", "number", "issue", "pages",
+    "publisher", "institution", "school", "edition", "issn", "eissn", "isbn", "language", "langid", "crossref", "xdata",
+    "journalsubtitle", "booksubtitle", "references", "cited-references",
+})  # fmt: skip
+_PAGE_FIELDS = ("pages", "articleno", "article-number", "eid", "articlenumber")
+_REFERENCES = re.compile(r"[\r\n]\s*[\r\n]+|;\s*[\r\n]")
 _COMMENT_LINE = re.compile(r"^%[^\r\n]*(?:[\r\n]+|\Z)", re.MULTILINE)
 _ARXIV = re.compile(
     r"\barxiv\s*(?:preprint\s*)?(?:[:,]\s*|\s)(?:abs/)?(?P<id>\d{4}\.\d{4,5}|[a-z-]+/\d{7})", re.IGNORECASE
@@ -44,6 +64,7 @@ _COMMAND = re.compile(rf"\\({'|'.join(sorted(_COMMANDS, key=len, reverse=True))}
 _NO_SORT = re.compile(r"\{?\\noopsort\s*\{[^{}]*\}\}?")
 _MATHS = re.compile(r"(\$[^$]*\$)")
 _TEX_SIGN = re.compile(r"[\\{}~$]|--|``|''")
+_UNKNOWN = re.compile(r"\\[A-Za-z]+\*?\s*(?=\{)|\\([A-Za-z]+)")
 _LITERAL_SIGN = re.compile(r"[\\{}]")
 _NOT_LITERAL = re.compile(r"\\url|(?<!\\)[{}]")
 _ESCAPED = re.compile(r"\\([_&%#~{}$])")
@@ -63,56 +84,176 @@ def _parse(source: Source) -> Iterator[Record | Reject]:
     sample = source.sample().text or ""
     parents = _parents(source) if re.search(r"\b(?:crossref|xdata)\s*=", sample, re.IGNORECASE) else {}
     for entry in read_entries(source):
-        yield entry if isinstance(entry, Reject) else _record(entry, parents)
+        made = entry if isinstance(entry, Reject) else _record(entry, parents)
+        if made is not None:
+            yield made
 
 
-class _Parent(NamedTuple):
-    """What an entry inherits from the volume that its `crossref` names."""
-
-    booktitle: str
-    year: str
-
-
-def _parents(source: Source) -> dict[str, _Parent]:
-    """The volumes by key. They stand after their papers in most files, so the source is read twice."""
-    found: dict[str, _Parent] = {}
+def _parents(source: Source) -> dict[str, Mapping[str, str]]:
+    """What volumes and `xdata` entries give, by their keys. Most follow their papers: a second reading."""
+    found: dict[str, Mapping[str, str]] = {}
     for entry in read_entries(source):
-        if isinstance(entry, BibEntry) and entry.type in _PARENTS and len(found) < MOST_PARENTS:
-            title = first_value(entry.fields, ("booktitle", "title")) or ""
-            found[entry.key.lower()] = _Parent(title, first_value(entry.fields, ("year", "date")) or "")
+        if isinstance(entry, BibEntry) and entry.type in _GIVERS and len(found) < MOST_PARENTS:
+            found[entry.key.lower()] = entry.fields if entry.type == "xdata" else _given_by_volume(entry.fields)
     return found
 
 
-def _record(entry: BibEntry, parents: Mapping[str, _Parent]) -> Record | Reject:
-    fields = {
+def _given_by_volume(fields: Mapping[str, str]) -> dict[str, str]:
+    given = {name: value for name, value in fields.items() if name not in _NOT_INHERITED}
+    title = first_value(fields, ("booktitle", "title"))
+    return given | ({"booktitle": title} if title else {})
+
+
+def _inherited(fields: Mapping[str, str], parents: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:
+    """The fields with what the entries give that `crossref` and `xdata` name, which may name others in turn."""
+    whole, waiting = dict(fields), [fields]
+    for _ in range(_MOST_GENERATIONS):
+        keys = [key.strip().lower() for each in waiting for name in _INHERITED_FROM
+                for key in each.get(name, "").split(",") if key.strip()]  # fmt: skip
+        waiting = [parents[key] for key in keys if key in parents]
+        if not waiting:
+            break
+        for each in waiting:
+            whole = {**each, **whole}
+    return whole
+
+
+_MOST_GENERATIONS = 4
+
+
+def _record(entry: BibEntry, parents: Mapping[str, Mapping[str, str]]) -> Record | Reject | None:
+    if entry.type == "xdata":
+        return None
+    own = {
         name: value if name == "abstract" or "%" not in value else _COMMENT_LINE.sub("", value)
         for name, value in entry.fields.items()
     }
-    parent = parents.get(fields.get("crossref", "").strip().lower())
+    fields = _inherited(own, parents) if parents else own
 
     def text(*names: str) -> str | None:
-        return readable(first_value(fields, names) or "") or None
+        return plain_text(readable(first_value(fields, names) or ""))
 
-    title, authors = plain_text(text("title")), _authors(fields.get("author", ""))
-    venue = text("journal", "journaltitle", "booktitle", "eventtitle") or readable(parent.booktitle if parent else "")
-    year = year_in(text("year")) or year_in(text("date")) or year_in(parent.year if parent else None)
+    title, authors = _joined(text("title"), text("subtitle")), read_names(fields.get("author", ""), readable)
+    venue = text("journal", "journaltitle", "fjournal", "booktitle", "eventtitle")
+    date = _date(fields)
     return record_or_reject(
         Record(
             title=title,
-            authors=authors.names,
-            abstract=plain_text(text("abstract")),
-            venue=plain_text(venue),
-            year=year,
+            **author_fields(authors.people),
+            abstract=text("abstract"),
+            venue=_journal(venue),
+            year=date.year,
+            month=date.month,
+            day=date.day,
             keywords=_keywords(fields),
             ids=_ids(entry.key, fields),
             links=_links(fields),
-            comments=text("note"),
+            comments=without_noted_ids(text("note")),
             is_retracted=title_says_retracted(title),
             line=entry.line,
             raw=entry.raw,
-            extra=_extra(entry, fields, has_more_authors=authors.has_more),
+            **_publication(entry, fields),
+            extra=_extra(entry, own, authors),
         )
     )
+
+
+def _publication(entry: BibEntry, fields: Mapping[str, str]) -> dict[str, Any]:
+    """What the entry says of the publication, by the names of a record's fields."""
+
+    def text(*names: str) -> str | None:
+        return plain_text(readable(first_value(fields, names) or ""))
+
+    kind = _type(entry.type, fields)
+    numbers = serial_numbers(readable(fields.get(name, "")) for name in ("issn", "isbn", "eissn"))
+    pages = next((text(name) for name in _PAGE_FIELDS if text(name)), None)
+    return {
+        "type": kind,
+        "container": _container(fields),
+        "volume": number_in(text("volume")),
+        "issue": number_in(text("issue", "number")),
+        "pages": pages_in(pages),
+        "publisher": text("publisher", "institution", "school", "organization"),
+        "edition": number_in(text("edition")),
+        "editors": read_names(fields.get("editor", ""), readable).people,
+        "issn": numbers.issn,
+        "isbn": numbers.isbn,
+        "language": language_in(text("language", "langid")),
+        "citation_key": entry.key or None,
+        "references": _references(fields),
+    }
+
+
+def _type(entry_type: str, fields: Mapping[str, str]) -> PaperType | None:
+    kind = BIBTEX.get(entry_type)
+    journal = readable(first_value(fields, ("journal", "journaltitle", "howpublished", "publisher")) or "")
+    if entry_type in {"misc", "online", "unpublished", "electronic"}:
+        is_preprint = "arxiv" in _eprint_type(fields) or "arxiv" in fields.get("url", "").lower()
+        return PaperType.ARTICLE if is_preprint else unless_preprint(kind, journal) or _stated_type(fields)
+    if kind is PaperType.JOURNAL_ARTICLE and not journal and is_preprint_server(_eprint_type(fields)):
+        return PaperType.ARTICLE
+    return unless_preprint(kind, journal)
+
+
+def _stated_type(fields: Mapping[str, str]) -> PaperType | None:
+    """What a `@misc` says of itself, in BibLaTeX's and others' own fields."""
+    return type_in_words(*(readable(fields.get(name, "")) for name in ("entrysubtype", "type", "howpublished")))
+
+
+def _eprint_type(fields: Mapping[str, str]) -> str:
+    return (first_value(fields, ("archiveprefix", "eprinttype")) or "").lower()
+
+
+def _container(fields: Mapping[str, str]) -> str | None:
+    """The journal or book by its whole name, with its subtitle."""
+    journal = first_value(fields, ("fjournal", "journaltitle", "journal"))
+    name, subtitle = (journal, fields.get("journalsubtitle")) if journal else (
+        fields.get("booktitle"), fields.get("booksubtitle")
+    )  # fmt: skip
+    return _joined(_journal(plain_text(readable(name or ""))), plain_text(readable(subtitle or "")))
+
+
+def _journal(name: str | None) -> str | None:
+    r"""The name of a journal; `\apj` is a macro that astronomers' styles define."""
+    macro = re.fullmatch(r"\\?([a-z]+)", name or "")
+    return _journal_macros().get(macro[1], name) if macro else name
+
+
+@lru_cache(maxsize=1)
+def _journal_macros() -> dict[str, str]:
+    text = resources.files("papersearch_ingest").joinpath("data/journal_macros.txt").read_text("utf-8")
+    rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {row[0]: row[1] for row in rows}
+
+
+def _joined(title: str | None, subtitle: str | None) -> str | None:
+    """A title and its subtitle as one text, as JATS is read."""
+    if not title or not subtitle:
+        return title or subtitle
+    return f"{title} {subtitle}" if title.endswith((":", "?", "!", "—")) else f"{title}: {subtitle}"
+
+
+def _date(fields: Mapping[str, str]) -> Date:
+    """`year` with `month` and `day`, else BibLaTeX's `date`, whose month counts where it is of that year."""
+    given, stated = date_in(readable(fields.get("date", ""))), readable(fields.get("year", ""))
+    year = date_in(stated).year
+    if year is None:
+        year = given.year
+    month = re.sub(r"[{}\"]", "", readable(fields.get("month", "")))
+    own = date_of(year, month, readable(fields.get("day", "")))
+    return own if own.month or year is None else same_year(given, year)
+
+
+def _references(fields: Mapping[str, str]) -> tuple[Reference, ...]:
+    """A list of references where an exporter gives one (`references`, Web of Science's `cited-references`)."""
+    text = first_value(fields, ("references", "cited-references"))
+    entries = (readable(entry) for entry in _REFERENCES.split(text or ""))
+    return references(reference(ids=_cited_ids(entry), text=entry) for entry in entries if len(entry) > 20)
+
+
+def _cited_ids(entry: str) -> dict[str, str]:
+    found = re.search(r"\b10\.\d{4,9}/[^\s,;\]\[]{1,200}", entry)
+    return {"doi": found.group().rstrip(".")} if found else {}
 
 
 def readable(value: str) -> str:
@@ -122,10 +263,19 @@ def readable(value: str) -> str:
     if "\\" in value:
         value = _COMMAND.sub(lambda found: _COMMANDS[found[1]], _NO_SORT.sub("", value))
     text = untex(_TIE.sub(" ", value))
+    if "\\" in text and "textbackslash" not in value:
+        text = _without_unknown(text)
     parts = _MATHS.split(text)  # braces stay in a formula that is still TeX
     parts[::2] = [part.replace("{", "").replace("}", "") for part in parts[::2]]
     text = "".join(parts).replace("---", "—").replace("--", "–")
     return " ".join(text.split())
+
+
+def _without_unknown(text: str) -> str:
+    r"""The text with commands that mean nothing here as their names or arguments: `\proglang{R}` is `R`."""
+    parts = _MATHS.split(text)
+    parts[::2] = [_UNKNOWN.sub(lambda found: found[1] or "", part) for part in parts[::2]]
+    return "".join(parts)
 
 
 def _literal(value: str | None) -> str:
@@ -135,35 +285,19 @@ def _literal(value: str | None) -> str:
     return _ESCAPED.sub(r"\1", _NOT_LITERAL.sub("", value)).strip()
 
 
-class _Authors(NamedTuple):
-    names: tuple[str, ...]
-    has_more: bool
-
-
-def _authors(value: str) -> _Authors:
-    names = [name for name in split_at_and(value) if name]
-    known = [name for name in names if name.lower() != "others"]
-    return _Authors(tuple(filter(None, map(_author, known))), len(known) < len(names))
-
-
-def _author(name: str) -> str:
-    """One name. In braces as a whole it is an organisation's, whose commas mean nothing."""
-    is_whole = bool(re.fullmatch(r"\{[^\\].*\}", name, re.DOTALL)) and name.count("{") == 1
-    return readable(name) if is_whole else given_first(readable(name))
-
-
 def _keywords(fields: Mapping[str, str]) -> tuple[str, ...]:
     text = first_value(fields, ("keywords", "keyword", "author_keywords", "author-keywords"))
     return tuple(dict.fromkeys(split_keywords(readable(re.sub(r"\\(?:sep|and)\b", ";", text))))) if text else ()
 
 
 def _ids(key: str, fields: Mapping[str, str]) -> dict[str, str]:
-    eprint, kind = _literal(fields.get("eprint")), (first_value(fields, ("archiveprefix", "eprinttype")) or "").lower()
+    eprint, kind = _literal(fields.get("eprint")), _eprint_type(fields)
     arxiv = eprint if "arxiv" in kind else _literal(first_value(fields, ("arxiv", "arxivid")))
     where = " ".join(fields.get(name, "") for name in ("journal", "journaltitle", "volume", "howpublished", "note"))
     stated = _ARXIV.search(where)
     corr = re.match(r"abs/(\S+)", fields.get("volume", "")) if fields.get("journal", "").lower() == "corr" else None
-    return identifiers(
+    noted = noted_identifiers(*(readable(fields.get(name, "")) for name in ("note", "annote", "addendum")))
+    return noted | identifiers(
         _literal(fields.get("url")),
         eprint if not kind else None,
         doi=_literal(fields.get("doi")),
@@ -180,15 +314,15 @@ def _links(fields: Mapping[str, str]) -> dict[str, str]:
     return addresses(html=url, pdf=pdf, code=_literal(fields.get("code")))
 
 
-def _extra(entry: BibEntry, fields: Mapping[str, str], *, has_more_authors: bool) -> dict[str, Any]:
-    extra: dict[str, Any] = {"type": entry.type, "key": entry.key}
+def _extra(entry: BibEntry, fields: Mapping[str, str], authors: BibNames) -> dict[str, Any]:
+    extra: dict[str, Any] = {"type": entry.type}
     extra |= {name: readable(value) for name, value in fields.items() if name not in _USED and value.strip()}
     if entry.repeated:
         extra["repeated"] = {name: [readable(value) for value in values] for name, values in entry.repeated.items()}
-    if has_more_authors:
+    if authors.has_more:
         extra["has_more_authors"] = True
     return extra
 
 
-PARSER = Parser("bibtex", 1, _score, parse=_parse)
+PARSER = Parser("bibtex", 2, _score, parse=_parse)
 """Reads BibTeX. TeX becomes Unicode; names `Last, First` are turned round; fields of other names are in `extra`."""

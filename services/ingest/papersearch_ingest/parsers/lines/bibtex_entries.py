@@ -18,8 +18,8 @@ from papersearch_ingest.parsers.text_stream import LONGEST_RECORD, RAW_HEAD, Tex
 
 _HEAD = re.compile(r"@\s*(?P<type>[A-Za-z]+)\s*(?P<open>[{(])")
 _LONGEST_HEAD = 200
-_SIGN = re.compile(r"[{})]")
-_SIGN_OR_ENTRY = re.compile(r"[{})]|[\r\n][ \t]*@[A-Za-z]+\s*[{(]\s*[^\s,{}()=\"]*\s*[,=]")
+_SIGN = re.compile(r"[{})\"]")
+_SIGN_OR_ENTRY = re.compile(r"[{})\"]|[\r\n][ \t]*@[A-Za-z]+\s*[{(]\s*[^\s,{}()=\"]*\s*[,=]")
 _COMMENTED = re.compile(r"(?:^|[\r\n])[ \t]*%[^\r\n]*\Z")
 _STRAY = re.compile(r"\w\s*=\s*[{\"]")
 MOST_FROM_NAMES = 20_000
@@ -109,9 +109,12 @@ def _stray(window: TextWindow, length: int) -> Iterator[Reject]:
 
 
 def _end(window: TextWindow, head: _Head) -> _End:
-    """Where the entry ends. The signs that count are braces, also escaped ones, as BibTeX counts them."""
+    """Where the entry ends. The signs that count are braces, also escaped ones, as BibTeX counts them.
+
+    In an entry in round brackets, a bracket between quotation marks closes nothing.
+    """
     pattern = _SIGN if head.type == "comment" else _SIGN_OR_ENTRY
-    at, depth = head.length, 1 if head.opening == "{" else 0
+    at, depth, is_quoted = head.length, 1 if head.opening == "{" else 0, False
     while True:
         for found in pattern.finditer(window.text, window.place + at):
             at = found.end() - window.place
@@ -119,8 +122,11 @@ def _end(window: TextWindow, head: _Head) -> _End:
             if len(sign) > 1:
                 problem = "The entry has no end: another one begins before its closing brace."
                 return _End(found.start() - window.place + 1, problem)
+            if sign == '"':
+                is_quoted ^= depth == 0
+                continue
             if sign == ")":
-                if depth or head.opening == "{":
+                if depth or is_quoted or head.opening == "{":
                     continue
                 return _End(at)
             depth += 1 if sign == "{" else -1

@@ -6,14 +6,19 @@ over two lines"
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 from papersearch.errors import SourceError
-from papersearch.paper import Tldr, TldrSource
+from papersearch.paper import Author, PaperType, Tldr, TldrSource
 from papersearch.record import Record, Reject
-from papersearch_ingest.parsers.author_names import split_names
+from papersearch_ingest.parsers.author_names import split_name_texts
+from papersearch_ingest.parsers.dates import date_in, date_of, same_year
 from papersearch_ingest.parsers.lines.delimited import Row, find_delimiter, read_rows, split_row
 from papersearch_ingest.parsers.markup import plain_text
+from papersearch_ingest.parsers.paper_types import csl_type, type_in_words, unless_preprint
+from papersearch_ingest.parsers.people import author_fields, family_first, has_initials_last, named, people
+from papersearch_ingest.parsers.publication import language_in, number_in, pages_in, serial_numbers
 from papersearch_ingest.parsers.source import Parser, Sample, Source, split_lines
 from papersearch_ingest.parsers.values import (
     address_in,
@@ -23,7 +28,6 @@ from papersearch_ingest.parsers.values import (
     remaining,
     split_keywords,
     title_says_retracted,
-    year_in,
 )
 
 _COLUMNS: dict[str, tuple[str, ...]] = {
@@ -35,8 +39,28 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "tldr_source": ("tldr source",),
     "venue": ("venue", "source title", "publication title", "journal", "journal book", "journal title", "so",
               "conference", "booktitle", "conference name", "container title", "publication name"),
-    "year": ("year", "publication year", "pub year", "py", "published", "publication date", "date",
+    "year": ("year", "publication year", "pub year", "pubyear", "py", "published", "publication date", "date",
              "online date", "create date"),
+    "date": ("date", "publication date", "published", "pub date", "issue date", "online date"),
+    "month": ("month",),
+    "day": ("day",),
+    "type": ("type", "item type", "document type", "content type", "publication type", "dt", "itemtype"),
+    "container": ("container", "publication title", "source title", "journal title", "journal", "journal book",
+                  "book title", "conference title", "proceedings title", "so", "container title", "publication name"),
+    "volume": ("volume", "vl", "vol"),
+    "issue": ("issue", "is", "number", "issue number"),
+    "pages": ("pages", "pagination", "page range", "page numbers"),
+    "first_page": ("page start", "start page", "beginning page", "bp", "first page"),
+    "last_page": ("page end", "end page", "ending page", "ep", "last page"),
+    "article_number": ("art no", "article number", "article no", "ar", "eid pages"),
+    "publisher": ("publisher", "pu"),
+    "edition": ("edition",),
+    "editors": ("editors", "editor", "book editors", "be"),
+    "issn": ("issn", "sn", "print issn", "issns"),
+    "eissn": ("eissn", "ei", "e issn", "electronic issn", "online issn"),
+    "isbn": ("isbn", "bn", "isbns"),
+    "language": ("language", "la", "language of original document"),
+    "citation_key": ("citation key", "citekey", "citation_key", "bibtex key", "better bibtex key"),
     "keywords": ("author keywords", "keywords", "keyword", "de", "manual tags", "tags", "author s keywords"),
     "comments": ("comments", "comment", "notes", "note"),
     "is_retracted": ("is retracted", "retracted"),
@@ -54,8 +78,16 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "code": ("code", "code url", "github"),
 }  # fmt: skip
 """A record's field, scheme or link -> names of columns in order of preference: lower case, signs made spaces."""
-_BY_NAME = {name: field for field, names in _COLUMNS.items() for name in names}
+_BY_NAME = {
+    name: tuple(field for field, names in _COLUMNS.items() if name in names)
+    for name in {name for names in _COLUMNS.values() for name in names}
+}
+"""A column's name -> the fields that it fills."""
 _IDS = ("doi", "arxiv", "pmid", "pmcid", "openreview", "acl", "openalex", "s2", "dblp")
+_PREFACE_LINES = 20
+"""Lines before the names of the columns, as Dimensions and Scopus write them, that are passed over."""
+_AUTHOR_ID = re.compile(r" {0,3}\(\d{5,15}\)")
+_FEWEST_AFTER_PREFACE = 3
 _TELLING = frozenset({"title", "abstract", "doi", "arxiv", "pmid"})
 _TRUE = frozenset({"true", "yes", "1", "retracted"})
 _FORMULA_GUARD = re.compile(r"^'(?=[=+\-@\t\r])")
@@ -64,15 +96,28 @@ _SIGNS = re.compile(r"[^\w]+|_+")
 
 
 def _score(sample: Sample) -> float:
-    first = next((line for line in split_lines(sample.text or "") if line.strip()), "")
-    names = column_fields(_header(first))
-    if not names.keys() & _TELLING or len(names) < 2:
+    number = _header_line(sample)
+    if number is None:
         return 0.0
+    names = column_fields(_header(split_lines(sample.text or "")[number - 1]))
     return 0.7 if len(names) > 2 else 0.5
 
 
+def _header_line(sample: Sample) -> int | None:
+    """The 1-based line with the names of the columns: the first that has text, or one after a preface."""
+    is_first = True
+    for number, line in enumerate(split_lines(sample.text or "")[:_PREFACE_LINES], 1):
+        if not line.strip():
+            continue
+        names = column_fields(_header(line))
+        if names.keys() & _TELLING and len(names) >= (2 if is_first else _FEWEST_AFTER_PREFACE):
+            return number
+        is_first = False
+    return None
+
+
 def _parse(source: Source) -> Iterator[Record | Reject]:
-    rows = read_rows(source)
+    rows = read_rows(source, _header_line(source.sample()) or 1)
     first = next(rows, None)
     header = first.cells if isinstance(first, Row) else ()
     fields = column_fields(header)
@@ -92,8 +137,7 @@ def column_fields(header: Sequence[str]) -> dict[str, int]:
     ranked: dict[str, tuple[int, int]] = {}
     for place, cell in enumerate(header):
         name = _SIGNS.sub(" ", cell.lower()).strip()
-        field = _BY_NAME.get(name)
-        if field:
+        for field in _BY_NAME.get(name, ()):
             rank = (_COLUMNS[field].index(name), place)
             ranked[field] = min(ranked.get(field, rank), rank)
     return {field: place for field, (_, place) in ranked.items()}
@@ -112,17 +156,19 @@ def _record(row: Row, header: Sequence[str], fields: Mapping[str, int]) -> Recor
         return _FORMULA_GUARD.sub("", text).strip() or None
 
     title, url = plain_text(cell("title")), cell("html")
-    used = set(fields.values())
-    columns = (name.strip() or f"column {place + 1}" for place, name in enumerate(header))
-    others = {n: c.strip() for place, (n, c) in enumerate(zip(columns, row.cells, strict=False)) if place not in used}
+    date = date_of(cell("year"), cell("month"), cell("day"))
+    if date.month is None:
+        date = same_year(date_in(cell("date")), date.year)
     return record_or_reject(
         Record(
             title=title,
-            authors=split_names(cell("authors") or ""),
+            **author_fields(_people(cell("authors"))),
             abstract=plain_text(cell("abstract")),
             tldr=_tldr(cell("tldr"), cell("tldr_source")),
             venue=plain_text(cell("venue")),
-            year=year_in(cell("year")),
+            year=date.year,
+            month=date.month,
+            day=date.day,
             keywords=tuple(dict.fromkeys(split_keywords(cell("keywords") or ""))),
             ids=identifiers(url, **{scheme: cell(scheme) for scheme in _IDS}),
             links=addresses(html=address_in(url), pdf=cell("pdf"), code=cell("code")),
@@ -130,9 +176,45 @@ def _record(row: Row, header: Sequence[str], fields: Mapping[str, int]) -> Recor
             is_retracted=(cell("is_retracted") or "").lower() in _TRUE or title_says_retracted(title),
             line=row.line,
             raw=row.raw,
-            extra=remaining(others, ()),
+            **_publication(cell),
+            extra=_extra(row, header, set(fields.values())),
         )
     )
+
+
+def _publication(cell: Callable[[str], str | None]) -> dict[str, Any]:
+    """What the row says of the publication, by the names of a record's fields."""
+    container, stated = plain_text(cell("container")), cell("type")
+    own = next((kind for kind in PaperType if kind == stated), None)
+    numbers = serial_numbers(map(cell, ("issn", "eissn", "isbn")))
+    return {
+        "type": own or unless_preprint(type_in_words(stated) or csl_type(stated), container),
+        "container": container,
+        "volume": number_in(cell("volume")),
+        "issue": number_in(cell("issue")),
+        "pages": pages_in(cell("pages") or cell("first_page") or cell("article_number"), cell("last_page")),
+        "publisher": plain_text(cell("publisher")),
+        "edition": number_in(cell("edition")),
+        "editors": _people(cell("editors")),
+        "issn": numbers.issn,
+        "isbn": numbers.isbn,
+        "language": language_in(cell("language")),
+        "citation_key": cell("citation_key"),
+    }
+
+
+def _people(text: str | None) -> tuple[Author, ...]:
+    """The names of a cell. Scopus has a number behind each full name, and initials without a comma elsewhere."""
+    names = split_name_texts(_AUTHOR_ID.sub("", text or ""))
+    if names and all(map(has_initials_last, names)):
+        return people(map(family_first, names))
+    return people(map(named, names))
+
+
+def _extra(row: Row, header: Sequence[str], used: set[int]) -> dict[str, Any]:
+    columns = (name.strip() or f"column {place + 1}" for place, name in enumerate(header))
+    cells = enumerate(zip(columns, row.cells, strict=False))
+    return remaining({name: cell.strip() for place, (name, cell) in cells if place not in used}, ())
 
 
 def _tldr(text: str | None, source: str | None) -> Tldr | None:
@@ -142,5 +224,5 @@ def _tldr(text: str | None, source: str | None) -> Tldr | None:
     return Tldr(text, TldrSource.AUTO if source == TldrSource.AUTO else TldrSource.AUTHORS)
 
 
-PARSER = Parser("csv-table", 1, _score, parse=_parse)
+PARSER = Parser("csv-table", 2, _score, parse=_parse)
 """Reads tables. The delimiter (comma, semicolon, tab, bar) is the one that the line of names is written with."""

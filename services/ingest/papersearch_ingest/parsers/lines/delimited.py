@@ -34,12 +34,15 @@ def find_delimiter(line: str) -> str | None:
     return best if best and counts[best] > 1 else None
 
 
-def read_rows(source: Source) -> Iterator[Row | Reject]:
-    """The rows, the first of which decides on the delimiter; rejects for rows that are too long or have no end."""
+def read_rows(source: Source, first_line: int = 1) -> Iterator[Row | Reject]:
+    """The rows from a line on, the first of which decides on the delimiter.
+
+    Rows that are too long or have no end are rejects.
+    """
     delimiter: str | None = None
     reach = MOST_LINES
     ends_in_line_end = _ends_in_line_end(source)
-    lines = _Lines(text_lines(source))
+    lines = _Lines(line for line in text_lines(source) if line.number >= first_line)
     while line := lines.next():
         if not line.is_whole:
             yield Reject("This row is longer than a record can be.", line.number, line.text)

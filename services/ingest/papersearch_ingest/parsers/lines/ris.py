@@ -9,37 +9,67 @@ ER  -
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
+from papersearch.paper import PaperType
 from papersearch.record import Record, Reject
-from papersearch_ingest.parsers.author_names import given_first
+from papersearch_ingest.parsers.dates import Date, date_in, same_year
 from papersearch_ingest.parsers.lines.tagged import TagForm, TaggedRecord, read_tagged
 from papersearch_ingest.parsers.markup import plain_text
+from papersearch_ingest.parsers.paper_types import RIS, unless_preprint
+from papersearch_ingest.parsers.people import author_fields, named, people
+from papersearch_ingest.parsers.publication import language_in, number_in, pages_in, serial_numbers
 from papersearch_ingest.parsers.source import Parser, Sample, record_parser
 from papersearch_ingest.parsers.text_stream import text_lines
 from papersearch_ingest.parsers.values import (
     address_in,
     addresses,
     identifiers,
+    noted_identifiers,
     record_or_reject,
     split_keywords,
     title_says_retracted,
-    year_in,
 )
 
+
+def _is_own_tag(head: re.Match[str], found: re.Match[str]) -> bool:
+    """Whether a line is a tag where the record's first line has two spaces before its hyphen.
+
+    `ER - negative tumours` and `ER  - negative` are then wrapped lines; the end of a record has no text.
+    """
+    is_strict = head["tag"] == "TY" and head["gap"] == "  "
+    if found["tag"] == "ER" and is_strict:
+        return not found["text"].strip()
+    return not is_strict or found["gap"] == "  "
+
+
 _FORM = TagForm(
-    tag=re.compile(r"\s{0,3}(?P<tag>[A-Z][A-Z0-9]) {0,3}-(?: |$)(?P<text>.*)"),
+    tag=re.compile(r"\s{0,3}(?P<tag>[A-Z][A-Z0-9])(?P<gap> {0,3})-(?: |$)(?P<text>.*)"),
     starts=frozenset({"TY"}),
     ends="ER",
     ignored=re.compile(r"\s*(?:\d+\.|Provider:.*|Database:.*|Content:.*|%.*)?\s*"),
+    is_own=_is_own_tag,
 )
-_TYPE_LINE = re.compile(r"^\s{0,3}TY {0,3}- ?[A-Z]{3,10}\s*$", re.MULTILINE)
+_TYPE_LINE = re.compile(r"^\ufeff?\s{0,3}TY {0,3}- ?[A-Z]{3,10}\s*$", re.MULTILINE)
 _VENUES = {"CONF": ("T2", "BT", "C3", "JF", "JO", "T3"), "CPAPER": ("T2", "BT", "C3", "JF", "T3"),
            "CHAP": ("T2", "BT", "T3")}  # fmt: skip
 _JOURNALS = ("JF", "T2", "JO", "JA", "J2", "J1", "BT")
 _THESES = frozenset({"THES", "BOOK", "RPRT", "EBOOK"})
 """Types whose T2 is a subtitle or a series, not where the work appeared."""
-_USED = frozenset({"AU", "A1", "KW", "DO", "UR", "L1", "ER"})
-_PLAIN_YEAR = ("PY", "Y1", "DA", "Y2")
+_AUTHORS = ("AU", "A1")
+_EDITED_BOOKS = frozenset({"EDBOOK"})
+"""Types whose authors are editors."""
+_BOOKS = frozenset({"BOOK", "EBOOK", "EDBOOK", "CLSWK", "SER"})
+"""Types whose A3 is the editor, and A2 a series' where there is an A3."""
+_WITH_EDITORS = _BOOKS | {"CHAP", "ECHAP", "CONF", "CPAPER", "ENCYC", "DICT", "JOUR", "EJOUR", "GEN", "RPRT"}
+"""Types whose A2 is an editor; of others it is a sponsor, an adviser or the like."""
+_NUMBER = re.compile(r"\d{1,5}")
+_USED = frozenset({"AU", "A1", "KW", "DO", "UR", "L1", "ER", "TY", "VL", "IS", "SP", "EP", "PB", "ET", "SN", "LA",
+                   "JF"})  # fmt: skip
+_NOTES = ("N1", "RN", "U1")
+_PLAIN_YEAR = ("PY", "DA", "Y1", "Y2")
+"""Tags of dates, the most trusted first: `Y1` is out of use, and where `DA` says otherwise it is wrong."""
+_CITATION_KEY = re.compile(r"(?!\d+$)(?!10\.)[^\s,{}()\"#%~\\/]{1,100}")
 
 
 def _score(sample: Sample) -> float:
@@ -50,27 +80,78 @@ def _score(sample: Sample) -> float:
 def _record(item: TaggedRecord) -> Record | Reject:
     title = plain_text(item.first("TI", "T1", "CT", "BT"))
     kind = (item.first("TY") or "").upper()
-    venue_tags = ("JF", "JO", "JA") if kind in _THESES else _VENUES.get(kind, _JOURNALS)
     urls = [part for text in item.all("UR") for part in text.split()]
     numbers = [text for tag in ("DO", "DI", "M3") for text in item.all(tag)]
     doi = next((number for number in numbers if "10." in number), None)
-    venue = item.first(*venue_tags)
+    names = () if kind in _EDITED_BOOKS else item.in_order(*_AUTHORS)
+    authors, date = dict.fromkeys(people(map(named, names))), _date(item)
+    notes = item.in_order(*_NOTES)
     return record_or_reject(
         Record(
             title=title,
-            authors=tuple(dict.fromkeys(filter(None, map(given_first, [*item.all("AU"), *item.all("A1")])))),
+            **author_fields(tuple(authors)),
             abstract=plain_text(item.first("AB", "N2")),
-            venue=plain_text(venue) if venue != title else None,
-            year=next(filter(None, (year_in(item.first(tag)) for tag in _PLAIN_YEAR)), None),
+            venue=_venue(item, kind, title),
+            year=date.year,
+            month=date.month,
+            day=date.day,
             keywords=tuple(dict.fromkeys(word for text in _keyword_texts(item) for word in text)),
-            ids=identifiers(*urls, *item.all("ID"), doi=doi, **_medline(item)),
+            ids=noted_identifiers(*notes) | identifiers(*urls, *item.all("ID"), doi=doi, **_medline(item)),
             links=addresses(html=next(filter(address_in, urls), None), pdf=_pdf(item)),
             is_retracted=title_says_retracted(title),
             line=item.line,
             raw=item.raw,
+            **_publication(item, kind, title),
             extra=item.others(_USED, ("TI", "T1", "CT"), ("AB", "N2"), _PLAIN_YEAR[:3]),
         )
     )
+
+
+def _venue(item: TaggedRecord, kind: str, title: str | None) -> str | None:
+    venue = item.first(*(("JF", "JO", "JA") if kind in _THESES else _VENUES.get(kind, _JOURNALS)))
+    return plain_text(venue) if venue != title else None
+
+
+def _editors(item: TaggedRecord, kind: str) -> list[str]:
+    if kind in _EDITED_BOOKS:
+        return item.in_order(*_AUTHORS, "ED")
+    if kind in _BOOKS and item.all("A3"):
+        return item.in_order("A3", "ED")
+    return item.in_order("A2", "ED") if kind in _WITH_EDITORS else item.in_order("ED")
+
+
+def _type_by_tags(item: TaggedRecord) -> PaperType | None:
+    """What a record of no type (`GEN`) is: one with a journal is an article."""
+    return PaperType.JOURNAL_ARTICLE if item.all("JF", "JO", "JA", "T2") and item.all("VL", "SP") else None
+
+
+def _date(item: TaggedRecord) -> Date:
+    """The year of the first tag that has one; the others give the month where they are of that year."""
+    dates = [date_in(text) for tag in _PLAIN_YEAR for text in item.all(tag)[:1]]
+    year = next((date.year for date in dates if date.year), None)
+    exact = (same_year(date, year) for date in dates if date.month)
+    return next((date for date in exact if date.month), Date(year))
+
+
+def _publication(item: TaggedRecord, kind: str, title: str | None) -> dict[str, Any]:
+    """What the record says of the publication, by the names of a record's fields."""
+    container = _venue(item, kind, title)
+    numbers = serial_numbers(item.all("SN"))
+    key = item.first("ID")
+    return {
+        "type": unless_preprint(RIS.get(kind) or _type_by_tags(item), container, item.first("PB")),
+        "container": container,
+        "volume": number_in(item.first("VL")),
+        "issue": number_in(item.first("IS")) or next(filter(_NUMBER.fullmatch, item.in_order("M1", "CP")), None),
+        "pages": pages_in(item.first("SP", "C7"), item.first("EP")),
+        "publisher": plain_text(item.first("PB")),
+        "edition": number_in(item.first("ET")),
+        "editors": people(map(named, _editors(item, kind))),
+        "issn": numbers.issn,
+        "isbn": numbers.isbn,
+        "language": language_in(item.first("LA")),
+        "citation_key": key if key and _CITATION_KEY.fullmatch(key) else None,
+    }
 
 
 def _keyword_texts(item: TaggedRecord) -> Iterator[tuple[str, ...]]:
@@ -91,5 +172,5 @@ def _pdf(item: TaggedRecord) -> str | None:
     return next((text for text in item.all("L1") if address_in(text)), None)
 
 
-PARSER = Parser("ris", 1, _score, parse=record_parser(lambda source: read_tagged(text_lines(source), _FORM), _record))
+PARSER = Parser("ris", 2, _score, parse=record_parser(lambda source: read_tagged(text_lines(source), _FORM), _record))
 """Reads RIS. Tags that a record has no field for are kept in `extra`, each with the list of its values."""

@@ -11,19 +11,20 @@ EF
 """
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
+from papersearch.paper import Author, PaperType
 from papersearch.record import Record, Reject
-from papersearch_ingest.parsers.author_names import given_first
+from papersearch_ingest.parsers.dates import Date, date_in, date_of
 from papersearch_ingest.parsers.lines.tagged import TagForm, TaggedRecord, read_tagged
+from papersearch_ingest.parsers.paper_types import type_in_words
+from papersearch_ingest.parsers.people import author_fields, family_first, named, organisation, people, person
+from papersearch_ingest.parsers.publication import language_in, number_in, pages_in, serial_numbers
+from papersearch_ingest.parsers.references import reference, references
 from papersearch_ingest.parsers.source import Parser, Sample, record_parser
 from papersearch_ingest.parsers.text_stream import text_lines
-from papersearch_ingest.parsers.values import (
-    identifiers,
-    record_or_reject,
-    split_keywords,
-    title_says_retracted,
-    year_in,
-)
+from papersearch_ingest.parsers.values import identifiers, record_or_reject, split_keywords, title_says_retracted
 
 _FORM = TagForm(
     tag=re.compile(r"(?P<tag>[A-Z][A-Z0-9])(?: |$)(?P<text>.*)"),
@@ -33,15 +34,20 @@ _FORM = TagForm(
 )
 _TYPE_LINE = re.compile(r"^PT [A-Z]{1,2}\s*$", re.MULTILINE)
 _TAGS = re.compile(r"^(?:AU|TI|SO|UT|PY) \S", re.MULTILINE)
-_USED = frozenset({"DE", "DI", "PM", "UT", "ER"})
+_USED = frozenset({"DE", "DI", "PM", "UT", "ER", "CA", "ED", "BE", "BF", "VL", "IS", "BP", "EP", "PS", "AR", "PU", "SN",
+                   "EI", "BN", "LA", "PD", "PT", "CR"})  # fmt: skip
+_AUTHORS = ("AF", "AU", "BF", "BA")
+_EMAIL = re.compile(r"\s{0,3}[(\[<]?[^\s()\[\]<>,;]{1,64}@[^\s()\[\]<>,;]{1,200}[)\]>]?")
+_ANONYMOUS = "[anonymous]"
+_FORMS = {"B": PaperType.BOOK, "C": PaperType.CONFERENCE_PAPER, "S": PaperType.CHAPTER,
+          "P": PaperType.PATENT}  # fmt: skip
+_REFERENCED = re.compile(r"DOI \[?(?P<doi>10\.\d{4,9}/[^\s,;\]]{1,200})")
 _INITIALS = re.compile(r"(?P<family>[^,]+),\s*(?P<initials>[A-Z]{1,4})")
 _SHORT_WORDS = frozenset(
     {"a", "an", "and", "at", "by", "der", "et", "for", "fur", "in", "of", "on", "the", "to", "und"}
 )
 _ACRONYMS = frozenset({"ACM", "AIAA", "ASCE", "ASME", "BMC", "BMJ", "EPL", "IEEE", "IEICE", "IET", "IMA", "LNCS", "NMR",
                        "PLOS", "RAIRO", "SIAM", "SPIE", "USA"})  # fmt: skip
-_ONLY_RAW = frozenset({"CR"})
-"""What the raw text alone keeps: the list of references."""
 
 
 def _score(sample: Sample) -> float:
@@ -53,31 +59,88 @@ def _score(sample: Sample) -> float:
 
 def _record(item: TaggedRecord) -> Record | Reject:
     title, venue = item.first("TI"), item.first("SO", "JI", "J9")
+    shown_venue = _in_lower_case(venue) if venue else None
+    date = _date(item)
     return record_or_reject(
         Record(
             title=title,
-            authors=tuple(name for name in map(_author, item.lines("AF", "AU", "BA", "CA")) if name),
+            **author_fields(people(_authors(item))),
             abstract=item.first("AB"),
-            venue=_in_lower_case(venue) if venue else None,
-            year=year_in(item.first("PY")) or year_in(item.first("EY", "EA", "PD")),
+            venue=shown_venue,
+            year=date.year,
+            month=date.month,
+            day=date.day,
             keywords=tuple(dict.fromkeys(word for text in item.all("DE") for word in split_keywords(text))),
             ids=identifiers(doi=item.first("DI"), pmid=item.first("PM"), wos=item.first("UT")),
             is_retracted=title_says_retracted(title) or "Retracted Publication" in (item.first("DT") or ""),
             line=item.line,
             raw=item.raw,
-            extra=item.others(
-                _USED | _ONLY_RAW, ("AF", "AU", "BA", "CA"), ("TI",), ("SO", "JI", "J9"), ("AB",), ("PY",)
-            ),
+            **_publication(item, shown_venue),
+            references=references(_cited(entry) for entry in item.lines("CR")),
+            extra=item.others(_USED, _AUTHORS, ("TI",), ("SO", "JI", "J9"), ("AB",), ("PY",)),
         )
     )
 
 
-def _author(name: str) -> str:
+def _publication(item: TaggedRecord, container: str | None) -> dict[str, Any]:
+    """What the record says of the publication, by the names of a record's fields."""
+    numbers = serial_numbers(item.in_order("SN", "EI", "BN"))
+    return {
+        "type": _type(item),
+        "container": container,
+        "volume": number_in(item.first("VL")),
+        "issue": number_in(item.first("IS")),
+        "pages": pages_in(item.first("BP", "PS", "AR"), item.first("EP")),
+        "publisher": _in_lower_case(item.first("PU") or "") or None,
+        "editors": people(map(_author, item.lines("BE", "ED"))),
+        "issn": numbers.issn,
+        "isbn": numbers.isbn,
+        "language": language_in(item.first("LA")),
+    }
+
+
+def _type(item: TaggedRecord) -> PaperType | None:
+    """The document's type where it says more than its publication's: a paper in a book is a chapter."""
+    words = (item.first("DT") or "").split(";")
+    stated = type_in_words(*(word for word in words if "early access" not in word.lower()))
+    form = _FORMS.get(item.first("PT") or "")
+    if form is PaperType.BOOK and any("chapter" in word.lower() for word in words):
+        return PaperType.CHAPTER
+    if form is not None and stated in (None, PaperType.JOURNAL_ARTICLE, PaperType.BOOK):
+        is_paper = any("proceedings" in word.lower() for word in words)
+        return PaperType.CONFERENCE_PAPER if is_paper else form
+    return stated or PaperType.JOURNAL_ARTICLE
+
+
+def _date(item: TaggedRecord) -> Date:
+    """`PY` with the month and day of `PD` (`MAY 7`), else the date of early access."""
+    year = date_in(item.first("PY")).year
+    return date_of(year, item.first("PD")) if year else date_in(item.first("EY", "EA", "PD"))
+
+
+def _cited(entry: str) -> Any:
+    """A line of `CR`: `Doe J, 2001, J THINGS, V4, P11, DOI 10.1000/x`."""
+    found = _REFERENCED.search(entry)
+    parts = entry.split(", ")
+    years = [part for part in parts[1:3] if re.fullmatch(r"(?:1[5-9]|20)\d\d", part)]
+    return reference(ids={"doi": found["doi"]} if found else {}, year=next(iter(years), None), text=entry)
+
+
+def _authors(item: TaggedRecord) -> Iterator[Author | None]:
+    """People by their full names, then the groups (`CA`); e-mail addresses belong to no name."""
+    for name in item.lines(*_AUTHORS):
+        if name.lower() != _ANONYMOUS:
+            yield family_first(name) if item.first("PT") == "P" and "," not in name else _author(name)
+    yield from map(organisation, item.lines("CA"))
+
+
+def _author(name: str) -> Author | None:
     """`Parkes-Loach, PS` -> `P. S. Parkes-Loach`: without full names (`AF`) the given ones are initials in a row."""
-    found = _INITIALS.fullmatch(name.strip())
+    name = _EMAIL.sub("", name).strip(" ;,") if "@" in name else name.strip()
+    found = _INITIALS.fullmatch(name)
     if not found:
-        return given_first(name)
-    return " ".join([*(f"{initial}." for initial in found["initials"]), found["family"].strip()])
+        return named(name)
+    return person(" ".join(f"{initial}." for initial in found["initials"]), found["family"].strip())
 
 
 def _in_lower_case(venue: str) -> str:
@@ -91,6 +154,6 @@ def _in_lower_case(venue: str) -> str:
 
 
 PARSER = Parser(
-    "wos-text", 2, _score, parse=record_parser(lambda source: read_tagged(text_lines(source), _FORM), _record)
+    "wos-text", 3, _score, parse=record_parser(lambda source: read_tagged(text_lines(source), _FORM), _record)
 )
 """Reads Web of Science's plain text. Keywords are the authors' (`DE`); "Keywords Plus" (`ID`) are in `extra`."""

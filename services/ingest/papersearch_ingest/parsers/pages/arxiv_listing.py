@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from papersearch.naming.venues import find_venue
+from papersearch.paper import PaperType
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.source import Line, Parser, Sample, Source
 from papersearch_ingest.parsers.whitespace import GAP
@@ -184,6 +185,7 @@ def _record(entry: _Entry, raw: str) -> Record | Reject:
     match = find_venue(comments or "") or find_venue(journal_ref or "")
     doi = entry.doi or _first_doi(labelled.get("doi")) or _first_doi(comments)
     return Record(
+        type=PaperType.ARTICLE,
         title=labelled.get("title"),
         authors=tuple(a for a in map(str.strip, re.split(rf",\s*|{GAP}and\s+", labelled.get("author", ""))) if a),
         abstract=" ".join([*filter(None, [labelled.get("abstract")]), *abstract]) or None,
@@ -232,5 +234,5 @@ def _id_year(arxiv: str) -> int:
     return int(f"19{digits}") if int(digits) >= 91 else int(f"20{digits}")
 
 
-PARSER = Parser("arxiv-listing", 1, _score, parse=_parse, is_streaming=False)
+PARSER = Parser("arxiv-listing", 2, _score, parse=_parse, is_streaming=False)
 """Reads arXiv listings. A venue or year counts only where a comment or the id line names it, not in an abstract."""

@@ -13,7 +13,7 @@ The page names neither venue nor year: they come from the source profile.
 import re
 from collections.abc import Iterator
 
-from papersearch.paper import Material, Tldr, TldrSource
+from papersearch.paper import Material, PaperType, Tldr, TldrSource
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.pages.blocks import Block, raw_lines, read_page, without
 from papersearch_ingest.parsers.source import Line, Parser, Sample, Source, split_lines
@@ -69,6 +69,7 @@ def _record(block: Block, buttons: list[str], raw: str) -> Record | Reject:
     text = _tldr_text(block.marker, block.continuation)
     materials = (_BUTTONS[button] for button in buttons)
     return Record(
+        type=PaperType.CONFERENCE_PAPER,
         title=block.heading[0].text,
         authors=split_authors(block.heading[1].text) if len(block.heading) > 1 else (),
         abstract=block.abstract,
@@ -91,5 +92,5 @@ def split_authors(text: str) -> tuple[str, ...]:
     return tuple(name for name in map(str.strip, _AUTHOR_END.split(kept)) if name)
 
 
-PARSER = Parser("explorer-page", 1, _score, parse=_parse, is_streaming=False)
+PARSER = Parser("explorer-page", 2, _score, parse=_parse, is_streaming=False)
 """Reads explorer pages: the page's own paper first, then its similar ones (`extra["role"]`)."""

@@ -11,24 +11,113 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from lxml import etree
+from msgspec.structs import replace
 
 from papersearch.naming.identity import parse_identifier
+from papersearch.paper import Author, PaperType
 from papersearch.record import Record, Reject
+from papersearch_ingest.parsers.dates import Date, date_in, same_year
+from papersearch_ingest.parsers.markup import plain_text
+from papersearch_ingest.parsers.paper_types import is_preprint_server, type_in_words
+from papersearch_ingest.parsers.people import author_fields, named, orcid_in, people
+from papersearch_ingest.parsers.publication import language_in, number_in, pages_in, serial_numbers
+from papersearch_ingest.parsers.references import reference, references
 from papersearch_ingest.parsers.source import Parser, Sample, Source, decode
-from papersearch_ingest.parsers.xml.values import filled, person_name, year_in
+from papersearch_ingest.parsers.values import record_or_reject
+from papersearch_ingest.parsers.xml.values import filled
 
 LONGEST_PAGE = 16 << 20
-_TAG = re.compile(r"""<meta\b[^>]{0,300}?\b(?:name|property)\s*=\s*["']?(citation_title|dc\.title)\b""", re.IGNORECASE)
+_TAG = re.compile(
+    r"""<meta\b[^>]{0,300}?\b(?:name|property)\s*=\s*["']?(citation_title|dc(?:terms)?\.title)\b""", re.IGNORECASE
+)
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|body)\b",
                    re.IGNORECASE | re.DOTALL)  # fmt: skip
 _NAMES = {
-    "title": ("citation_title", "dc.title"),
-    "authors": ("citation_author", "citation_authors", "dc.creator", "dc.contributor"),
-    "abstract": ("citation_abstract", "dcterms.abstract", "dc.description", "og:description", "description"),
-    "venue": ("citation_conference_title", "citation_journal_title", "citation_inbook_title", "dc.source"),
-    "date": ("citation_publication_date", "citation_date", "citation_online_date", "citation_year", "dc.date"),
-    "keywords": ("citation_keywords", "dc.subject"),
+    "title": ("citation_title", "dc.title", "dcterms.title"),
+    "authors": (
+        "citation_author",
+        "citation_authors",
+        "dc.creator",
+        "dcterms.creator",
+        "dc.contributor.author",
+        "dc.contributor",
+    ),
+    "abstract": (
+        "citation_abstract",
+        "dcterms.abstract",
+        "dc.description.abstract",
+        "dc.description",
+        "og:description",
+        "description",
+    ),
+    "venue": (
+        "citation_conference_title",
+        "citation_journal_title",
+        "citation_inbook_title",
+        "dc.source",
+        "dcterms.source",
+        "dcterms.ispartof",
+        "dc.relation.ispartof",
+    ),
+    "date": (
+        "citation_publication_date",
+        "citation_cover_date",
+        "citation_date",
+        "citation_online_date",
+        "citation_year",
+        "dc.date.issued",
+        "dcterms.issued",
+        "dc.date.published",
+        "dc.date",
+        "dcterms.date",
+        "dc.date.created",
+        "dcterms.created",
+        "dc.date.available",
+    ),
+    "keywords": ("citation_keywords", "citation_keyword", "dc.subject", "dcterms.subject"),
+    "container": (
+        "citation_journal_title",
+        "citation_conference_title",
+        "citation_inbook_title",
+        "citation_book_title",
+        "dc.source",
+        "dcterms.source",
+        "dcterms.ispartof",
+        "dc.relation.ispartof",
+    ),
+    "volume": ("citation_volume", "dc.source.volume"),
+    "issue": ("citation_issue", "citation_number", "citation_technical_report_number", "dc.source.issue"),
+    "first_page": ("citation_firstpage", "citation_first_page", "citation_article_number", "citation_elocation_id"),
+    "last_page": ("citation_lastpage", "citation_last_page"),
+    "pages": ("citation_pages",),
+    "publisher": (
+        "citation_publisher",
+        "citation_dissertation_institution",
+        "citation_technical_report_institution",
+        "dc.publisher",
+        "dcterms.publisher",
+    ),
+    "editors": ("citation_editor", "dc.contributor.editor"),
+    "language": ("citation_language", "dc.language", "dcterms.language"),
+    "type": ("citation_article_type", "dc.type", "dcterms.type", "dc.type.articletype"),
 }
+_QUALIFIED = {"dc.creator": re.compile(r"dc\.creator\.(?:personalname|corporatename|author)(?:\..*)?"),
+              "dc.identifier": re.compile(r"dc\.identifier\.(?:doi|uri|other)"),
+              "dc.source": re.compile(r"dc\.source\.(?:journaltitle|title)|dc\.relation\.ispartof\w*")}  # fmt: skip
+"""Refined names of Dublin Core that say what their plain name does."""
+_TYPES = (
+    ("citation_dissertation_institution", PaperType.THESIS),
+    ("citation_dissertation_name", PaperType.THESIS),
+    ("citation_technical_report_institution", PaperType.REPORT),
+    ("citation_technical_report_number", PaperType.REPORT),
+    ("citation_conference_title", PaperType.CONFERENCE_PAPER),
+    ("citation_conference", PaperType.CONFERENCE_PAPER),
+    ("citation_inbook_title", PaperType.CHAPTER),
+    ("citation_journal_title", PaperType.JOURNAL_ARTICLE),
+    ("citation_isbn", PaperType.BOOK),
+    ("citation_arxiv_id", PaperType.ARTICLE),
+)
+"""What a page's tags say of the type of its paper, the first that there is."""
 _SHORTEST_ABSTRACT = 80
 """Of the general descriptions of a page, those that are this long are taken for the abstract."""
 
@@ -59,8 +148,14 @@ def _tags(text: str) -> Mapping[str, list[str]]:
         name = (each.get("name") or each.get("property") or "").lower()
         content = " ".join((each.get("content") or "").split())
         if name and content:
-            tags[name].append(content)
+            tags[_plain_name(name)].append(content)
     return tags
+
+
+def _plain_name(name: str) -> str:
+    """`dc.creator.personalname` -> `dc.creator`; `DC:title` is written with a colon here and there."""
+    name = name.replace(":", ".", 1) if name.startswith(("dc:", "dcterms:", "dc.")) else name
+    return next((plain for plain, refined in _QUALIFIED.items() if refined.fullmatch(name)), name)
 
 
 def _record(tags: Mapping[str, list[str]]) -> Record | Reject:
@@ -69,40 +164,101 @@ def _record(tags: Mapping[str, list[str]]) -> Record | Reject:
     if not fields["title"]:
         return Reject("The page's meta tags name no title.", 1, raw)
     html, pdf = _address(tags, "citation_abstract_html_url", "og:url"), _address(tags, "citation_pdf_url")
-    return Record(
-        title=fields["title"][0],
-        authors=_authors(fields["authors"]),
+    date = _date(fields["date"])
+    return record_or_reject(Record(
+        title=plain_text(fields["title"][0]),
+        **author_fields(_with_orcids(_people(fields["authors"]), tags)),
         abstract=_abstract(tags),
-        venue=next(iter(fields["venue"]), None),
-        year=next(filter(None, map(year_in, fields["date"])), None),
+        venue=plain_text(next(iter(fields["venue"]), None)),
+        year=date.year,
+        month=date.month,
+        day=date.day,
         keywords=_keywords(fields["keywords"]),
         ids=_ids(tags, (html, pdf)),
         links=filled(html=html, pdf=pdf),
         line=1,
         raw=raw,
-        extra={name: values for name, values in tags.items() if name.startswith("citation_")},
-    )
+        **_publication(tags, fields),
+        references=references(map(_cited, tags.get("citation_reference", ()))),
+        extra={name: values for name, values in tags.items() if name.startswith("citation_") and name not in _USED},
+    ))  # fmt: skip
+
+
+_USED = frozenset(
+    {name for names in _NAMES.values() for name in names} | {"citation_reference", "citation_issn", "citation_isbn"}
+)
+
+
+def _publication(tags: Mapping[str, list[str]], fields: Mapping[str, list[str]]) -> dict[str, Any]:
+    """What the page says of the publication, by the names of a record's fields."""
+
+    def first(field: str) -> str | None:
+        return plain_text(next(iter(fields[field]), None))
+
+    numbers = serial_numbers([*tags.get("citation_issn", ()), *tags.get("citation_eissn", ()),
+                              *tags.get("citation_isbn", ()), *tags.get("dc.source.issn", ())])  # fmt: skip
+    return {
+        "type": _type(tags, fields["type"], first("container")),
+        "container": first("container"),
+        "volume": number_in(first("volume")),
+        "issue": number_in(first("issue")),
+        "pages": pages_in(first("pages") or first("first_page"), first("last_page")),
+        "publisher": first("publisher"),
+        "editors": _people(fields["editors"]),
+        "issn": numbers.issn,
+        "isbn": numbers.isbn,
+        "language": language_in(first("language")),
+    }
+
+
+def _type(tags: Mapping[str, list[str]], stated: Sequence[str], container: str | None) -> PaperType | None:
+    if is_preprint_server(container):
+        return PaperType.ARTICLE
+    named_by = next((kind for name, kind in _TYPES if tags.get(name)), None)
+    in_words = next(filter(None, map(type_in_words, stated)), None)
+    return named_by if named_by is not None and in_words in (None, PaperType.JOURNAL_ARTICLE) else in_words or named_by
+
+
+def _date(texts: Sequence[str]) -> Date:
+    """The first that has a year, and its month from another of the same year where it has none."""
+    dates = [date for date in map(date_in, texts) if date.year]
+    year = dates[0].year if dates else None
+    return next((date for date in dates if date.month and date.year == year), same_year(Date(year), year))
+
+
+def _cited(text: str) -> Any:
+    """A `citation_reference`: fields as `citation_title=...; citation_author=...`, or the whole entry."""
+    if "citation_" not in text:
+        return reference(text=text)
+    pairs = [part.partition("=") for part in text.split(";")]
+    said = {name.strip().removeprefix("citation_"): value.strip() for name, _, value in reversed(pairs)}
+    names = [value.strip() for name, _, value in pairs if name.strip() == "citation_author"]
+    year = said.get("publication_date") or said.get("year") or said.get("date")
+    return reference(ids={"doi": said.get("doi")}, title=said.get("title"), year=year, authors=names)
 
 
 def _first(tags: Mapping[str, list[str]], names: Sequence[str]) -> list[str]:
     return next((tags[name] for name in names if tags.get(name)), [])
 
 
-def _authors(texts: Sequence[str]) -> tuple[str, ...]:
+def _people(texts: Sequence[str]) -> tuple[Author, ...]:
     """One tag for each, or one with all between semicolons; `Lovelace, Ada` is turned round."""
-    names = [name.strip() for text in texts for name in text.split(";")]
-    turned = []
-    for name in filter(None, names):
-        family, comma, given = name.partition(",")
-        turned.append(person_name(given.strip(), family.strip()) if comma and "," not in given else name)
-    return tuple(turned)
+    return people(named(plain_text(name)) for text in texts for name in text.split(";") if name.strip())
+
+
+def _with_orcids(authors: tuple[Author, ...], tags: Mapping[str, list[str]]) -> tuple[Author, ...]:
+    """The authors with their ORCID iDs, where the page has one for each of them."""
+    numbers = [orcid_in(text) for text in tags.get("citation_author_orcid", ())]
+    if len(numbers) != len(authors):
+        return authors
+    return tuple([replace(author, orcid=number) for author, number in zip(authors, numbers, strict=True)])
 
 
 def _abstract(tags: Mapping[str, list[str]]) -> str | None:
     for name in _NAMES["abstract"]:
         text = next(iter(tags.get(name, ())), "")
         if text and (name.startswith(("citation", "dcterms")) or len(text) >= _SHORTEST_ABSTRACT):
-            return re.sub(r"^\s*abstract[:.\s]\s*", "", re.sub(r"<[^<>]{1,80}>", " ", text), flags=re.IGNORECASE)
+            return re.sub(r"^\s*abstract[:.\s]\s*", "", plain_text(text) or "", flags=re.IGNORECASE) or None
     return None
 
 
@@ -131,5 +287,5 @@ def _address(tags: Mapping[str, list[str]], *names: str) -> str:
     return found[0] if found and found[0].startswith(("http://", "https://")) else ""
 
 
-PARSER = Parser("html-meta", 1, _score, parse=_parse, is_streaming=False)
+PARSER = Parser("html-meta", 2, _score, parse=_parse, is_streaming=False)
 """Reads pages with citation tags; other pages are not recognised."""

@@ -12,7 +12,7 @@ tl;dr <one sentence>          or          No tl;dr =[
 import re
 from collections.abc import Iterator
 
-from papersearch.paper import Tldr, TldrSource
+from papersearch.paper import PaperType, Tldr, TldrSource
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.pages.blocks import Block, raw_lines, read_page
 from papersearch_ingest.parsers.source import Parser, Sample, Source, split_lines
@@ -50,6 +50,7 @@ def _record(block: Block, venue: str | None, year: int | None, raw: str) -> Reco
     has_tldr = bool(found and found["tldr"])
     abstract = block.abstract if has_tldr else f"{block.continuation} {block.abstract or ''}".strip() or None
     return Record(
+        type=PaperType.CONFERENCE_PAPER,
         title=block.heading[0].text,
         abstract=abstract,
         tldr=Tldr(text, TldrSource.AUTHORS) if has_tldr else None,
@@ -60,5 +61,5 @@ def _record(block: Block, venue: str | None, year: int | None, raw: str) -> Reco
     )
 
 
-PARSER = Parser("result-page", 1, _score, parse=_parse, is_streaming=False)
+PARSER = Parser("result-page", 2, _score, parse=_parse, is_streaming=False)
 """Reads result pages. The venue and year are the heading's."""

@@ -13,11 +13,15 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from papersearch.naming.venues import resolve_venue
-from papersearch.paper import Material
+from papersearch.paper import Author, Material, PaperType
 from papersearch.record import Record, Reject
+from papersearch_ingest.parsers.dates import date_in, date_of
+from papersearch_ingest.parsers.people import author_fields, people, person
+from papersearch_ingest.parsers.publication import language_in, number_in, pages_in, serial_numbers
 from papersearch_ingest.parsers.source import Parser, Sample, Source
+from papersearch_ingest.parsers.values import record_or_reject
 from papersearch_ingest.parsers.xml.pieces import elements, root_of
-from papersearch_ingest.parsers.xml.values import Children, filled, person_name, text_of, texts_of, year_in
+from papersearch_ingest.parsers.xml.values import Children, filled, text_of, texts_of, year_in
 
 SITE = "https://aclanthology.org/"
 _BARE = re.compile(r"[\w.-]+")
@@ -31,6 +35,17 @@ _LETTERS = {
 """The venue of an old collection's letter; W is for workshops, whose names stand in their volumes."""
 _TWO_DIGIT_VOLUMES = re.compile(r"W\d\d|C69|D19(?=-(?:[5-9]|\d\d))")
 _PROCEEDINGS = re.compile(r"^(?:proceedings|actes) (?:of|de) (?:the |la |l')?", re.IGNORECASE)
+_JOURNAL_VOLUME = re.compile(
+    r",? (?:Volume|Vol\.) (?P<volume>\d+)(?:,? (?:Number|No\.|Issue) (?P<issue>[\w-]+))?(?P<rest>.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_JOURNALS = frozenset({"tacl", "cl", "lilt", "ijclclp", "jlcl", "nejlt", "tal"})
+_JOURNAL_LETTERS = frozenset("JQ")
+_JOURNAL_TITLE = re.compile(
+    r"(?:Transactions of|Computational Linguistics,|Linguistic Issues in|Traitement Automatique des Langues,)"
+    r"|\bJournal\b",
+    re.IGNORECASE,
+)
 _ATTACHED = {"poster": Material.POSTER, "presentation": Material.SLIDES, "slides": Material.SLIDES}
 _PLACE_OF = {material: place for place, material in enumerate(Material)}
 
@@ -41,7 +56,14 @@ class _Volume(NamedTuple):
     book: str = ""
     venue: str | None = None
     year: int | None = None
+    container: str = ""
+    is_journal: bool = False
+    volume: str = ""
     issue: str = ""
+    month: int | None = None
+    editors: tuple[Author, ...] = ()
+    publisher: str = ""
+    isbn: tuple[str, ...] = ()
 
 
 def _score(sample: Sample) -> float:
@@ -69,13 +91,31 @@ def _parse(source: Source) -> Iterator[Record | Reject]:
 
 def _described(volume: _Volume, meta: Any) -> _Volume:
     said = Children(meta)
-    book = said.text("booktitle")
+    book, journal = said.text("booktitle"), said.text("journal-title") or said.text("journal")
+    is_journal = bool(journal) or _is_journal(volume.collection, book)
+    found = _JOURNAL_VOLUME.search(book) if is_journal else None
+    year = year_in(said.text("year"))
+    date = date_of(year, said.text("month")) if said.text("month") else date_in(found["rest"] if found else "")
     return volume._replace(
         book=book,
         venue=_venue(volume.collection, book, said.text("journal")),
-        year=year_in(said.text("year")),
-        issue=said.text("issue"),
+        year=year,
+        container=journal or (book[: found.start()] if found else book),
+        is_journal=is_journal,
+        volume=said.text("journal-volume") or ((found["volume"] if found else None) or ""),
+        issue=said.text("journal-issue") or said.text("issue") or ((found["issue"] if found else None) or ""),
+        month=date.month,
+        editors=people(map(_author, said.all("editor"))),
+        publisher=said.text("publisher"),
+        isbn=serial_numbers(texts_of(said.all("isbn"))).isbn,
     )
+
+
+def _is_journal(collection: str, book: str) -> bool:
+    """Whether a volume is an issue of a journal: by its collection, or by its title."""
+    named = _COLLECTION.fullmatch(collection)
+    is_known = named is not None and (named["letter"] in _JOURNAL_LETTERS or named["venue"] in _JOURNALS)
+    return is_known or bool(_JOURNAL_TITLE.search(book) and _JOURNAL_VOLUME.search(book))
 
 
 @lru_cache(maxsize=512)
@@ -124,12 +164,14 @@ def _record(paper: Any, volume: _Volume, line: int, raw: str) -> Record | Reject
     acl_id = url if is_bare else _acl_id(volume, paper.get("id", ""))
     book = said.text("booktitle")
     notes = [text for text in (said.text("note"), said.text("retracted")) if text]
-    return Record(
+    year = year_in(said.text("year")) or volume.year or _year(volume.collection)
+    return record_or_reject(Record(
         title=title,
-        authors=tuple(filter(None, map(_author, said.all("author")))),
+        **author_fields(people(map(_author, said.all("author")))),
         abstract=said.text("abstract") or None,
         venue=(_venue(volume.collection, book) if book else volume.venue) or _venue(volume.collection, ""),
-        year=year_in(said.text("year")) or volume.year or _year(volume.collection),
+        year=year,
+        month=volume.month if year == (volume.year or year) else None,
         ids=filled(acl=acl_id, doi=said.text("doi")),
         links=_links(said, url if not is_bare else f"{SITE}{url}.pdf", acl_id),
         materials=_materials(said, has_pdf=bool(url)),
@@ -137,13 +179,32 @@ def _record(paper: Any, volume: _Volume, line: int, raw: str) -> Record | Reject
         is_retracted=said.first("retracted") is not None or said.first("removed") is not None,
         line=line,
         raw=raw,
-        extra=_extra(said, book or volume.book, volume),
-    )
+        **_publication(said, book, volume),
+        extra=_extra(said),
+    ))  # fmt: skip
 
 
-def _author(author: Any) -> str:
+def _publication(said: Children, book: str, volume: _Volume) -> dict[str, Any]:
+    """What the paper and its volume say of the publication, by the names of a record's fields."""
+    is_journal = volume.is_journal and not book
+    own = people(map(_author, said.all("editor")))
+    return {
+        "type": PaperType.JOURNAL_ARTICLE if is_journal or said.text("journal") else PaperType.CONFERENCE_PAPER,
+        "container": said.text("journal") or book or volume.container or None,
+        "volume": number_in(volume.volume),
+        "issue": number_in(said.text("issue") or volume.issue),
+        "pages": pages_in(said.text("pages")),
+        "publisher": said.text("publisher") or volume.publisher or None,
+        "editors": own or volume.editors,
+        "isbn": volume.isbn,
+        "language": language_in(said.text("language")),
+        "citation_key": said.text("bibkey") or None,
+    }
+
+
+def _author(author: Any) -> Author | None:
     first_of = {part.tag: part for part in author.iterchildren(reversed=True)}.get
-    return person_name(text_of(first_of("first")), text_of(first_of("last")), text_of(first_of("suffix")))
+    return person(text_of(first_of("first")), text_of(first_of("last")), text_of(first_of("suffix")))
 
 
 def _links(said: Children, pdf: str, acl_id: str | None) -> dict[str, str]:
@@ -168,22 +229,15 @@ def _materials(said: Children, *, has_pdf: bool) -> tuple[Material, ...]:
     return tuple(sorted(stated, key=_PLACE_OF.__getitem__) if len(stated) > 1 else stated)
 
 
-def _extra(said: Children, book: str, volume: _Volume) -> dict[str, Any]:
+def _extra(said: Children) -> dict[str, Any]:
     retracted, removed = said.first("retracted"), said.first("removed")
     return filled(
-        booktitle=book,
-        volume=volume.number,
-        issue=said.text("issue") or volume.issue,
-        pages=said.text("pages"),
-        bibkey=said.text("bibkey"),
-        language=said.text("language"),
         awards=list(texts_of(said.all("award"))),
         datasets=list(texts_of(said.all("pwcdataset"))),
-        editors=[name for each in said.all("editor") if (name := _author(each))],
         retracted=retracted.get("date") if retracted is not None else None,
         removed=text_of(removed),
     )
 
 
-PARSER = Parser("acl-xml", 1, _score, parse=_parse)
+PARSER = Parser("acl-xml", 2, _score, parse=_parse)
 """Reads collections of the Anthology. Front matter is no paper."""

@@ -2,12 +2,15 @@
 
 from typing import Any
 
+from papersearch.paper import PaperType
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.arxiv_categories import named_categories
 from papersearch_ingest.parsers.arxiv_notes import appearance
+from papersearch_ingest.parsers.dates import date_in, same_year
 from papersearch_ingest.parsers.source import Parser, Sample
+from papersearch_ingest.parsers.values import record_or_reject
 from papersearch_ingest.parsers.xml.pieces import Piece, read_records, root_of
-from papersearch_ingest.parsers.xml.values import child_text, filled, texts_of, year_in
+from papersearch_ingest.parsers.xml.values import child_text, filled, texts_of
 
 
 def _score(sample: Sample) -> float:
@@ -23,13 +26,18 @@ def _record(entry: Any, piece: Piece) -> Record | Reject:
     if not title:
         return Reject("This entry has no title.", piece.line, piece.raw)
     comment, journal_ref = child_text(entry, "comment"), child_text(entry, "journal_ref")
-    where = appearance(comment, journal_ref, year_in(child_text(entry, "published")))
-    return Record(
+    published = date_in(child_text(entry, "published"))
+    where = appearance(comment, journal_ref, published.year)
+    date = same_year(published, where.year)
+    return record_or_reject(Record(
+        type=PaperType.ARTICLE,
         title=title,
         authors=texts_of(entry.iterfind("author/name")),
         abstract=summary or None,
         venue=where.venue,
         year=where.year,
+        month=date.month,
+        day=date.day,
         ids=filled(arxiv=address.partition("/abs/")[2] or address, doi=child_text(entry, "doi")),
         links=_links(entry),
         comments=comment or None,
@@ -44,7 +52,7 @@ def _record(entry: Any, piece: Piece) -> Record | Reject:
             updated=child_text(entry, "updated"),
             affiliations=list(texts_of(entry.iterfind("author/affiliation"))),
         ),
-    )
+    ))  # fmt: skip
 
 
 def is_withdrawn(comment: str, abstract: str) -> bool:
@@ -63,5 +71,5 @@ def _links(entry: Any) -> dict[str, str]:
     return links
 
 
-PARSER = Parser("arxiv-atom", 2, _score, parse=lambda source: read_records(source, ("entry",), _record))
+PARSER = Parser("arxiv-atom", 3, _score, parse=lambda source: read_records(source, ("entry",), _record))
 """Reads feeds of the API, and single entries of them."""

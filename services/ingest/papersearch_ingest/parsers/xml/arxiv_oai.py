@@ -9,17 +9,22 @@ from typing import Any
 
 from papersearch.errors import SourceError
 from papersearch.naming.identity import parse_identifier
+from papersearch.paper import PaperType
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.arxiv_categories import named_categories
 from papersearch_ingest.parsers.arxiv_notes import appearance
+from papersearch_ingest.parsers.dates import date_in, same_year
+from papersearch_ingest.parsers.paper_types import type_in_words
+from papersearch_ingest.parsers.people import author_fields, named, people, person
+from papersearch_ingest.parsers.publication import language_in, serial_numbers
 from papersearch_ingest.parsers.source import Parser, Sample, Source
+from papersearch_ingest.parsers.values import record_or_reject
 from papersearch_ingest.parsers.xml.arxiv_atom import is_withdrawn
 from papersearch_ingest.parsers.xml.pieces import Piece, elements, root_of
-from papersearch_ingest.parsers.xml.values import child_text, filled, person_name, split_names, texts_of, year_in
+from papersearch_ingest.parsers.xml.values import child_text, filled, split_names, texts_of
 
 _ARXIV_YEAR = re.compile(r"(?:[a-z-]+(?:\.[A-Z]{2})?/)?(?P<year>\d\d)(?P<month>\d\d)")
 _FIRST_YEAR = 91
-_INVERTED = re.compile(r"(?P<family>[^,]+),\s*(?P<given>[^,]+)(?:,\s*(?P<suffix>[JS]r\.?|I{2,3}|IV))?")
 
 
 def _score(sample: Sample) -> float:
@@ -53,17 +58,17 @@ def _record(record: Any, piece: Piece) -> Record | Reject | None:
             datestamp=child_text(header, "datestamp"),
             sets=list(texts_of(header.findall("setSpec"))) if header is not None else [],
         )
-        return Record(**{**fields, "extra": fields.get("extra", {}) | about}, line=piece.line, raw=piece.raw)
+        read_fields = {**fields, "extra": fields.get("extra", {}) | about}
+        return record_or_reject(Record(**read_fields, line=piece.line, raw=piece.raw))
     return Reject("This record has no metadata.", piece.line, piece.raw)
 
 
 def _arxiv(metadata: Any) -> dict[str, Any]:
-    names = (
-        person_name(child_text(each, "forenames"), child_text(each, "keyname"), child_text(each, "suffix"))
+    authors = people(
+        person(child_text(each, "forenames"), child_text(each, "keyname"), child_text(each, "suffix"))
         for each in metadata.iterfind("authors/author")
     )
-    fields = _arxiv_common(metadata, created=child_text(metadata, "created"))
-    return fields | {"authors": tuple(filter(None, names))}
+    return _arxiv_common(metadata, created=child_text(metadata, "created")) | author_fields(authors)
 
 
 def _arxiv_raw(metadata: Any) -> dict[str, Any]:
@@ -76,12 +81,17 @@ def _arxiv_raw(metadata: Any) -> dict[str, Any]:
 def _arxiv_common(metadata: Any, created: str) -> dict[str, Any]:
     ident, abstract = child_text(metadata, "id"), child_text(metadata, "abstract")
     comments, journal_ref = child_text(metadata, "comments"), child_text(metadata, "journal-ref")
-    where = appearance(comments, journal_ref, year_in(created) or _year_of(ident))
+    submitted = date_in(created)
+    where = appearance(comments, journal_ref, submitted.year or _year_of(ident))
+    date = same_year(submitted, where.year)
     return {
+        "type": PaperType.ARTICLE,
         "title": child_text(metadata, "title"),
         "abstract": abstract or None,
         "venue": where.venue,
         "year": where.year,
+        "month": date.month,
+        "day": date.day,
         "ids": filled(arxiv=ident, doi=child_text(metadata, "doi").partition(" ")[0]),
         "links": {},
         "comments": comments or None,
@@ -107,20 +117,31 @@ def _dublin_core(metadata: Any) -> dict[str, Any]:
     identifiers = texts_of(metadata.findall("identifier")) + texts_of(metadata.findall("relation"))
     links = {"pdf" if url.lower().endswith(".pdf") else "html": url for url in reversed(identifiers) if _is_url(url)}
     dates = texts_of(metadata.findall("date"))
+    date = min(
+        (each for each in map(date_in, dates) if each.year), key=lambda each: each.year or 0, default=date_in("")
+    )
+    source = next(iter(texts_of(metadata.findall("source"))), None)
+    is_of_arxiv = "arxiv" in _ids(identifiers)
     return {
+        "type": type_in_words(*texts_of(metadata.findall("type"))) or (PaperType.ARTICLE if is_of_arxiv else None),
         "title": child_text(metadata, "title"),
-        "authors": tuple(map(_turned, texts_of(metadata.findall("creator")))),
+        **author_fields(people(map(named, texts_of(metadata.findall("creator"))))),
         "abstract": abstract or None,
-        "venue": next(iter(texts_of(metadata.findall("source"))), None),
-        "year": min(filter(None, map(year_in, dates)), default=None),
+        "venue": source,
+        "container": source,
+        "year": date.year,
+        "month": date.month,
+        "day": date.day,
+        "publisher": next(iter(texts_of(metadata.findall("publisher"))), None),
+        "language": language_in(child_text(metadata, "language")),
+        "issn": serial_numbers(text for text in identifiers if "issn" in text.lower()).issn,
+        "isbn": serial_numbers(text for text in identifiers if "isbn" in text.lower()).isbn,
         "keywords": tuple(dict.fromkeys(text for text in texts_of(metadata.findall("subject")) if len(text) <= 100)),
         "ids": _ids(identifiers),
         "links": links,
         "comments": " ".join(text for text in descriptions if text.startswith("Comment:")) or None,
         "extra": filled(
             types=list(texts_of(metadata.findall("type"))),
-            publishers=list(texts_of(metadata.findall("publisher"))),
-            languages=list(texts_of(metadata.findall("language"))),
             rights=list(texts_of(metadata.findall("rights"))),
             dates=list(dates),
         ),
@@ -134,11 +155,6 @@ def _ids(texts: tuple[str, ...]) -> dict[str, str]:
         if parsed and parsed.scheme != "id":
             ids.setdefault(parsed.scheme, parsed.value)
     return ids
-
-
-def _turned(name: str) -> str:
-    found = _INVERTED.fullmatch(name)
-    return person_name(found["given"], found["family"], found["suffix"] or "") if found else name
 
 
 def _is_url(text: str) -> bool:
@@ -162,5 +178,5 @@ _READERS: Mapping[str, Callable[[Any], dict[str, Any]]] = {
 }
 
 
-PARSER = Parser("arxiv-oai", 2, _score, parse=_parse)
+PARSER = Parser("arxiv-oai", 3, _score, parse=_parse)
 """Reads answers to ListRecords and GetRecord."""

@@ -8,16 +8,25 @@ import re
 from typing import Any
 
 from papersearch.naming.identity import parse_identifier
+from papersearch.paper import Author, PaperType
 from papersearch.record import Record, Reject
+from papersearch_ingest.parsers.dates import date_of
+from papersearch_ingest.parsers.paper_types import BIBTEX, unless_preprint
+from papersearch_ingest.parsers.people import author_fields, orcid_in
+from papersearch_ingest.parsers.publication import number_in, pages_in, serial_numbers
 from papersearch_ingest.parsers.source import Parser, Sample
+from papersearch_ingest.parsers.values import record_or_reject
 from papersearch_ingest.parsers.xml.pieces import Piece, read_records, root_of
-from papersearch_ingest.parsers.xml.values import child_text, filled, text_of, texts_of, year_in
+from papersearch_ingest.parsers.xml.values import child_text, filled, text_of, texts_of
 
 _PAPERS = frozenset({"article", "inproceedings", "incollection", "book", "phdthesis", "mastersthesis"})
 _OTHERS = frozenset({"proceedings", "www", "person", "data"})
 _NAMESAKE = re.compile(r"\s+\d{4}$")
 _KEY = re.compile(r"""\bkey\s*=\s*["'][\w-]+/""")
-_COUNTERS = ("volume", "number", "pages", "month", "publisher", "series", "school", "isbn", "crossref", "note")
+_KEPT = ("series", "crossref", "note")
+_PUBLICATION_TYPES = {"informal": PaperType.ARTICLE, "data": PaperType.DATASET, "software": PaperType.SOFTWARE,
+                      "encyclopedia": PaperType.ENTRY, "survey": PaperType.JOURNAL_ARTICLE}  # fmt: skip
+"""What the attribute `publtype` says beyond the element's name."""
 
 
 def _score(sample: Sample) -> float:
@@ -35,23 +44,44 @@ def _record(element: Any, piece: Piece) -> Record | Reject | None:
         return Reject("This publication has no title.", piece.line, piece.raw)
     key = element.get("key", "")
     electronic = texts_of(element.findall("ee"))
-    return Record(
+    date = date_of(child_text(element, "year"), child_text(element, "month"))
+    container = child_text(element, "journal") or child_text(element, "booktitle") or None
+    return record_or_reject(Record(
         title=title,
-        authors=tuple(_NAMESAKE.sub("", name) for name in texts_of(element.findall("author"))),
-        venue=child_text(element, "journal") or child_text(element, "booktitle") or None,
-        year=year_in(child_text(element, "year")),
+        **author_fields(_people(element, "author")),
+        venue=container,
+        year=date.year,
+        month=date.month,
+        day=date.day,
         ids=_ids(element, electronic),
         links=_links(key, electronic),
         line=piece.line,
         raw=piece.raw,
-        extra=filled(
-            type=piece.name,
-            dblp_key=key,
-            editors=[_NAMESAKE.sub("", name) for name in texts_of(element.findall("editor"))],
-            orcids={text_of(each): each.get("orcid") for each in element.findall("author") if each.get("orcid")},
-            **{name: child_text(element, name) for name in _COUNTERS},
-        ),
-    )
+        **_publication(element, container),
+        citation_key=f"DBLP:{key}" if key else None,
+        extra=filled(type=piece.name, dblp_key=key, **{name: child_text(element, name) for name in _KEPT}),
+    ))  # fmt: skip
+
+
+def _people(element: Any, name: str) -> tuple[Author, ...]:
+    """DBLP does not tell the parts of a name apart."""
+    names = ((_NAMESAKE.sub("", text_of(each)), orcid_in(each.get("orcid"))) for each in element.findall(name))
+    return tuple([Author(text, orcid=orcid) for text, orcid in names if text])
+
+
+def _publication(element: Any, container: str | None) -> dict[str, Any]:
+    """What the element says of the publication, by the names of a record's fields."""
+    kind = _PUBLICATION_TYPES.get(element.get("publtype", "").split(" ")[0]) or BIBTEX.get(element.tag)
+    return {
+        "type": unless_preprint(kind, container),
+        "container": container,
+        "volume": number_in(child_text(element, "volume")),
+        "issue": number_in(child_text(element, "number")),
+        "pages": pages_in(child_text(element, "pages")),
+        "publisher": child_text(element, "publisher") or child_text(element, "school") or None,
+        "editors": _people(element, "editor"),
+        "isbn": serial_numbers(texts_of(element.findall("isbn"))).isbn,
+    }
 
 
 def _ids(element: Any, electronic: tuple[str, ...]) -> dict[str, str]:
@@ -73,5 +103,5 @@ def _links(key: str, electronic: tuple[str, ...]) -> dict[str, str]:
     return filled(html=addresses[0] if addresses else f"https://dblp.org/rec/{key}" if key else "", pdf=pdf)
 
 
-PARSER = Parser("dblp-xml", 1, _score, parse=lambda source: read_records(source, _PAPERS | _OTHERS, _record))
+PARSER = Parser("dblp-xml", 2, _score, parse=lambda source: read_records(source, _PAPERS | _OTHERS, _record))
 """Reads the dump, excerpts of it, and single records."""

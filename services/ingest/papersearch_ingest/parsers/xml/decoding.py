@@ -4,6 +4,7 @@ import codecs
 import re
 from collections.abc import Iterator
 
+from papersearch_ingest.parsers.declared_encoding import safe_codec
 from papersearch_ingest.parsers.source import Source, decode
 
 PIECE_BYTES = 1 << 18
@@ -18,10 +19,6 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _BARE_UTF16 = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"))
-_SAFE_ENCODING = re.compile(
-    r"iso-?8859-\d{1,2}|latin-?1|windows-125\d|cp125\d|koi8-[ru]|gb18030|gbk|gb2312|big5|shift_jis|euc-(?:jp|kr)"
-)
-"""What a declaration may ask for. Python has codecs that unpack; a source must not choose one of those."""
 
 
 def xml_text(source: Source) -> Iterator[str]:
@@ -60,14 +57,8 @@ def _encoding(head: bytes) -> str | None:
     """The encoding of a source that is not UTF-8."""
     named = next((name for mark, name in _BOMS + _BARE_UTF16 if head.startswith(mark)), None)
     if named is None and (found := _DECLARED.match(head)):
-        named = found[1].decode("ascii").lower()
-        named = named if _SAFE_ENCODING.fullmatch(named) else None
-    if named is None or named == "utf-8":
-        return None
-    try:
-        return codecs.lookup(named).name
-    except LookupError:
-        return None
+        named = safe_codec(found[1].decode("ascii"))
+    return None if named == "utf-8" else named
 
 
 def _decode_lines(data: bytes) -> tuple[str, bytes]:

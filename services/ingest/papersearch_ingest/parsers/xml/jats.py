@@ -1,18 +1,35 @@
 """JATS: journal articles with their full text, as PubMed Central and publishers give them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from papersearch.paper import Author, PaperType, Reference
 from papersearch.record import Record, Reject
+from papersearch_ingest.parsers.dates import Date, date_of
+from papersearch_ingest.parsers.paper_types import unless_preprint
+from papersearch_ingest.parsers.people import author_fields, named, orcid_in, organisation, people, person
+from papersearch_ingest.parsers.publication import language_in, number_in, pages_in, serial_numbers
+from papersearch_ingest.parsers.references import reference, references
 from papersearch_ingest.parsers.source import Parser, Sample
+from papersearch_ingest.parsers.values import record_or_reject
 from papersearch_ingest.parsers.xml.pieces import Piece, read_records, root_of
-from papersearch_ingest.parsers.xml.values import child_text, filled, person_name, text_of, texts_of, year_in
+from papersearch_ingest.parsers.xml.values import child_text, filled, text_of, texts_of
 
 _ID_SCHEMES = {"doi": "doi", "pmid": "pmid", "pmc": "pmcid", "pmcid": "pmcid", "arxiv": "arxiv"}
 _DATES = ("ppub", "collection", "pub", "epub", "epub-ppub")
 _NOT_PROSE = frozenset({"table", "tex-math", "graphic", "media", "supplementary-material", "ref-list", "label"})
 _NOT_ABSTRACT = frozenset({"graphical", "toc", "teaser", "executive-summary", "web-summary"})
 _SHORT_TERMS = 100
+_NOT_A_NAME = frozenset(
+    {"contrib-group", "xref", "fn", "address", "email", "contrib-id", "named-content", "sup", "aff"}
+)
+"""What may be inside a group's name and is not it: its members, and marks of notes."""
+_TYPES = {"preprint": PaperType.ARTICLE, "book-review": PaperType.REVIEW, "product-review": PaperType.REVIEW,
+          "dissertation": PaperType.THESIS, "proceedings-paper": PaperType.CONFERENCE_PAPER,
+          "conference-paper": PaperType.CONFERENCE_PAPER, "chapter-article": PaperType.CHAPTER}  # fmt: skip
+_CITATIONS = ("element-citation", "mixed-citation", "nlm-citation", "citation")
+_CITED_IDS = {"doi": "doi", "pmid": "pmid", "pmcid": "pmcid", "arxiv": "arxiv"}
+_LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
 def _score(sample: Sample) -> float:
@@ -32,13 +49,15 @@ def _record(article: Any, piece: Piece) -> Record | Reject:
     ids = _ids(meta)
     journal = article.find("front/journal-meta")
     subtitle = child_text(meta, "title-group/subtitle")
-    kind = article.get("article-type", "")
-    return Record(
+    kind, date = article.get("article-type", ""), _date(meta)
+    return record_or_reject(Record(
         title=f"{title}: {subtitle}" if title and subtitle else title or None,
-        authors=tuple(filter(None, map(_author, _contributors(meta)))),
+        **author_fields(people(map(_author, _contributors(meta, ("author",))))),
         abstract=abstract,
         venue=child_text(journal, "journal-title-group/journal-title") or child_text(journal, "journal-title") or None,
-        year=_year(meta),
+        year=date.year,
+        month=date.month,
+        day=date.day,
         keywords=_keywords(meta),
         ids=ids,
         links=filled(html=f"https://doi.org/{ids['doi']}" if "doi" in ids else "", pdf=_pdf(meta)),
@@ -46,32 +65,79 @@ def _record(article: Any, piece: Piece) -> Record | Reject:
         is_retracted="retracted" in kind,
         line=piece.line,
         raw=piece.raw,
+        **_publication(article, meta, journal),
+        references=references(_references(article)),
         extra=filled(
             article_type=kind,
             subjects=list(texts_of(meta.iterfind("article-categories//subject"))),
-            volume=child_text(meta, "volume"),
-            issue=child_text(meta, "issue"),
-            first_page=child_text(meta, "fpage"),
-            last_page=child_text(meta, "lpage"),
-            publisher=child_text(journal, "publisher/publisher-name"),
             license=_license(meta),
         ),
-    )
+    ))  # fmt: skip
 
 
-def _contributors(meta: Any) -> Iterator[Any]:
+def _publication(article: Any, meta: Any, journal: Any) -> dict[str, Any]:
+    """What the article says of its publication, by the names of a record's fields."""
+    container = child_text(journal, "journal-title-group/journal-title") or child_text(journal, "journal-title")
+    kind = _TYPES.get(article.get("article-type", ""), PaperType.JOURNAL_ARTICLE)
+    numbers = serial_numbers(texts_of(journal.findall("issn")) if journal is not None else ())
+    return {
+        "type": unless_preprint(kind, container),
+        "container": container or None,
+        "volume": number_in(child_text(meta, "volume")),
+        "issue": number_in(child_text(meta, "issue")),
+        "pages": pages_in(child_text(meta, "fpage") or child_text(meta, "elocation-id"), child_text(meta, "lpage")),
+        "publisher": child_text(journal, "publisher/publisher-name") or None,
+        "editors": people(map(_author, _contributors(meta, ("editor", "guest-editor")))),
+        "issn": numbers.issn,
+        "language": language_in(article.get(_LANGUAGE)),
+    }
+
+
+def _contributors(meta: Any, kinds: Iterable[str]) -> Iterator[Any]:
     for contributor in meta.iterfind("contrib-group/contrib"):
-        if contributor.get("contrib-type", "author") == "author":
+        if contributor.get("contrib-type", "author") in kinds:
             yield contributor
 
 
-def _author(contributor: Any) -> str:
-    name = contributor.find("name")
-    if name is None:
-        name = contributor.find("name-alternatives/name")
-    if name is None:
-        return child_text(contributor, "string-name") or child_text(contributor, "collab")
-    return person_name(child_text(name, "given-names"), child_text(name, "surname"), child_text(name, "suffix"))
+def _author(contributor: Any) -> Author | None:
+    """A person, or a group by its own name; the members that some journals list inside it are left out."""
+    orcid = next(filter(None, (orcid_in(text_of(each)) for each in contributor.findall("contrib-id"))), None)
+    for path in ("name", "name-alternatives/name", "string-name", "name-alternatives/string-name"):
+        name = contributor.find(path)
+        if name is not None:
+            return _person(name, orcid)
+    for path in ("collab", "collab-alternatives/collab"):
+        group = contributor.find(path)
+        if group is not None:
+            return organisation(text_of(group, _NOT_A_NAME).strip(" ,;"), orcid)
+    return None
+
+
+def _person(name: Any, orcid: str | None = None) -> Author | None:
+    family = child_text(name, "surname")
+    if not family and not child_text(name, "given-names"):
+        return named(text_of(name), orcid)
+    return person(child_text(name, "given-names"), family, child_text(name, "suffix"), orcid)
+
+
+def _references(article: Any) -> Iterator[Reference | None]:
+    """The reference list at the article's end: each entry by its parts, and whole where it is printed so."""
+    for entry in article.iterfind("back//ref-list/ref"):
+        cited = next(filter(lambda each: each is not None, map(entry.find, _CITATIONS)), None)
+        if cited is None:
+            cited = entry.find("citation-alternatives/*")
+        if cited is not None:
+            yield _reference(cited)
+
+
+def _reference(cited: Any) -> Reference | None:
+    titles = (child_text(cited, name) for name in ("article-title", "chapter-title", "part-title", "source"))
+    names = [each.name for path in (".//name", ".//string-name") for each in people(map(_person, cited.iterfind(path)))]
+    ids = {scheme: text_of(each) for each in cited.findall("pub-id")
+           if (scheme := _CITED_IDS.get(each.get("pub-id-type", "")))}  # fmt: skip
+    text = text_of(cited) if cited.tag == "mixed-citation" or not len(cited) else None
+    year = child_text(cited, "year")
+    return reference(ids=ids, title=next(filter(None, titles), None), year=year, authors=names, text=text)
 
 
 def _abstract(meta: Any) -> str | None:
@@ -95,10 +161,14 @@ def _section(part: Any) -> str:
     return f"{heading.rstrip(':.')}: {rest}" if rest else heading
 
 
-def _year(meta: Any) -> int | None:
+def _date(meta: Any) -> Date:
+    """The date of the issue, else of the electronic publication, which gives the month where it is of that year."""
     dates = {each.get("pub-type") or each.get("date-type"): each for each in meta.findall("pub-date")}
     order = [dates[kind] for kind in _DATES if kind in dates] + list(dates.values())
-    return next((year for each in order if (year := year_in(child_text(each, "year")))), None)
+    parts = (tuple(child_text(each, name) for name in ("year", "month", "day")) for each in order)
+    known = [date for year, month, day in parts if (date := date_of(year, month, day)).year]
+    same = (date for date in known if date.month and date.year == known[0].year)
+    return next(same, known[0] if known else Date())
 
 
 def _ids(meta: Any) -> dict[str, str]:
@@ -136,5 +206,5 @@ def _license(meta: Any) -> str:
     return next((value for name, value in found.attrib.items() if name.endswith("href")), "")
 
 
-PARSER = Parser("jats-xml", 2, _score, parse=lambda source: read_records(source, ("article",), _record))
+PARSER = Parser("jats-xml", 3, _score, parse=lambda source: read_records(source, ("article",), _record))
 """Reads single articles and collections of them. Tables and references are not in the full text."""
