@@ -137,7 +137,7 @@ def test_names_are_written_so_that_bibtex_reads_them_right(author: Author, writt
         ("Sorting in $O(n)$ and $n^2$ Steps", "Sorting in {$O(n)$} and $n^2$ Steps"),
         ("Sets written {x : x > 0", r"Sets written {\textbraceleft}x : x {\textgreater} 0"),
         (r"100% of R&D for $5_000 \x", r"100\% of {R}\&{D} for \$5\_000 {\textbackslash}x"),
-        (r"Odd braces in $\left\{ x$ stay", r"Odd braces in \${\textbackslash}left{\textbackslash}{\textbraceleft} x\$ stay"),
+        (r"Odd $\left\{ x$ stay", r"Odd \${\textbackslash}left{\textbackslash}{\textbraceleft} x\$ stay"),
     ],
 )  # fmt: skip
 def test_titles_keep_their_capitals_and_their_braces_even(title: str, written: str) -> None:
