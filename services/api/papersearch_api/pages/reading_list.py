@@ -9,7 +9,7 @@ from papersearch_api.formats import BY_SUFFIX, FORMATS
 from papersearch_api.links import LINKED_FORMATS, address
 from papersearch_api.negotiation import format_instead_of_page
 from papersearch_api.services import services
-from papersearch_api.views.responses import papers_file
+from papersearch_api.views.responses import papers_file, varied_page
 
 LARGEST_LIST = 500
 _NAME = "reading-list"
@@ -22,7 +22,7 @@ def list_page() -> ResponseReturnValue:
     if form := format_instead_of_page(parameter=request.args.get("format")):
         return papers_file(form, map(paper_to_json, papers), _NAME)
     pairs = [("ids", ",".join(ids))]
-    return render_template(
+    html = render_template(
         "list.html",
         ids=ids,
         papers=[paper_to_json(paper) for paper in papers],
@@ -30,6 +30,7 @@ def list_page() -> ResponseReturnValue:
         share_href=address("/list", pairs),
         exports=[(FORMATS[name].label, address(f"/list.{FORMATS[name].suffix}", pairs)) for name in LINKED_FORMATS],
     )
+    return varied_page(html)
 
 
 def export_list(form: str) -> ResponseReturnValue:

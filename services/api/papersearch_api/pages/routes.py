@@ -4,7 +4,7 @@ from flask import Blueprint, Response, render_template, request
 
 from papersearch.paper import JsonObject
 from papersearch_api.delivery import current_request_id
-from papersearch_api.formats import BY_SUFFIX
+from papersearch_api.formats import BY_SUFFIX, split_suffix
 from papersearch_api.formats.coins import coins
 from papersearch_api.links import address
 from papersearch_api.maths import maths, maths_in_html
@@ -76,7 +76,8 @@ def thousands(number: int) -> str:
 @blueprint.app_template_filter()
 def media_type(href: str) -> str:
     """The media type of an address by its suffix."""
-    return next((form.media_type for end, form in BY_SUFFIX.items() if href.endswith(f".{end}")), "text/html")
+    suffix = split_suffix(href)[1]
+    return BY_SUFFIX[suffix].media_type if suffix else "text/html"
 
 
 @blueprint.app_template_filter()

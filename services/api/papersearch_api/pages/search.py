@@ -10,7 +10,6 @@ from papersearch.fields import FACETS
 from papersearch.query.build import build_request
 from papersearch.query.parameters import MAX_WINDOW, read_params
 from papersearch.query.request import FacetSpec
-from papersearch_api.answers import search_answer, without_timings
 from papersearch_api.delivery import with_etag
 from papersearch_api.links import Pairs, address, export_links, feed_address
 from papersearch_api.negotiation import format_instead_of_page, format_of_suffix
@@ -51,7 +50,7 @@ def search_page() -> ResponseReturnValue:
     if form := format_instead_of_page(parameter=request.args.get("format")):
         return answer_search(_as_given(with_range(given) or given), form)
     if not [name for name, _ in given if name != "seed"]:
-        return _front_page(request.args.get("seed", type=int))
+        return varied_page(_front_page(request.args.get("seed", type=int)))
     ranged = with_range(given)
     if ranged is not None:
         return redirect(address("/", ranged or [("sort", "year")]))
@@ -81,7 +80,7 @@ def search_page() -> ResponseReturnValue:
         exports=export_links(for_export(pairs)),
         feed_href=feed_address(for_export(pairs)),
     )
-    return with_etag(varied_page(html), [shown, without_timings(search_answer(page, shown))])
+    return with_etag(varied_page(html), html.replace(f"Found in {page.meta.took_ms} ms", ""))
 
 
 def search_file(suffix: str) -> ResponseReturnValue:

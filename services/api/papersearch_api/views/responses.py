@@ -4,6 +4,7 @@ import re
 import secrets
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, islice
+from urllib.parse import quote
 
 from flask import Response, request
 
@@ -21,14 +22,14 @@ _NOT_IN_NAMES = frozenset({"page", "per_page", "cursor", "format", "sort", "face
 def papers_response(form: Format, papers: Sequence[JsonObject], heading: Heading | None = None) -> Response:
     """A few papers in a format, as one answer. Raises ParameterError where the format needs an extra."""
     shown = heading or heading_of("papersearch", papers)
-    return Response("".join(form.write(papers, shown)), mimetype=form.media_type)
+    return Response("".join(form.write(papers, shown)), content_type=_content_type(form))
 
 
 def papers_file(form: Format, papers: Iterable[JsonObject], name: str) -> Response:
     """Papers as a file, streamed. Raises ParameterError where the format needs an extra."""
-    heading = Heading(name, site_root(), request.full_path.rstrip("?"))
-    response = Response(form.write(_begun(papers), heading), mimetype=form.media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.{form.suffix}")
+    heading = Heading(name, site_root(), own_address())
+    response = Response(form.write(_begun(papers), heading), content_type=_content_type(form))
+    response.headers.set("Content-Disposition", "attachment", **_file_names(f"{name}.{form.suffix}"))
     return response
 
 
@@ -36,8 +37,7 @@ def heading_of(
     title: str, papers: Sequence[JsonObject], *, html_address: str = "/", neighbours: tuple[tuple[str, str], ...] = ()
 ) -> Heading:
     """The heading of a document with these papers under the address of the present request."""
-    own = request.full_path.rstrip("?")
-    return Heading(title, site_root(), own, html_address, neighbours, updated_at=latest_change(papers))
+    return Heading(title, site_root(), own_address(), html_address, neighbours, updated_at=latest_change(papers))
 
 
 def varied_page(html: str) -> Response:
@@ -45,6 +45,11 @@ def varied_page(html: str) -> Response:
     response = Response(html, mimetype="text/html")
     response.vary.add("Accept")
     return response
+
+
+def own_address() -> str:
+    """Path and query of the present request, as an address may be written."""
+    return quote(request.full_path.rstrip("?"), safe="%/?&=:+,;@~!$'()*")
 
 
 def site_root() -> str:
@@ -59,13 +64,21 @@ def search_title(pairs: Pairs) -> str:
 
 
 def file_name(pairs: Pairs) -> str:
-    """What the file of a search is called: `papers-data-augmentation-iclr`, or `papers`.
-
-    Letters that a header cannot hold are encoded by `Headers.set`, beside a name without them.
-    """
+    """What the file of a search is called: `papers-data-augmentation-iclr`, or `papers`."""
     texts = [value for name, value in pairs if name not in _NOT_IN_NAMES]
     parts = ["papers", *(word for text in texts for word in words(text))]
     return re.sub(r"-+", "-", "-".join(parts))[:_LONGEST_NAME].rstrip("-")
+
+
+def _file_names(name: str) -> dict[str, str]:
+    """The name of a file for a header, which holds ASCII only; other letters come encoded (RFC 6266)."""
+    plain = "".join(character for character in name if character.isascii())
+    return {"filename": plain} if plain == name else {"filename": plain, "filename*": f"UTF-8''{quote(name)}"}
+
+
+def _content_type(form: Format) -> str:
+    """With the character set, except for JSON, which has no such parameter."""
+    return form.media_type if "json" in form.media_type else f"{form.media_type}; charset=utf-8"
 
 
 def _begun(papers: Iterable[JsonObject]) -> Iterator[JsonObject]:
