@@ -33,7 +33,12 @@ def json_option(command: _Command) -> _Command:
 def print_json(document: object) -> None:
     """One JSON document on stdout, in UTF-8: indented on a terminal, one line in a pipe."""
     encoded = msgspec.json.encode(document)
-    click.echo(msgspec.json.format(encoded) if sys.stdout.isatty() else encoded)
+    print_utf8((msgspec.json.format(encoded) if sys.stdout.isatty() else encoded).decode() + "\n")
+
+
+def print_utf8(text: str) -> None:
+    """Text on stdout in UTF-8, whatever the encoding of the terminal; for files and for programs."""
+    click.echo(text.encode() if isinstance(sys.stdout, TextIOWrapper) else text, nl=False)
 
 
 def print_lines(lines: Iterable[str]) -> None:

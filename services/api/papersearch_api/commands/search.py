@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from papersearch.process.output import json_option, print_json, print_lines, print_message
+from papersearch.process.output import json_option, print_json, print_lines, print_message, print_utf8
 from papersearch_api.commands.options import NO_PAPERS, filter_options, given_search, opened_services
 from papersearch_api.commands.query_command import QueryCommand
 
@@ -98,25 +98,25 @@ def export(ctx: click.Context, /, words: tuple[str, ...], form: str, output: Pat
         if fields:
             papers = ({name: value for name, value in paper.items() if name in kept} for paper in papers)
         written = write(papers, Heading(" ".join(words) or "All papers"))
-        with _binary_output(output) as write_bytes:
+        with _utf8_output(output) as write_text:
             for text in written:
-                write_bytes(text.encode())
+                write_text(text)
         if not parts.reader.live_generation():
             print_message(NO_PAPERS)
 
 
 @contextmanager
-def _binary_output(output: Path | None) -> Iterator[Callable[[bytes], object]]:
+def _utf8_output(output: Path | None) -> Iterator[Callable[[str], object]]:
     """What writes to stdout, or to a file that gets its name only when it is complete.
 
     Exports are UTF-8, whatever the encoding of the terminal.
     """
     if output is None:
-        yield partial(click.echo, nl=False)
+        yield print_utf8
         return
     partial_file = output.with_name(f"{output.name}.part")
     try:
-        with partial_file.open("wb") as file:
+        with partial_file.open("w", encoding="utf-8", newline="") as file:
             yield file.write
         partial_file.replace(output)
     finally:

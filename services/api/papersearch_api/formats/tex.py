@@ -21,6 +21,7 @@ _WORD_OR_SPECIAL = re.compile(rf"{_WORD.pattern}|{_SPECIAL.pattern}")
 _FORMULA = re.compile(r"(?<!\\)(?P<sign>\$\$?)(?![\s$])(?P<tex>(?:[^$\\]|\\.)+?)(?<!\s)(?P=sign)(?![\d$])", re.DOTALL)
 """As Pandoc reads it: nothing blank inside beside a sign, and no digit behind the last one."""
 _NOT_IN_FORMULAS = re.compile(r"(?<!\\)[%#&]")
+_BRACE = re.compile(r"[{}]")
 _LONGEST_FORMULA = 600
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SHORT_WORD = 3
@@ -82,11 +83,18 @@ def _parts(text: str) -> list[tuple[str, bool]]:
 
 
 def _is_safe(tex: str) -> bool:
-    """Whether a formula has as many opening as closing braces, as BibTeX counts them, and nothing that ends a line."""
-    depth = 0
+    r"""Whether a formula can stay as it is: its braces are even, and nothing in it ends a line or a field.
+
+    BibTeX counts `\{`, other readers do not: the braces have to be even either way.
+    """
     if len(tex) > _LONGEST_FORMULA or _NOT_IN_FORMULAS.search(tex):
         return False
-    for brace in re.findall(r"[{}]", tex):
+    return _is_even(tex.replace("\\{", "").replace("\\}", "")) and _is_even(tex)
+
+
+def _is_even(tex: str) -> bool:
+    depth = 0
+    for brace in _BRACE.findall(tex):
         depth += 1 if brace == "{" else -1
         if depth < 0:
             return False

@@ -3,6 +3,7 @@
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 
+from papersearch.paper import Paper
 from papersearch.query.parameters import Parameter, SearchParams
 from papersearch_api.answers import SearchAnswer, search_answer, without_timings
 from papersearch_api.delivery import json_response, with_etag
@@ -80,7 +81,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "GET", "/export", ("/export",), export_papers, "Export all results", _TAG,
         parameters=(choice("format", "Format of the file.", EXPORT_FORMATS), *FILTER_PARAMETERS),
-        reads=read_filtered, answers={200: str}, errors=(400, 406),
+        reads=read_filtered, answers={200: list[Paper]}, errors=(400, 406),
         media_types=tuple(FORMATS[name].media_type for name in EXPORT_FORMATS),
     ),
 )  # fmt: skip
