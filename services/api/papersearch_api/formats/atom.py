@@ -95,6 +95,7 @@ def _publication(paper: Paper) -> Iterator[str]:
     date = "-".join(f"{part:02}" for part in date_parts(paper))
     kind = str(paper.type) if paper.type else None
     yield element("dc:type", kind)
+    yield from (element("dc:identifier", f"{scheme}:{value}") for scheme, value in paper.ids.items())
     yield element("dc:publisher", paper.publisher)
     yield element("dc:language", paper.language)
     yield element("prism:publicationName", container_of(paper))

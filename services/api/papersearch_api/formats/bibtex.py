@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from papersearch.paper import Author, JsonObject, Paper, PaperType, paper_from_json
@@ -13,7 +14,7 @@ from papersearch_api.formats.publication import container_of, date_parts, kind_o
 from papersearch_api.formats.tex import escaped, protected_title, verbatim, without_commands
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_SPLITS_NAMES = re.compile(r"(?:^|\s)and(?:\s|$)|,|^others$", re.IGNORECASE)
+_SPLITS_NAMES = re.compile(r"(?:^|\s)and(?:\s|$)|^others$", re.IGNORECASE)
 
 
 class _Entry(NamedTuple):
@@ -151,6 +152,7 @@ def _people(people: Iterable[Author]) -> str:
     return " and ".join(filter(None, map(_name, people)))
 
 
+@lru_cache(maxsize=16_384)
 def _name(author: Author) -> str:
     """`Farrow, Jr., Ellis P.` where there are parts, the name as it is shown where there are none."""
     parts = name_parts(author)
@@ -165,8 +167,11 @@ def _name(author: Author) -> str:
 
 
 def _name_part(part: str) -> str:
-    """A part of a name, in braces where it has a word or sign that separates names or parts."""
-    written = without_commands(part)
+    """A part of a name, in braces where it has a word that separates names.
+
+    Commas separate parts, for biber within braces, too, so they are left out.
+    """
+    written = without_commands(part.replace(",", " "))
     return f"{{{written}}}" if _SPLITS_NAMES.search(part) else written
 
 

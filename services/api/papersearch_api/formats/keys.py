@@ -55,4 +55,6 @@ def _id_letters(paper_id: str) -> str:
 
 
 def _ascii(word: str) -> str:
+    if word.isascii() and word.isalnum():
+        return word
     return "".join(character for character in word if character.isascii() and character.isalnum())
