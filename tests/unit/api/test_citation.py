@@ -138,6 +138,7 @@ def test_names_are_written_so_that_bibtex_reads_them_right(author: Author, writt
         ("Sets written {x : x > 0", r"Sets written {\textbraceleft}x : x {\textgreater} 0"),
         (r"100% of R&D for $5_000 \x", r"100\% of {R}\&{D} for \$5\_000 {\textbackslash}x"),
         (r"Sets $\{a : b\}$ stay", r"Sets $\{a : b\}$ stay"),
+        ("Dashes -- and ''signs''", "Dashes -{}- and '{}'signs'{}'"),
         (r"Or ${a\}$", r"Or \${\textbraceleft}a{\textbackslash}{\textbraceright}\$"),
         (r"Odd $\left\{ x$ stay", r"Odd \${\textbackslash}left{\textbackslash}{\textbraceleft} x\$ stay"),
     ],

@@ -121,7 +121,7 @@ def _publication(paper: Paper, kind: _Entry) -> dict[str, str | None]:
         kind.container: _text(container),
         "volume": _text(paper.volume),
         "number": _text(paper.issue),
-        "pages": _text("--".join(filter(None, pages))),
+        "pages": "--".join(escaped(page) for page in pages if page),
         kind.publisher: _text(paper.publisher),
         "edition": _text(paper.edition),
         "note": _text(paper.journal_ref) if not paper.volume and paper.journal_ref != container else None,

@@ -53,7 +53,7 @@ def _lines(paper: Paper, key: str) -> Lines:
         ("LA", paper.language),
         ("DO", paper.ids.get("doi")),
         *_accession(paper),
-        ("UR", paper.links.get("html")),
+        *(("UR", address) for address in _addresses(paper)),
         ("L1", paper.links.get("pdf")),
         *(("KW", keyword) for keyword in own_keywords(paper)),
         ("AB", paper.abstract),
@@ -80,6 +80,13 @@ def _date(paper: Paper) -> Lines:
     """`PY` has the year; `DA` has the parts that are known, with the slashes of those that are not."""
     year, month, day = (*(f"{part:02}" for part in date_parts(paper)), "", "", "")[:3]
     return [("PY", year), ("DA", f"{year}/{month}/{day}/" if month else None)]
+
+
+def _addresses(paper: Paper) -> list[str]:
+    """The page that the source names, and the one at arXiv, which is how most readers find the arXiv id."""
+    named = paper.links.get("html")
+    arxiv = f"https://arxiv.org/abs/{paper.ids['arxiv']}" if "arxiv" in paper.ids else None
+    return list(dict.fromkeys(filter(None, (named, arxiv))))
 
 
 def _accession(paper: Paper) -> Lines:

@@ -15,7 +15,8 @@ _COMMANDS = {character: f"\\{character}" for character in "&%$#_"} | {
     ">": r"{\textgreater}",
     "|": r"{\textbar}",
 }
-_SPECIAL = re.compile("|".join(map(re.escape, _COMMANDS)))
+_SPECIAL = re.compile("|".join([*map(re.escape, _COMMANDS), "-(?=-)", "'(?=')", "`(?=`)"]))
+"""Characters that are commands, and the first of two that TeX would join to a dash or a quotation mark."""
 _WORD = re.compile(r"[^\W_]+")
 _WORD_OR_SPECIAL = re.compile(rf"{_WORD.pattern}|{_SPECIAL.pattern}")
 _FORMULA = re.compile(r"(?<!\\)(?P<sign>\$\$?)(?![\s$])(?P<tex>(?:[^$\\]|\\.)+?)(?<!\s)(?P=sign)(?![\d$])", re.DOTALL)
@@ -102,7 +103,11 @@ def _is_even(tex: str) -> bool:
 
 
 def _plain(text: str) -> str:
-    return _SPECIAL.sub(lambda match: _COMMANDS[match.group()], text)
+    return _SPECIAL.sub(lambda match: _command(match.group()), text)
+
+
+def _command(character: str) -> str:
+    return _COMMANDS.get(character) or f"{character}{{}}"
 
 
 def _is_sentence_case(line: str) -> bool:
@@ -115,8 +120,8 @@ def _is_sentence_case(line: str) -> bool:
 def _protected(text: str, *, is_sentence: bool, is_first: bool) -> str:
     def written(match: re.Match[str]) -> str:
         word = match.group()
-        if word in _COMMANDS:
-            return _COMMANDS[word]
+        if not word[0].isalnum():
+            return _command(word)
         if word[1:] != word[1:].lower():
             return f"{{{word}}}"
         if not word[0].isupper() or (is_first and not _WORD.search(text, 0, match.start())):
