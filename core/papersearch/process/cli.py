@@ -19,6 +19,7 @@ import click
 
 from papersearch.errors import ConflictError, PapersearchError, ParameterError, UnavailableError, UsageError
 from papersearch.process.garbage_collection import collect_rarely
+from papersearch.process.output import escape_what_cannot_be_shown
 from papersearch.settings import Settings, load_settings
 
 ENTRY_POINT_GROUP = "papersearch.commands"
@@ -171,6 +172,7 @@ def settings_of(ctx: click.Context) -> Settings:
 def main(args: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code."""
     collect_rarely()
+    escape_what_cannot_be_shown()
     sys.exit(run(sys.argv[1:] if args is None else list(args)))
 
 

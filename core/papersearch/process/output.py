@@ -3,6 +3,7 @@
 import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from io import TextIOWrapper
 from time import monotonic
 from types import TracebackType
 from typing import Any, Self, TypeVar
@@ -17,15 +18,27 @@ _Command = TypeVar("_Command", bound=Callable[..., Any])
 _NUMBER = re.compile(r"-|[\d.,]+( ?(%|B|[kMGT]B))?")
 
 
+def escape_what_cannot_be_shown() -> None:
+    r"""From now on write a character that the terminal's encoding lacks as an escape: `\u6df1`."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
 def json_option(command: _Command) -> _Command:
     """The option `--json`, as `as_json`."""
     return click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")(command)
 
 
 def print_json(document: object) -> None:
-    """One JSON document on stdout: indented on a terminal, one line in a pipe."""
+    """One JSON document on stdout, in UTF-8: indented on a terminal, one line in a pipe."""
     encoded = msgspec.json.encode(document)
-    click.echo((msgspec.json.format(encoded) if sys.stdout.isatty() else encoded).decode())
+    print_utf8((msgspec.json.format(encoded) if sys.stdout.isatty() else encoded).decode() + "\n")
+
+
+def print_utf8(text: str) -> None:
+    """Text on stdout in UTF-8, whatever the encoding of the terminal; for files and for programs."""
+    click.echo(text.encode() if isinstance(sys.stdout, TextIOWrapper) else text, nl=False)
 
 
 def print_lines(lines: Iterable[str]) -> None:

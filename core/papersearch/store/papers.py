@@ -6,7 +6,19 @@ from typing import Any, NamedTuple
 
 import msgspec
 from msgspec.structs import replace
-from sqlalchemy import Connection, Row, bindparam, delete, func, or_, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Row,
+    Text,
+    bindparam,
+    delete,
+    func,
+    or_,
+    select,
+    type_coerce,
+    update,
+)
 
 from papersearch.paper import JsonObject, Paper
 from papersearch.store.batches import among, execute_rows
@@ -21,6 +33,25 @@ class PaperState(NamedTuple):
     id: str
     version: int
     paper: Paper | None
+
+
+class Change(NamedTuple):
+    """The last change of one id: when it was, and the paper, or None for a tombstone."""
+
+    id: str
+    updated_at: datetime
+    paper: Paper | None
+
+
+class ChangeFilter(NamedTuple):
+    """Which changes are meant: from a moment on, before another, of the papers of a venue (by its id).
+
+    Tombstones pass every venue: the store no longer knows which one was theirs.
+    """
+
+    since: datetime | None = None
+    before: datetime | None = None
+    venue: str | None = None
 
 
 class Written(NamedTuple):
@@ -221,6 +252,20 @@ class Papers:
                 return
             condition = papers.c.id > rows[-1][0]
 
+    def changes(self, chosen: ChangeFilter, *, after: str = "", limit: int) -> list[Change]:
+        """Papers and tombstones in id order, those after an id; a walk in parts needs no state."""
+        query = _CHANGES.where(papers.c.id > after, *_chosen(chosen)).order_by(papers.c.id).limit(limit)
+        return [Change._make(row) for row in self._access.read(query).all()]
+
+    def count_changes(self, chosen: ChangeFilter) -> int:
+        """The number of papers and tombstones that `changes` lists in all."""
+        return int(self._access.read(select(func.count()).select_from(papers).where(*_chosen(chosen))).scalar_one())
+
+    def change_of(self, paper_id: str) -> Change | None:
+        """The last change of one id; None for an unknown one."""
+        row = self._access.read(_CHANGES.where(papers.c.id == paper_id, papers.c.version > 0)).one_or_none()
+        return Change._make(row) if row else None
+
     def versions(self, batch_size: int = 10_000) -> Iterator[tuple[str, int, bool]]:
         """(id, version, is deleted) of everything in id order, without the documents: for verification."""
         after = ""
@@ -235,6 +280,21 @@ class Papers:
 
 
 _STATES = select(papers.c.id, papers.c.version, papers.c.document)
+_CHANGES = select(papers.c.id, papers.c.updated_at, papers.c.document)
+
+
+def _chosen(chosen: ChangeFilter) -> list[ColumnElement[bool]]:
+    """The conditions of a filter; a placeholder of a paper that is being written is no change."""
+    conditions = [papers.c.version > 0]
+    if chosen.since is not None:
+        conditions.append(papers.c.updated_at >= chosen.since)
+    if chosen.before is not None:
+        conditions.append(papers.c.updated_at < chosen.before)
+    if chosen.venue is not None:
+        # msgspec writes members in their order, and a quote within a text is escaped: only a venue matches
+        member = f'"venue":{{"id":{msgspec.json.encode(chosen.venue).decode()},'
+        conditions.append(or_(papers.c.deleted, type_coerce(papers.c.document, Text).contains(member, autoescape=True)))
+    return conditions
 
 
 def _content(paper: Paper) -> Paper:

@@ -76,7 +76,10 @@ class PageLinks(msgspec.Struct, frozen=True):
     ndjson: str
     csv: str
     bibtex: str
-    atom: str | None
+    biblatex: str
+    ris: str
+    csl_json: str
+    atom: str
     html: str
 
 

@@ -24,6 +24,12 @@ _COMPRESSIBLE = (
     "application/problem+json",
     "application/x-ndjson",
     "application/x-bibtex",
+    "application/x-biblatex",
+    "application/x-research-info-systems",
+    "application/vnd.citationstyles.csl+json",
+    "application/atom+xml",
+    "application/opensearchdescription+xml",
+    "application/xml",
 )
 
 

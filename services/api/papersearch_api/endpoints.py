@@ -57,11 +57,18 @@ class Operation:
     body: JsonObject | None = None
     body_types: tuple[str, ...] = ("application/json",)
     reads: Reads = read_values
-    """What the view gets before the variable parts of the address. Beside the API's root nothing is read."""
+    """What the view gets before the variable parts of the address. An open operation reads nothing."""
     scope: Scope = Scope.READ
-    """What an API key must be good for. Beside the API's root nothing needs a key."""
+    """What an API key must be good for. An open operation needs no key."""
     is_rooted: bool = False
-    """Stands beside the API, not below its root."""
+    """Is next to the API, not below its root."""
+    has_papers: bool = False
+    """Of a rooted operation: it hands out papers, so it is not open where reading needs a key."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the view is called without parameters and for everybody."""
+        return self.is_rooted and not self.has_papers
 
     @property
     def name(self) -> str:
@@ -74,7 +81,7 @@ def blueprint_of(name: str, operations: Iterable[Operation], *, is_rooted: bool 
     blueprint = Blueprint(name, __name__, url_prefix=None if is_rooted else API_ROOT)
     for operation in operations:
         if operation.is_rooted == is_rooted:
-            view = operation.view if is_rooted else _served(operation)
+            view = operation.view if operation.is_open else _served(operation)
             for rule in operation.rules:
                 blueprint.add_url_rule(rule, operation.name, view, methods=[operation.method])
     return blueprint

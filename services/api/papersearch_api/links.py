@@ -6,7 +6,7 @@ from urllib.parse import quote, urlencode
 from papersearch.paper import JsonObject
 from papersearch.search.answers import ResultPage
 from papersearch_api.endpoints import API_ROOT
-from papersearch_api.formats import EXPORT_FORMATS
+from papersearch_api.formats import FORMATS
 from papersearch_api.params import Given
 
 Pairs = Sequence[tuple[str, str]]
@@ -17,8 +17,9 @@ _SHORT = 12
 _PAPERS = f"{API_ROOT}/papers"
 _PAGING = frozenset({"page", "cursor"})
 _NOT_FOR_EXPORT = _PAGING | {"per_page", "facets", "facet_size", "highlight", "explain", "fields", "format"}
-_LATER_FORMATS = ("atom",)
-"""Named in the answer's shape; null until such a format is in the table."""
+_FEED = "/feeds/papers.atom"
+LINKED_FORMATS = ("bibtex", "biblatex", "ris", "csl-json", "csv", "ndjson")
+"""The formats that pages and answers link to, the most usual first."""
 
 
 def given_pairs(given: Given) -> Pairs:
@@ -50,6 +51,22 @@ def thumbnail_address(paper_id: str, thumbnail: str | None) -> str:
     return address(f"{paper_address(paper_id)}/thumbnail", [("v", thumbnail[:_SHORT])] if thumbnail else [])
 
 
+def export_address(filters: Iterable[tuple[str, str]], name: str) -> str:
+    """Where all papers under these filters are a file in the format of this name."""
+    return address(f"{API_ROOT}/export", [*filters, ("format", name)])
+
+
+def export_links(filters: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Labels and addresses of all papers under these filters as files."""
+    kept = list(filters)
+    return [(FORMATS[name].label, export_address(kept, name)) for name in LINKED_FORMATS]
+
+
+def feed_address(filters: Iterable[tuple[str, str]]) -> str:
+    """The Atom feed of the papers under these filters, the latest first."""
+    return address(_FEED, [(name, value) for name, value in filters if name not in {"sort", "sample", "seed"}])
+
+
 def page_links(pairs: Pairs, page: ResultPage) -> JsonObject:
     """Of a page of results: itself, its neighbours or None, other forms of the same search."""
     run = as_run(pairs, page)
@@ -64,8 +81,7 @@ def page_links(pairs: Pairs, page: ResultPage) -> JsonObject:
             links["next"] = address(_PAPERS, [*kept, ("page", str(page.meta.page + 1))])
         if page.meta.page > 1:
             links["prev"] = address(_PAPERS, [*kept, ("page", str(page.meta.page - 1))])
-    for name in (*EXPORT_FORMATS, *_LATER_FORMATS):
-        is_there = name in EXPORT_FORMATS
-        links[name] = address(f"{API_ROOT}/export", [*filters, ("format", name)]) if is_there else None
+    links |= {name.replace("-", "_"): export_address(filters, name) for name in LINKED_FORMATS}
+    links["atom"] = feed_address(filters)
     links["html"] = address("/", [(name, value) for name, value in pairs if name not in {"format", "fields", "cursor"}])
     return links

@@ -30,6 +30,7 @@ from papersearch.errors import (
 from papersearch.paper import JsonObject
 from papersearch_api.delivery import current_request_id, json_response
 
+_FOR_PROGRAMS = frozenset({"/healthz", "/readyz", "/robots.txt", "/oai", "/opensearch.xml"})
 PROBLEM_TYPE = "application/problem+json"
 _log = logging.getLogger(__name__)
 
@@ -122,7 +123,7 @@ def problem_json(problem: ProblemAnswer, *, instance: str, request_id: str) -> J
 
 def is_api_path(path: str) -> bool:
     """Whether errors on this path are for programs. Other paths belong to the pages."""
-    return path.startswith("/api/") or path in {"/healthz", "/readyz", "/robots.txt"}
+    return path.startswith(("/api/", "/feeds/", "/sitemap")) or path in _FOR_PROGRAMS
 
 
 def register_error_handlers(app: Flask, render_page: PageRenderer | None) -> None:

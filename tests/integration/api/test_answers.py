@@ -235,7 +235,7 @@ def test_a_paper_and_the_links_of_a_search_name_bibtex(client: FlaskClient) -> N
     assert entry.get_data(as_text=True).startswith("@")
     link = _get(client, "/papers?q=augmentation&page=1")["links"]["bibtex"]
     file = client.get(link)
-    assert file.headers["Content-Disposition"] == 'attachment; filename="papers.bib"'
+    assert file.headers["Content-Disposition"] == "attachment; filename=papers-augmentation.bib"
     assert file.get_data(as_text=True).count("\n}\n") == 2
 
 

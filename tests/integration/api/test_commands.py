@@ -135,7 +135,7 @@ def test_export_writes_only_the_fields_that_were_asked_for(papersearch: Terminal
         "keywords": [{"value": "network pruning", "source": "extracted"}],
     }
     _, out, _ = papersearch("export", "mixing", "--fields", "year", "--fields", "doi", "--format", "csv")
-    assert out.splitlines() == ["id,year,doi,arxiv", "p_aaaaaaaaaaaa,2019,10.1000/a/b(1),1810.00001"]
+    assert out.splitlines() == ["id,year,doi,arxiv,pmid,pmcid", "p_aaaaaaaaaaaa,2019,10.1000/a/b(1),1810.00001,,"]
     assert "year = {2019}" in papersearch("export", "mixing", "--fields", "year", "--format", "bibtex")[1]
     assert "author" not in papersearch("export", "mixing", "--fields", "year", "--format", "bibtex")[1]
 

@@ -12,7 +12,11 @@ from tests.support.api_app import make_app
 from tests.support.paths import DOCS
 
 GUIDE = DOCS / "api.md"
-EXAMPLES = re.findall(r"```http\n(\w+) (\S.*?)\n(.*?)```\n\n```json\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL)
+_ALL = re.findall(
+    r"```http\n(\w+) ([^\n]+)\n((?:(?!```).)*)```\n\n```(\w+)\n(.*?)```", GUIDE.read_text("utf-8"), re.DOTALL
+)
+EXAMPLES = [(method, path, body, answer) for method, path, body, language, answer in _ALL if language == "json"]
+TEXTS = [(path, answer) for _, path, _, language, answer in _ALL if language != "json"]
 
 
 @pytest.fixture(scope="module")
@@ -23,13 +27,21 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
 
 
 def test_every_request_of_the_guide_has_its_answer() -> None:
-    assert len(EXAMPLES) == GUIDE.read_text("utf-8").count("```http") > 10
+    assert len(EXAMPLES) + len(TEXTS) == GUIDE.read_text("utf-8").count("```http") > 10
 
 
 @pytest.mark.parametrize(("method", "path", "body", "answer"), EXAMPLES, ids=[path for _, path, _, _ in EXAMPLES])
 def test_an_example_of_the_guide(client: FlaskClient, method: str, path: str, body: str, answer: str) -> None:
     response = client.open(path, method=method, json=json.loads(body) if body.strip() else None)
     _assert_shown(json.loads(answer), response.get_json(), "answer")
+
+
+@pytest.mark.parametrize(("path", "text"), TEXTS, ids=[path for path, _ in TEXTS])
+def test_an_example_in_another_format(client: FlaskClient, path: str, text: str) -> None:
+    """`…` stands for any text."""
+    given = client.get(path).get_data(as_text=True).replace("\r\n", "\n")
+    parts = [re.escape(part.strip("\n")) for part in text.split("…")]
+    assert re.search(r"(?s:.*?)".join(parts), given), given
 
 
 def _assert_shown(shown: Any, given: Any, where: str) -> None:

@@ -59,7 +59,7 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
         ("/facets/venue?yeer=2019", "yeer", "year"),
         ("/pivot?rows=venues", "rows", "venue"),
         ("/suggest", "q", None),
-        ("/export?format=json", "format", None),
+        ("/export?format=jsom", "format", None),
         ("/fields?x=1", "x", None),
     ],
 )

@@ -5,16 +5,22 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from papersearch.process.output import json_option, print_json, print_lines, print_message
+from papersearch.process.output import json_option, print_json, print_lines, print_message, print_utf8
 from papersearch_api.commands.options import NO_PAPERS, filter_options, given_search, opened_services
 from papersearch_api.commands.query_command import QueryCommand
 
 _SHOWN_FACETS = "venue,year,keyword,author"
-_FORMATS = ("ndjson", "csv", "bibtex")
+if TYPE_CHECKING:
+    from papersearch_api.formats import PaperWriter
+
+FORMATS_OFFERED = (
+    "ndjson", "json", "csv", "bibtex", "biblatex", "ris", "csl-json", "atom", "apa", "ieee", "acm", "chicago",
+)  # fmt: skip
+"""The names of `formats.FORMATS`, here so that `--help` does not import them."""
 
 
 @click.command(cls=QueryCommand)
@@ -66,7 +72,9 @@ def search(ctx: click.Context, /, words: tuple[str, ...], *, as_json: bool, **op
 @click.command(cls=QueryCommand)
 @click.argument("words", nargs=-1, metavar="[QUERY]...")
 @filter_options
-@click.option("--format", "form", type=click.Choice(_FORMATS), default="ndjson", show_default=True, help="File format.")
+@click.option(
+    "--format", "form", type=click.Choice(FORMATS_OFFERED), default="ndjson", show_default=True, help="File format."
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False, writable=True), help="Write this file.")
 @click.pass_context
 def export(ctx: click.Context, /, words: tuple[str, ...], form: str, output: Path | None, **options: Any) -> None:
@@ -75,32 +83,36 @@ def export(ctx: click.Context, /, words: tuple[str, ...], form: str, output: Pat
     Without a query and filters: every paper. All words are one query, as in `papersearch search`.
     """
     from papersearch.query.build import answer_fields
-    from papersearch_api.formats import FORMATS
+    from papersearch_api.formats import FORMATS, Heading
     from papersearch_api.formats.csv import papers_to_csv
     from papersearch_api.views.filters import read_search
 
-    write = FORMATS[form].write
-    assert write is not None, "each format that can be chosen here writes papers one by one"  # noqa: S101
+    write: PaperWriter = FORMATS[form].write
     params = read_search(given_search(words, options))
     fields = answer_fields(params.fields)
     if form == "csv":
         write = partial(papers_to_csv, fields=fields)
     kept = {"id", *fields}
-    with opened_services(ctx) as parts, _text_output(output) as write_text:
+    with opened_services(ctx) as parts:
         papers = parts.search.export(params, is_whole=FORMATS[form].is_whole)
         if fields:
             papers = ({name: value for name, value in paper.items() if name in kept} for paper in papers)
-        for text in write(papers):
-            write_text(text)
+        written = write(papers, Heading(" ".join(words) or "All papers"))
+        with _utf8_output(output) as write_text:
+            for text in written:
+                write_text(text)
         if not parts.reader.live_generation():
             print_message(NO_PAPERS)
 
 
 @contextmanager
-def _text_output(output: Path | None) -> Iterator[Callable[[str], object]]:
-    """What writes to stdout, or to a file that gets its name only when it is complete."""
+def _utf8_output(output: Path | None) -> Iterator[Callable[[str], object]]:
+    """What writes to stdout, or to a file that gets its name only when it is complete.
+
+    Exports are UTF-8, whatever the encoding of the terminal.
+    """
     if output is None:
-        yield partial(click.echo, nl=False)
+        yield print_utf8
         return
     partial_file = output.with_name(f"{output.name}.part")
     try:

@@ -1,32 +1,188 @@
-"""BibTeX: one entry a paper, each under a key of its own, since BibTeX refuses a file that has a key twice."""
+"""BibTeX and BibLaTeX, UTF-8: one entry a paper, each under a key of its own."""
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from string import ascii_lowercase
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
-from papersearch.paper import JsonObject, paper_from_json
-from papersearch_api.formats.citation import bibtex, citation_key
+from papersearch.paper import Author, JsonObject, Paper, PaperType, paper_from_json
+from papersearch_api.formats.heading import Heading
+from papersearch_api.formats.keys import UniqueKeys, citation_key
+from papersearch_api.formats.people import has_parts, name_parts
+from papersearch_api.formats.publication import container_of, date_parts, kind_of, own_keywords, pages_of
+from papersearch_api.formats.tex import escaped, protected_title, verbatim, without_commands
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_SPLITS_NAMES = re.compile(r"(?:^|\s)and(?:\s|$)|^others$", re.IGNORECASE)
 
 
-def papers_to_bibtex(papers: Iterable[JsonObject]) -> Iterator[str]:
-    """An entry for each paper and a blank line behind it; memory grows with the keys.
+class _Entry(NamedTuple):
+    """How a kind of paper is written: entry type, field of the container, field of the publisher, BibLaTeX's `type`."""
 
-    The second paper of a key has `b` behind it, the third `c`. Of a paper that was cut to some members the entry has
-    only these.
-    """
-    used: set[str] = set()
-    repeated: Counter[str] = Counter()
+    name: str
+    container: str = "howpublished"
+    publisher: str = "publisher"
+    type: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Dialect:
+    """What BibTeX and BibLaTeX differ in."""
+
+    entries: Mapping[PaperType | None, _Entry]
+    is_biblatex: bool
+
+
+_ARTICLE, _MISC = _Entry("article", "journal"), _Entry("misc")
+_BIBTEX = _Dialect({
+    PaperType.JOURNAL_ARTICLE: _ARTICLE,
+    PaperType.NEWS: _ARTICLE,
+    PaperType.REVIEW: _ARTICLE,
+    PaperType.CONFERENCE_PAPER: _Entry("inproceedings", "booktitle"),
+    PaperType.CHAPTER: _Entry("incollection", "booktitle"),
+    PaperType.ENTRY: _Entry("incollection", "booktitle"),
+    PaperType.BOOK: _Entry("book", "series"),
+    PaperType.THESIS: _Entry("phdthesis", "series", "school"),
+    PaperType.REPORT: _Entry("techreport", "series", "institution"),
+}, is_biblatex=False)  # fmt: skip
+_JOURNAL = _Entry("article", "journaltitle")
+_BIBLATEX = _Dialect({
+    PaperType.ARTICLE: _Entry("online"),
+    PaperType.JOURNAL_ARTICLE: _JOURNAL,
+    PaperType.NEWS: _JOURNAL,
+    PaperType.REVIEW: _JOURNAL,
+    PaperType.CONFERENCE_PAPER: _Entry("inproceedings", "booktitle"),
+    PaperType.CHAPTER: _Entry("incollection", "booktitle"),
+    PaperType.ENTRY: _Entry("inreference", "booktitle"),
+    PaperType.BOOK: _Entry("book", "series"),
+    PaperType.THESIS: _Entry("thesis", "series", "institution", "phdthesis"),
+    PaperType.REPORT: _Entry("report", "series", "institution", "techreport"),
+    PaperType.DATASET: _Entry("dataset"),
+    PaperType.SOFTWARE: _Entry("software"),
+    PaperType.PATENT: _Entry("patent"),
+    PaperType.WEBPAGE: _Entry("online"),
+    PaperType.PRESENTATION: _Entry("unpublished"),
+}, is_biblatex=True)  # fmt: skip
+"""Every other kind, and a paper of no known kind, is `misc`."""
+
+
+def papers_to_bibtex(papers: Iterable[JsonObject], _: Heading) -> Iterator[str]:
+    """An entry for each paper and a blank line after it. Of a paper cut to some members the entry has only these."""
+    return _written(papers, _BIBTEX)
+
+
+def papers_to_biblatex(papers: Iterable[JsonObject], _: Heading) -> Iterator[str]:
+    """The same with BibLaTeX's entry types and fields."""
+    return _written(papers, _BIBLATEX)
+
+
+def bibtex(paper: Paper) -> str:
+    """One BibTeX entry."""
+    return _entry(paper, citation_key(paper), _BIBTEX)
+
+
+def biblatex(paper: Paper) -> str:
+    """One BibLaTeX entry."""
+    return _entry(paper, citation_key(paper), _BIBLATEX)
+
+
+def _written(papers: Iterable[JsonObject], dialect: _Dialect) -> Iterator[str]:
+    keys = UniqueKeys()
     for data in papers:
         paper = paper_from_json(data)
-        key = unique = citation_key(paper)
-        while unique in used:
-            repeated[key] += 1
-            unique = key + _letters(repeated[key])
-        used.add(unique)
-        yield bibtex(paper, unique) + "\n"
+        yield _entry(paper, keys.key_of(paper), dialect) + "\n"
 
 
-def _letters(number: int) -> str:
-    """1 -> b, 25 -> z, 26 -> ba."""
-    head, digit = divmod(number, 26)
-    return (_letters(head) if head else "") + ascii_lowercase[digit]
+def _entry(paper: Paper, key: str, dialect: _Dialect) -> str:
+    kind = dialect.entries.get(kind_of(paper), _MISC)
+    fields = {
+        "title": protected_title(paper.title) if paper.title else None,
+        "author": _people(paper.authors),
+        "editor": _people(paper.editors),
+        **_publication(paper, kind),
+        **(_biblatex_date(paper) if dialect.is_biblatex else _bibtex_date(paper)),
+        "type": kind.type,
+        "isbn": ", ".join(paper.isbn),
+        "issn": ", ".join(paper.issn),
+        "language": _text(paper.language),
+        **_identifiers(paper, is_biblatex=dialect.is_biblatex),
+        "url": _verbatim(paper.links.get("html")),
+        "keywords": ", ".join(map(_keyword, own_keywords(paper))),
+        "abstract": _text(paper.abstract),
+    }
+    lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'}" for name, value in fields.items() if value]
+    return f"@{kind.name}{{{key},\n" + ",\n".join(lines) + "\n}\n"
+
+
+def _publication(paper: Paper, kind: _Entry) -> dict[str, str | None]:
+    container, pages = container_of(paper), pages_of(paper)
+    return {
+        kind.container: _text(container),
+        "volume": _text(paper.volume),
+        "number": _text(paper.issue),
+        "pages": "--".join(escaped(page) for page in pages if page),
+        kind.publisher: _text(paper.publisher),
+        "edition": _text(paper.edition),
+        "note": _text(paper.journal_ref) if not paper.volume and paper.journal_ref != container else None,
+    }
+
+
+def _bibtex_date(paper: Paper) -> dict[str, str]:
+    names = ("year", "month", "day")
+    found = dict(zip(names, map(str, date_parts(paper)), strict=False))
+    if "month" in found:
+        found["month"] = _MONTHS[int(found["month"]) - 1]
+    return found
+
+
+def _biblatex_date(paper: Paper) -> dict[str, str]:
+    year, *others = date_parts(paper) or (0,)
+    return {"date": "-".join([f"{year:04}", *(f"{each:02}" for each in others)])} if year else {}
+
+
+def _identifiers(paper: Paper, *, is_biblatex: bool) -> dict[str, str | None]:
+    arxiv = _verbatim(paper.ids.get("arxiv"))
+    scheme = "eprinttype" if is_biblatex else "archiveprefix"
+    found = {"doi": _verbatim(paper.ids.get("doi")), "eprint": arxiv, scheme: "arXiv" if arxiv else None}
+    return found | {name: _verbatim(paper.ids.get(name)) for name in ("pmid", "pmcid")}
+
+
+def _people(people: Iterable[Author]) -> str:
+    return " and ".join(filter(None, map(_name, people)))
+
+
+@lru_cache(maxsize=16_384)
+def _name(author: Author) -> str:
+    """`Farrow, Jr., Ellis P.` where there are parts, the name as it is shown where there are none."""
+    parts = name_parts(author)
+    if parts.literal:
+        return f"{{{without_commands(parts.literal)}}}"
+    if not (has_parts(author) or parts.suffix or "," in author.name):
+        return _name_part(" ".join(author.name.split()))
+    family = _name_part(parts.family)
+    if not (parts.given or parts.suffix) and " " in family and not family.startswith("{"):
+        return f"{{{family}}}"
+    return ", ".join(filter(None, (family, _name_part(parts.suffix), _name_part(parts.given))))
+
+
+def _name_part(part: str) -> str:
+    """A part of a name, in braces where it has a word that separates names.
+
+    Commas separate parts, for biber within braces, too, so they are left out.
+    """
+    written = without_commands(part.replace(",", " "))
+    return f"{{{written}}}" if _SPLITS_NAMES.search(part) else written
+
+
+def _keyword(text: str) -> str:
+    written = escaped(text)
+    return f"{{{written}}}" if "," in written else written
+
+
+def _text(text: str | None) -> str | None:
+    return escaped(text) if text else None
+
+
+def _verbatim(text: str | None) -> str | None:
+    return verbatim(text) if text else None

@@ -7,31 +7,71 @@ import csv
 import io
 from collections.abc import Callable, Collection, Iterable, Iterator
 
-from papersearch.paper import JsonObject
+from papersearch.paper import JsonObject, KeywordSource, TldrSource
+from papersearch_api.formats.heading import Heading
 
-_COLUMNS: tuple[tuple[str, Callable[[JsonObject], object]], ...] = (
+Cell = Callable[[JsonObject], object]
+
+
+def _member(name: str) -> Cell:
+    return lambda paper: paper.get(name)
+
+
+def _id(scheme: str) -> Cell:
+    return lambda paper: paper.get("ids", {}).get(scheme)
+
+
+def _names(member: str) -> Cell:
+    return lambda paper: "; ".join(each["name"] for each in paper.get(member, ()))
+
+
+def _listed(member: str) -> Cell:
+    return lambda paper: "; ".join(paper.get(member, ()))
+
+
+def _keywords(paper: JsonObject) -> str:
+    given = (each for each in paper.get("keywords", ()) if each["source"] != KeywordSource.EXTRACTED)
+    return "; ".join(each["value"] for each in given)
+
+
+def _tldr(part: str) -> Cell:
+    def cell(paper: JsonObject) -> object:
+        tldr = paper.get("tldr") or {}
+        return None if tldr.get("source") == TldrSource.EXTRACTED else tldr.get(part)
+
+    return cell
+
+
+_COLUMNS: tuple[tuple[str, Cell], ...] = (
     ("id", lambda p: p["id"]),
-    ("title", lambda p: p.get("title")),
-    ("authors", lambda p: "; ".join(author["name"] for author in p.get("authors", ()))),
+    ("title", _member("title")),
+    ("authors", _names("authors")),
     ("venue", lambda p: (p.get("venue") or {}).get("label")),
-    ("year", lambda p: p.get("year")),
-    ("keywords", lambda p: "; ".join(keyword["value"] for keyword in p.get("keywords", ()))),
-    ("tldr", lambda p: (p.get("tldr") or {}).get("text")),
-    ("tldr_source", lambda p: (p.get("tldr") or {}).get("source")),
-    ("abstract", lambda p: p.get("abstract")),
-    ("doi", lambda p: p.get("ids", {}).get("doi")),
-    ("arxiv", lambda p: p.get("ids", {}).get("arxiv")),
+    ("year", _member("year")),
+    ("keywords", _keywords),
+    ("tldr", _tldr("text")),
+    ("tldr_source", _tldr("source")),
+    ("abstract", _member("abstract")),
+    ("doi", _id("doi")),
+    ("arxiv", _id("arxiv")),
     ("url", lambda p: next(iter(p.get("links", {}).values()), None)),
-    ("comments", lambda p: p.get("comments")),
-    ("added_at", lambda p: p.get("added_at")),
-    ("updated_at", lambda p: p.get("updated_at")),
+    ("comments", _member("comments")),
+    ("added_at", _member("added_at")),
+    ("updated_at", _member("updated_at")),
+    *((name, _member(name)) for name in ("type", "container", "volume", "issue", "pages", "publisher", "edition")),
+    ("editors", _names("editors")),
+    ("issn", _listed("issn")),
+    ("isbn", _listed("isbn")),
+    *((name, _member(name)) for name in ("month", "day", "language", "citation_key", "journal_ref")),
+    ("pmid", _id("pmid")),
+    ("pmcid", _id("pmcid")),
 )
-_KEYS = {"tldr_source": "tldr", "doi": "ids", "arxiv": "ids", "url": "links"}
+_KEYS = {"tldr_source": "tldr", "doi": "ids", "arxiv": "ids", "pmid": "ids", "pmcid": "ids", "url": "links"}
 """Column -> the key of a paper's JSON that it is from, where that has another name."""
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def papers_to_csv(papers: Iterable[JsonObject], fields: Collection[str] = ()) -> Iterator[str]:
+def papers_to_csv(papers: Iterable[JsonObject], _: Heading, fields: Collection[str] = ()) -> Iterator[str]:
     """A header row, then one row per paper, each ended by CR LF. `fields`: only `id` and the columns of these keys."""
     columns = [each for each in _COLUMNS if not fields or _KEYS.get(each[0], each[0]) in {"id", *fields}]
     yield _row(name for name, _ in columns)

@@ -87,7 +87,7 @@ def _operation(operation: Operation, schemas: Mapping[Any, JsonObject]) -> JsonO
     if operation.body is not None:
         content = {media_type: {"schema": operation.body} for media_type in operation.body_types}
         body["requestBody"] = {"required": True, "content": content}
-    if not operation.is_rooted:
+    if not operation.is_open:
         schemes: list[JsonObject] = [{name: []} for name in _SECURITY_SCHEMES]
         body["security"] = schemes if operation.scope != Scope.READ else [{}, *schemes]
     return body
@@ -95,7 +95,7 @@ def _operation(operation: Operation, schemas: Mapping[Any, JsonObject]) -> JsonO
 
 def _refusals(operation: Operation) -> set[int]:
     """The statuses that are answered as problems."""
-    return {*operation.errors, *_ALWAYS, *(() if operation.is_rooted else _KEY_REFUSED)}
+    return {*operation.errors, *_ALWAYS, *(() if operation.is_open else _KEY_REFUSED)}
 
 
 def _parameter(parameter: Parameter) -> JsonObject:

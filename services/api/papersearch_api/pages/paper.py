@@ -8,37 +8,48 @@ from papersearch.paper import Paper, paper_to_json
 from papersearch.query.parameters import read_params
 from papersearch.results import Hit
 from papersearch.search.conflicts import conflicts_of
-from papersearch_api.formats import BY_SUFFIX
-from papersearch_api.formats.citation import bibtex
-from papersearch_api.links import Pairs, address
+from papersearch_api.delivery import with_etag
+from papersearch_api.formats import FORMATS, split_suffix
+from papersearch_api.formats.bibtex import bibtex
+from papersearch_api.links import LINKED_FORMATS, Pairs, address
+from papersearch_api.negotiation import format_instead_of_page
+from papersearch_api.pages.paper_metadata import highwire_metas, scholarly_article
 from papersearch_api.pages.paper_model import facts, reasons
 from papersearch_api.services import services
+from papersearch_api.views.papers import answer_paper
+from papersearch_api.views.responses import site_root, varied_page
 
 SIMILAR_PAPERS = 48
 _FILTERS = ("venue", "year", "has")
 """What similar papers can be narrowed by on the page."""
 _MORE_BY = 6
 _CITING_SHOWN = 6
+_FILES = (*(name for name in LINKED_FORMATS if name != "ndjson"), "json")
 _ASKED_AUTHORS = 5
 
 
 def paper_page(paper_id: str) -> ResponseReturnValue:
     """One paper with what is known of it, the papers most like it, and more by its authors."""
-    head, dot, suffix = paper_id.rpartition(".")
-    if dot and suffix in BY_SUFFIX:
-        return redirect(address(f"/api/v1/papers/{head}.{suffix}"), 302)
-    found = services().lookup.find(paper_id)
+    name, suffix = split_suffix(paper_id)
+    form = format_instead_of_page(suffix, request.args.get("format"))
+    found = services().lookup.find(name)
     paper = found.paper
-    if found.is_moved or paper.id != paper_id:
-        return redirect(f"/papers/{paper.id}", 301 if found.is_moved else 302)
+    if found.is_moved or paper.id != name:
+        ending = f".{suffix}" if suffix else ""
+        return redirect(f"/papers/{paper.id}{ending}", 301 if found.is_moved else 302)
     body = paper_to_json(paper)
+    if form:
+        return answer_paper(form, body)
     filters = [(name, value) for name in _FILTERS for value in request.args.getlist(name) if value]
     similar = services().search.similar(paper.id, SIMILAR_PAPERS, read_params(filters))
-    return render_template(
+    html = render_template(
         "paper.html",
         paper=body,
         facts=facts(body),
         bibtex=bibtex(paper),
+        files=[(FORMATS[each].label, f"/papers/{paper.id}.{FORMATS[each].suffix}") for each in _FILES],
+        metas=highwire_metas(paper, site_root()),
+        json_ld=scholarly_article(paper, site_root()),
         similar=[(hit, reasons(hit)) for hit in similar],
         filters=dict(filters),
         references=services().search.references(body),
@@ -48,6 +59,7 @@ def paper_page(paper_id: str) -> ResponseReturnValue:
         conflicts=conflicts_of(services().store, body),
         similar_href=address(f"/api/v1/papers/{paper.id}/similar", [("limit", str(SIMILAR_PAPERS)), *filters]),
     )
+    return with_etag(varied_page(html), html)
 
 
 def _venues(similar: tuple[Hit, ...], filters: Pairs) -> list[tuple[str, str]]:

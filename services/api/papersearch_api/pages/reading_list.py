@@ -5,36 +5,40 @@ from flask.typing import ResponseReturnValue
 
 from papersearch.errors import NotFoundError, ParameterError, Problem
 from papersearch.paper import Paper, paper_to_json
-from papersearch_api.formats import BY_SUFFIX
-from papersearch_api.links import address
+from papersearch_api.formats import BY_SUFFIX, FORMATS
+from papersearch_api.links import LINKED_FORMATS, address
+from papersearch_api.negotiation import format_instead_of_page
 from papersearch_api.services import services
-from papersearch_api.views.responses import papers_response
+from papersearch_api.views.responses import papers_file, varied_page
 
 LARGEST_LIST = 500
-LIST_SUFFIXES = tuple(suffix for suffix, form in BY_SUFFIX.items() if form.write)
+_NAME = "reading-list"
 
 
 def list_page() -> ResponseReturnValue:
     """The papers of the ids in the address, in their order; without ids what a reading list is."""
     ids = _ids()
     papers, missing = _papers(ids)
+    if form := format_instead_of_page(parameter=request.args.get("format")):
+        return papers_file(form, map(paper_to_json, papers), _NAME)
     pairs = [("ids", ",".join(ids))]
-    return render_template(
+    html = render_template(
         "list.html",
         ids=ids,
         papers=[paper_to_json(paper) for paper in papers],
         missing=missing,
         share_href=address("/list", pairs),
-        exports=[(BY_SUFFIX[each].name, address(f"/list.{each}", pairs)) for each in reversed(LIST_SUFFIXES)],
+        exports=[(FORMATS[name].label, address(f"/list.{FORMATS[name].suffix}", pairs)) for name in LINKED_FORMATS],
     )
+    return varied_page(html)
 
 
 def export_list(form: str) -> ResponseReturnValue:
     """The same papers as a file."""
-    if form not in LIST_SUFFIXES:
-        raise NotFoundError(f"A reading list can be downloaded as {', '.join(LIST_SUFFIXES)}, not as {form!r}.")
+    if form not in BY_SUFFIX:
+        raise NotFoundError(f"A reading list can be downloaded as {', '.join(BY_SUFFIX)}, not as {form!r}.")
     papers, _ = _papers(_ids())
-    return papers_response(BY_SUFFIX[form], [paper_to_json(paper) for paper in papers], filename="reading-list")
+    return papers_file(BY_SUFFIX[form], map(paper_to_json, papers), _NAME)
 
 
 def _ids() -> list[str]:

@@ -4,6 +4,8 @@ from flask import Blueprint, Response, render_template, request
 
 from papersearch.paper import JsonObject
 from papersearch_api.delivery import current_request_id
+from papersearch_api.formats import BY_SUFFIX, split_suffix
+from papersearch_api.formats.coins import coins
 from papersearch_api.links import address
 from papersearch_api.maths import maths, maths_in_html
 from papersearch_api.pages.admin import admin_page
@@ -12,7 +14,7 @@ from papersearch_api.pages.paper import paper_page
 from papersearch_api.pages.paper_model import web_links
 from papersearch_api.pages.reading_list import export_list, list_page
 from papersearch_api.pages.results_model import figure, profile_address
-from papersearch_api.pages.search import facet_page, help_page, search_page
+from papersearch_api.pages.search import facet_page, help_page, search_file, search_page
 from papersearch_api.pages.values import author_page, authors_page, keyword_page, keywords_page, venue_page, venues_page
 from papersearch_api.problems import ProblemAnswer, is_api_path
 
@@ -24,6 +26,7 @@ _POLICY = (
 )
 _ROUTES = (
     ("/", search_page),
+    ("/papers.<path:suffix>", search_file),
     ("/papers/<path:paper_id>", paper_page),
     ("/facets/<field>", facet_page),
     ("/keywords", keywords_page),
@@ -49,6 +52,7 @@ blueprint.add_app_template_filter(web_links)
 blueprint.add_app_template_filter(part_label)
 blueprint.add_app_template_filter(figure)
 blueprint.add_app_template_global(profile_address)
+blueprint.add_app_template_filter(coins)
 
 
 def render_problem(problem: ProblemAnswer) -> str:
@@ -72,9 +76,10 @@ def thousands(number: int) -> str:
 
 
 @blueprint.app_template_filter()
-def format_label(name: str) -> str:
-    """What people call a form of a file."""
-    return {"ndjson": "JSON Lines", "csv": "CSV", "bibtex": "BibTeX"}.get(name, name)
+def media_type(href: str) -> str:
+    """The media type of an address by its suffix."""
+    suffix = split_suffix(href)[1]
+    return BY_SUFFIX[suffix].media_type if suffix else "text/html"
 
 
 @blueprint.app_template_filter()

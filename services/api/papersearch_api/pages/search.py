@@ -11,12 +11,16 @@ from papersearch.query.build import build_request
 from papersearch.query.parameters import MAX_WINDOW, read_params
 from papersearch.query.request import FacetSpec
 from papersearch.search.suggestions import OTHER_FORMS
-from papersearch_api.formats import EXPORT_FORMATS
-from papersearch_api.links import Pairs, address, as_run
+from papersearch_api.delivery import with_etag
+from papersearch_api.links import Pairs, address, as_run, export_links, feed_address
+from papersearch_api.negotiation import format_instead_of_page, format_of_suffix
 from papersearch_api.pages import results_model
 from papersearch_api.pages.facets import facet_items, facet_models, facet_plural
 from papersearch_api.pages.links import canonical_pairs, for_export, with_range, without
+from papersearch_api.params import Given
 from papersearch_api.services import services
+from papersearch_api.views.responses import varied_page
+from papersearch_api.views.search import answer_search
 
 _MOST_VALUES = 1000
 _INSPIRATION = 6
@@ -45,8 +49,10 @@ _DEFAULTS = {
 def search_page() -> ResponseReturnValue:
     """Results under the parameters of the API, or the front page without any."""
     given = [*request.args.items(multi=True), *request.form.items(multi=True)]
+    if form := format_instead_of_page(parameter=request.args.get("format")):
+        return answer_search(_as_given(with_range(given) or given), form)
     if not [name for name, _ in given if name != "seed"]:
-        return _front_page(request.args.get("seed", type=int))
+        return varied_page(_front_page(request.args.get("seed", type=int)))
     ranged = with_range(given)
     if ranged is not None:
         return redirect(address("/", ranged or [("sort", "year")]))
@@ -57,13 +63,13 @@ def search_page() -> ResponseReturnValue:
     params, shown = page.params, list(as_run(shown, page))
     built = build_request(params)
     pairs = canonical_pairs(built, params, shown)
-    return render_template(
+    html = render_template(
         "search.html",
         text=params.q,
         is_without_papers=not page.meta.count and not _number_of_papers(),
         page=page,
         pairs=pairs,
-        kept=[(n, v) for n, v in shown if n not in {"q", "page"}],
+        kept=[(n, v) for n, v in shown if n not in {"q", "page", *(("match",) if is_best_instead else ())}],
         count_line=results_model.count_line(params.q, page.meta.count),
         all_words_href=address("/", [*without(pairs, "match"), ("match", "all")]) if is_best_instead else None,
         exact_href=results_model.exact_href(params.q, pairs) if page.meta.count and not is_best_instead else None,
@@ -77,11 +83,24 @@ def search_page() -> ResponseReturnValue:
         sorts=_SORTS,
         sort=params.sort or ("relevance" if built.rest else "year"),
         api_href=address("/api/v1/papers", shown),
-        exports=[
-            (name, address("/api/v1/export", [*for_export(pairs), ("format", name)]))
-            for name in reversed(EXPORT_FORMATS)
-        ],
+        exports=export_links(for_export(pairs)),
+        feed_href=feed_address(for_export(pairs)),
     )
+    return with_etag(varied_page(html), html.replace(f"Found in {page.meta.took_ms} ms", ""))
+
+
+def search_file(suffix: str) -> ResponseReturnValue:
+    """The page of results of the same parameters in the format of a suffix: `/papers.ris?q=graphs`."""
+    return answer_search(_as_given(list(request.args.items(multi=True))), format_of_suffix(suffix))
+
+
+def _as_given(pairs: Pairs) -> Given:
+    """The parameters by name; an empty field of a form is none."""
+    given: Given = {}
+    for name, value in pairs:
+        if value:
+            given.setdefault(name, []).append(value)
+    return given
 
 
 def facet_page(field: str) -> ResponseReturnValue:

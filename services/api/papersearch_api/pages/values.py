@@ -3,15 +3,20 @@
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
-from papersearch.query.parameters import SearchParams, read_params
+from papersearch.query.parameters import MAX_PER_PAGE, SearchParams, read_params
 from papersearch.query.request import FacetSpec
 from papersearch.results import Bucket
 from papersearch.search.answers import ValueProfile
-from papersearch_api.links import address
+from papersearch_api.delivery import with_etag
+from papersearch_api.formats import split_suffix
+from papersearch_api.links import address, export_links, feed_address
+from papersearch_api.negotiation import format_instead_of_page
 from papersearch_api.pages.charts import bars, heat
 from papersearch_api.pages.facets import facet_label, facet_plural
 from papersearch_api.pages.results_model import profile_address
 from papersearch_api.services import services
+from papersearch_api.views.responses import varied_page
+from papersearch_api.views.search import answer_search
 
 _TAGS_ON_A_PAGE = 600
 _AUTHORS_ON_A_PAGE = 300
@@ -25,6 +30,7 @@ _TELLING = 6
 _BESIDE = {"keyword": ("author", "venue"), "venue": ("author",), "author": ("author", "venue")}
 """Which facets' most frequent values the page of a value lists."""
 _LISTED_BESIDE = 12
+_NEWEST = "added_at"
 
 
 def keywords_page() -> ResponseReturnValue:
@@ -93,10 +99,13 @@ def _index_page(field: str, path: str, template: str, size: int) -> ResponseRetu
 
 
 def _profile_page(field: str, value: str) -> ResponseReturnValue:
+    name, suffix = split_suffix(value)
+    if form := format_instead_of_page(suffix, request.args.get("format")):
+        return answer_search({field: [name], "sort": [_NEWEST], "per_page": [str(MAX_PER_PAGE)]}, form)
     profile = services().values.profile(field, value, neighbours=_NEIGHBOURS)
     own = [(field, profile.value)]
     page = services().search.search(read_params([*own, *_most_typical(field, profile), ("per_page", str(_BEST))]))
-    return render_template(
+    html = render_template(
         "profile.html",
         field=field,
         kind=facet_label(field),
@@ -108,7 +117,11 @@ def _profile_page(field: str, value: str) -> ResponseReturnValue:
         all_href=address("/", [*own, ("sort", "year")]),
         api_href=address(f"/api/v1{profile_address(field, profile.value)}" if field != "author" else "/api/v1/papers",
                          own if field == "author" else ()),
+        exports=export_links(own),
+        feed_href=feed_address(own),
+        feed_title=profile.label,
     )  # fmt: skip
+    return with_etag(varied_page(html), html)
 
 
 def _beside(field: str, value: str) -> list[tuple[str, list[tuple[Bucket, str]]]]:

@@ -15,7 +15,7 @@ from papersearch_api.answers import GenerationList, RejectList, list_answer
 from papersearch_api.auth import Scope
 from papersearch_api.delivery import json_response
 from papersearch_api.endpoints import Operation
-from papersearch_api.formats.ndjson import papers_to_ndjson
+from papersearch_api.formats.json import json_lines
 from papersearch_api.params import Values, choice, in_path, integer
 from papersearch_api.services import services
 from papersearch_api.views.accepted_work import WAIT, accepted_answer, started_answer
@@ -51,7 +51,7 @@ def list_rejects(values: Values) -> ResponseReturnValue:
     rejects, run, limit = services().store.rejects, values["run"], values["limit"]
     if values["format"] == "ndjson":
         found = islice(rejects.walk(after=values["after"], run=run), limit)
-        return Response(papers_to_ndjson(found), mimetype=_NDJSON)
+        return Response(json_lines(found), mimetype=_NDJSON)
     page = rejects.page(limit=limit or _LISTED, after=values["after"], run=run)
     following = page[-1].id if len(page) == (limit or _LISTED) else None
     return json_response(list_answer(page, count=rejects.count(run), next_after=following))

@@ -26,7 +26,7 @@ from papersearch_api.answers import JobList, list_answer
 from papersearch_api.auth import Scope
 from papersearch_api.delivery import json_response
 from papersearch_api.endpoints import Operation
-from papersearch_api.formats.ndjson import papers_to_ndjson
+from papersearch_api.formats.json import json_lines
 from papersearch_api.params import Values, in_path, integer
 from papersearch_api.services import services
 from papersearch_api.views.accepted_work import WAIT, started_answer
@@ -61,7 +61,7 @@ def show_job(job_id: str) -> ResponseReturnValue:
 def job_errors(job_id: str) -> ResponseReturnValue:
     """What could not be taken, one JSON object a line, each with its reason."""
     lines = list(_errors(_job(job_id)))
-    return Response("".join(papers_to_ndjson(lines)), mimetype="application/x-ndjson")
+    return Response("".join(json_lines(lines)), mimetype="application/x-ndjson")
 
 
 def stop_job(job_id: str) -> ResponseReturnValue:

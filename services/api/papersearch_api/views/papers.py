@@ -6,20 +6,20 @@ from flask import Response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from papersearch.errors import NotFoundError, ParameterError, Problem
-from papersearch.paper import paper_to_json
+from papersearch.paper import JsonObject, paper_to_json
 from papersearch.query.parameters import SearchParams
 from papersearch.search.conflicts import conflicts_of
 from papersearch_api.answers import Batch, BatchMeta, HitList, Match, PaperAlone, SimilarList, hit_list, similar_list
 from papersearch_api.delivery import json_response, with_etag
 from papersearch_api.endpoints import Operation, read_nothing
-from papersearch_api.formats import BY_SUFFIX, FORMATS, RESULT_FORMATS
+from papersearch_api.formats import FORMATS, RESULT_FORMATS, Format, split_suffix
 from papersearch_api.links import paper_address, thumbnail_address
 from papersearch_api.negotiation import negotiate_format
 from papersearch_api.params import Values, choice, in_path, integer, text
 from papersearch_api.services import services
 from papersearch_api.views.filters import FILTER_PARAMETERS, read_filtered
 from papersearch_api.views.request_values import json_body
-from papersearch_api.views.responses import papers_response, random_seed
+from papersearch_api.views.responses import heading_of, papers_response, random_seed
 
 _TAG = "papers"
 _LARGEST_BATCH = 500
@@ -45,7 +45,13 @@ def get_paper(values: Values, paper_id: str) -> ResponseReturnValue:
     body = paper_to_json(found.paper)
     if values["include"]:
         body["conflicts"] = conflicts_of(services().store, body)
-    response = papers_response(form, [body]) if form.write else json_response(body)
+    return answer_paper(form, body)
+
+
+def answer_paper(form: Format, body: JsonObject) -> Response:
+    """One paper in a format; also what a page's address answers to programs."""
+    heading = heading_of(body["title"] or body["id"], [body], html_address=f"/papers/{body['id']}")
+    response = json_response(body) if form.has_answer else papers_response(form, [body], heading)
     response.vary.add("Accept")
     return with_etag(response, [form.name, body])
 
@@ -97,12 +103,6 @@ def random_papers(values: Values, search: SearchParams) -> ResponseReturnValue:
     seed = random_seed(values["seed"])
     hits = services().search.sample(values["size"], seed, search)
     return json_response(hit_list(hits, seed))
-
-
-def split_suffix(name: str) -> tuple[str, str | None]:
-    """The name of a paper and the form asked for behind it: `p_….csv` is (`p_…`, `csv`)."""
-    head, dot, end = name.rpartition(".")
-    return (head, end) if dot and end in BY_SUFFIX else (name, None)
 
 
 def _ids_of(body: Any) -> list[str]:

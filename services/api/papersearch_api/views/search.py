@@ -1,13 +1,14 @@
 """Searching papers: a page of results, the same by POST, and the whole result list."""
 
-from flask import Response
+from flask import Response, request
 from flask.typing import ResponseReturnValue
 
+from papersearch.paper import Paper
 from papersearch.query.parameters import Parameter, SearchParams
 from papersearch_api.answers import SearchAnswer, search_answer, without_timings
 from papersearch_api.delivery import json_response, with_etag
 from papersearch_api.endpoints import Operation, read_nothing
-from papersearch_api.formats import BY_SUFFIX, EXPORT_FORMATS, FORMATS, RESULT_FORMATS
+from papersearch_api.formats import BY_SUFFIX, EXPORT_FORMATS, FORMATS, RESULT_FORMATS, Format
 from papersearch_api.links import given_pairs
 from papersearch_api.negotiation import negotiate_format
 from papersearch_api.params import Given, Values, choice
@@ -20,25 +21,27 @@ from papersearch_api.views.filters import (
     search_body_schema,
 )
 from papersearch_api.views.request_values import values_of_body
-from papersearch_api.views.responses import papers_response
+from papersearch_api.views.responses import file_name, heading_of, papers_file, papers_response, search_title
 
 _TAG = "search"
 
 
 def search_papers(given: Given, suffix: str | None = None) -> ResponseReturnValue:
     """A page of results with facets and suggestions."""
-    return answer_search(given, suffix)
+    return answer_search(given, negotiate_format(RESULT_FORMATS, suffix, next(iter(given.get("format", ())), None)))
 
 
 def search_papers_by_post() -> ResponseReturnValue:
     """The same with the parameters as a JSON object, for queries too long for an address."""
-    return answer_search(values_of_body(), None)
+    given = values_of_body()
+    return answer_search(given, negotiate_format(RESULT_FORMATS, None, next(iter(given.get("format", ())), None)))
 
 
 def export_papers(values: Values, search: SearchParams) -> ResponseReturnValue:
     """The whole result list, streamed, in id order; without parameters every paper."""
     form = negotiate_format(EXPORT_FORMATS, None, values["format"])
-    response = papers_response(form, services().search.export(search, is_whole=form.is_whole), filename="papers")
+    name = file_name(list(request.args.items(multi=True)))
+    response = papers_file(form, services().search.export(search, is_whole=form.is_whole), name)
     response.vary.add("Accept")
     return response
 
@@ -48,14 +51,16 @@ def read_given_alone(_: tuple[Parameter, ...], given: Given) -> tuple[Given]:
     return (given,)
 
 
-def answer_search(given: Given, suffix: str | None) -> Response:
-    """A search in the form that the request asks for; also what a page's address answers to programs."""
+def answer_search(given: Given, form: Format) -> Response:
+    """A page of results in a format; also what a page's address answers to programs."""
     params = read_search(given)
-    form = negotiate_format(RESULT_FORMATS, suffix, params.format)
     page = services().search.search(params)
     services().background.remember_search(params.q)
-    body = search_answer(page, given_pairs(given))
-    response = json_response(body) if form.write is None else papers_response(form, (hit.body for hit in page.hits))
+    pairs = given_pairs(given)
+    body = search_answer(page, pairs)
+    papers = [hit.body for hit in page.hits]
+    heading = heading_of(search_title(pairs), papers, html_address=body.links.html)
+    response = json_response(body) if form.has_answer else papers_response(form, papers, heading)
     response.vary.add("Accept")
     return with_etag(response, [form.name, without_timings(body)])
 
@@ -76,7 +81,7 @@ OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "GET", "/export", ("/export",), export_papers, "Export all results", _TAG,
         parameters=(choice("format", "Format of the file.", EXPORT_FORMATS), *FILTER_PARAMETERS),
-        reads=read_filtered, answers={200: str}, errors=(400, 406),
+        reads=read_filtered, answers={200: list[Paper]}, errors=(400, 406),
         media_types=tuple(FORMATS[name].media_type for name in EXPORT_FORMATS),
     ),
 )  # fmt: skip

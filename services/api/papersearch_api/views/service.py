@@ -20,6 +20,7 @@ from papersearch_api.openapi.document import openapi_document
 from papersearch_api.openapi.reference_page import docs_page
 from papersearch_api.params import Values, integer
 from papersearch_api.services import services
+from papersearch_api.views.responses import site_root
 
 _TAG = "service"
 _VENUES = integer("size", "Largest number of venues.", default=LISTED_VENUES, low=1, high=MOST_VENUES)
@@ -77,7 +78,8 @@ def readyz() -> ResponseReturnValue:
 
 def robots() -> ResponseReturnValue:
     """What crawlers may fetch: pages of papers, not every combination of filters."""
-    return Response("User-agent: *\nDisallow: /api/\nDisallow: /*?\n", mimetype="text/plain")
+    rules = f"User-agent: *\nDisallow: /api/\nDisallow: /*?\nSitemap: {site_root()}/sitemap.xml\n"
+    return Response(rules, mimetype="text/plain")
 
 
 def openapi() -> ResponseReturnValue:

@@ -1,4 +1,4 @@
-"""OAI-PMH answers, of arXiv and of other repositories: metadata as `arXiv`, `arXivRaw`, `arXivOld` or `oai_dc`.
+"""OAI-PMH answers, of arXiv and others: metadata as `arXiv`, `arXivRaw`, `arXivOld`, `oai_dc` or `papersearch`.
 
 A deleted record is no paper. An error of the protocol is one of the whole source, except that nothing matched.
 """
@@ -20,6 +20,7 @@ from papersearch_ingest.parsers.publication import language_in, serial_numbers
 from papersearch_ingest.parsers.source import Parser, Sample, Source
 from papersearch_ingest.parsers.values import record_or_reject
 from papersearch_ingest.parsers.xml.arxiv_atom import is_withdrawn
+from papersearch_ingest.parsers.xml.harvested_paper import paper_fields
 from papersearch_ingest.parsers.xml.pieces import Piece, elements, root_of
 from papersearch_ingest.parsers.xml.values import child_text, filled, split_names, texts_of
 
@@ -175,6 +176,7 @@ _READERS: Mapping[str, Callable[[Any], dict[str, Any]]] = {
     "arXivOld": _arxiv_raw,
     "arXivRaw": _arxiv_raw,
     "dc": _dublin_core,
+    "paper": paper_fields,
 }
 
 
