@@ -18,7 +18,6 @@ SETTINGS: Mapping[str, Callable[[str], JsonObject]] = {
     "best of the fields": lambda text: _multi(text, "best_fields", ["title", "abstract"]),
     "best of the fields, title doubled": lambda text: _multi(text, "best_fields", ["title^2", "abstract"]),
     "sum of the fields": lambda text: _multi(text, "most_fields", ["title", "abstract"]),
-    "fields as one": lambda text: _multi(text, "combined_fields", ["title", "abstract"]),
 }
 
 

@@ -43,7 +43,7 @@ def test_the_same_comes_back_as_without_a_child(parse, source):
         parse_source(source, "x.xml", SourceItem(IngestOptions(year=1999))),
         parse(source, "x.xml", SourceItem(IngestOptions(year=1999))),
     )
-    assert (there.parser, there.parser_version, there.source_name) == ("dblp-xml", 1, "dblp-xml")
+    assert (there.parser, there.parser_version, there.source_name) == ("dblp-xml", 2, "dblp-xml")
     records = list(here.items)
     assert list(there.items) == [DerivedRecord(record, derive([record])[0]) for record in records]
 
