@@ -6,7 +6,7 @@ from papersearch.paper import Author, Keyword, KeywordSource, Paper, Venue, pape
 from papersearch.record import Record, StoredRecord
 from papersearch.results import Hit, Shared
 from papersearch.search.conflicts import conflicts
-from papersearch_api.pages.paper_model import facts, reasons, web_links
+from papersearch_api.pages.paper_model import facts, reasons, web_links, worth_showing
 
 PAPER = Paper(
     "p_a",
@@ -65,3 +65,14 @@ def test_sources_that_disagree_are_quoted_and_the_shown_one_is_named() -> None:
     assert [(each.source, each.text, each.is_taken) for each in found.statements] == [
         ("a", "2019", True), ("b", "2018", False),
     ]  # fmt: skip
+
+
+def test_extracted_keywords_within_others_are_not_shown_and_own_ones_are() -> None:
+    extracted = [{"value": value, "source": "extracted"} for value in (
+        "ticket hypothesis", "lottery ticket hypothesis", "lottery", "pruning", "a", "b", "c", "d",
+    )]  # fmt: skip
+    assert [each["value"] for each in worth_showing(extracted, 40)] == [
+        "lottery ticket hypothesis", "pruning", "a", "b", "c",
+    ]  # fmt: skip
+    own = [{"value": "ticket", "source": "author"}, {"value": "lottery ticket", "source": "author"}]
+    assert worth_showing([*own, *extracted], 40) == own

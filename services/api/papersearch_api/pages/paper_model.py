@@ -1,10 +1,11 @@
 """What a paper's page shows beside the paper: facts, and why others are similar."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
+from papersearch.paper import JsonObject
 from papersearch.results import Hit
 from papersearch.text import words
 from papersearch_api.pages.facets import part_label
@@ -18,6 +19,7 @@ _EXTERNAL = {
 _SCHEMES = {"arxiv": "arXiv", "doi": "DOI", "openreview": "OpenReview", "acl": "ACL Anthology"}
 _LINK_ORDER = {name: place for place, name in enumerate(("html", "pdf", "code", "slides", "poster", "video"))}
 _MOST_REASONS = 4
+_MOST_EXTRACTED = 5
 
 
 class Fact(NamedTuple):
@@ -45,6 +47,23 @@ def facts(paper: Mapping[str, Any]) -> list[Fact]:
     unlinked = [part_label(name) for name in paper["materials"] if name not in web_links(paper["links"])]
     found += [Fact("Also exists", f"{', '.join(unlinked)} (no address known)")] if unlinked else []
     return [*found, Fact("Id", paper["id"])]
+
+
+def worth_showing(keywords: Sequence[JsonObject], most: int) -> list[JsonObject]:
+    """The keywords of a paper that a page shows: the authors' own, or up to five extracted ones.
+
+    An extracted phrase within another one is left out: `ticket hypothesis` next to `lottery ticket hypothesis`.
+    """
+    own = [keyword for keyword in keywords if keyword["source"] != "extracted"]
+    if own:
+        return own[:most]
+    phrases = [f" {keyword['value']} " for keyword in keywords]
+    whole = [
+        keyword
+        for keyword, phrase in zip(keywords, phrases, strict=True)
+        if not any(phrase in other and phrase != other for other in phrases)
+    ]
+    return whole[: min(most, _MOST_EXTRACTED)]
 
 
 def web_links(links: Mapping[str, str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from papersearch_api.maths import maths, maths_in_html
 from papersearch_api.pages.admin import admin_page
 from papersearch_api.pages.facets import part_label
 from papersearch_api.pages.paper import paper_page
-from papersearch_api.pages.paper_model import web_links
+from papersearch_api.pages.paper_model import web_links, worth_showing
 from papersearch_api.pages.reading_list import export_list, list_page
 from papersearch_api.pages.results_model import figure, profile_address
 from papersearch_api.pages.search import facet_page, help_page, search_file, search_page
@@ -49,6 +49,7 @@ blueprint.add_url_rule("/", "long_search", search_page, methods=["POST"])
 blueprint.add_app_template_filter(maths)
 blueprint.add_app_template_filter(maths_in_html)
 blueprint.add_app_template_filter(web_links)
+blueprint.add_app_template_filter(worth_showing)
 blueprint.add_app_template_filter(part_label)
 blueprint.add_app_template_filter(figure)
 blueprint.add_app_template_global(profile_address)
