@@ -79,9 +79,10 @@ def build_request(params: SearchParams) -> BuiltRequest:
     if errors or parsed is None:
         _raise(errors)
     lifted = lift(parsed.tree, selections, canonical_value)
-    prepared = prepare(lifted.query, with_synonyms=params.synonyms)
+    every = prepare(lifted.query, with_synonyms=params.synonyms)
+    prepared = best_match(every) if params.match == "best" else every
     request = SearchRequest(
-        query=conjunction(best_match(prepared) if params.match == "best" else prepared, *(filters or ())),
+        query=conjunction(prepared, *(filters or ())),
         selections=lifted.selections,
         rank_phrases=parsed.rank_phrases,
         order=_effective(order or Order(), parsed.tree),

@@ -54,6 +54,11 @@ def test_auto_is_best_match_where_none_has_them(service: SearchService) -> None:
     assert [hit.id for hit in page.hits] == ["p_a", "p_c", "p_b"]
 
 
+def test_stop_words_are_not_marked_in_the_best_matches(service: SearchService) -> None:
+    page = service.search(auto(SENTENCE, highlight=True))
+    assert page.hits[0].highlights["title"] == ("<mark>Random</mark> <mark>erasing</mark> of <mark>graphs</mark>",)
+
+
 def test_the_query_alone_decides_and_a_filter_changes_nothing(service: SearchService) -> None:
     """Otherwise a value's count would not be what a click on it gives."""
     narrow = auto("random graphs", filters={"venue": FacetChoice(("icml",))})
