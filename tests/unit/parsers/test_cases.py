@@ -36,6 +36,7 @@ def bib(**fields: str) -> Record:
     [
         ("family=Berg, given=Ida, prefix=van den, useprefix=true", "Ida van den Berg", "van den Berg"),
         ("given=Ida, family=Berg", "Ida Berg", "Berg"),
+        ('family="Berg", given="Ida Maria"', "Ida Maria Berg", "Berg"),
         ("family={Berg, Jr}, given=Ida", "Ida Berg, Jr", "Berg, Jr"),
         ("family=Berg, given=Ida, given-i=I, suffix=III", "Ida Berg III", "Berg"),
         ("Ida van den Berg", "Ida van den Berg", "van den Berg"),
@@ -49,6 +50,11 @@ def test_names_of_bibtex(name, shown, family):
     record = bib(title="T", author=f"{name} and Alm, Per")
     assert record.authors == (shown, "Per Alm")
     assert record.author_parts[0].family == family
+
+
+def test_family_alone_is_an_organisation():
+    (author,) = bib(title="T", author="family={Bureau of Odd Names}").author_parts
+    assert (author.literal, author.family) == ("Bureau of Odd Names", None)
 
 
 @pytest.mark.parametrize("name", ["{The Odd Bureau, Ltd.}", "{Bureau of {ODD} Names and Things}"])
@@ -112,6 +118,7 @@ def test_brackets_in_an_entry_in_brackets(entry):
         (r"Dvo\soft{r}ak", "Dvořak"),
         (r"\ocirc{u}", "ů"),
         (r"4$^{th}$ and 2$^{\rm nd}$", "4th and 2$^{\\rm nd}$"),
+        (r"for \ensuremath{\alpha} = 1", "for α = 1"),
         (r"The \proglang{R} package \pkg{odd}", "The R package odd"),
     ],
 )
@@ -434,6 +441,14 @@ def test_names_of_scopus(cell, authors):
 def test_table_after_a_preface(preface):
     record = only(f'{preface}"DOI","Title","PubYear","Authors"\n10.1000/x,T,2020,"Moor, Rita; Lund, John A."\n')
     assert (record.title, record.year, record.authors) == ("T", 2020, ("Rita Moor", "John A. Lund"))
+
+
+def test_tables_of_pubmed_and_web_of_science():
+    record = only('PMID,Title,Authors,Journal/Book,Publication Year\n12,T,"Doe J, van Dyk AB.",J,2019\n')
+    assert record.authors == ("J Doe", "AB van Dyk")
+    record = only("Publication Type,Author Full Names,Article Title,Source Title,Start Page,End Page,Publication Year,"
+                  'Publication Date\nC,"Doe, Jane",T,J,11,19,2019,MAY 7\n')  # fmt: skip
+    assert (record.type, record.pages, record.month, record.day) == ("paper-conference", "11-19", 5, 7)
 
 
 def test_crossref_with_selected_members():

@@ -27,7 +27,7 @@ from papersearch_ingest.parsers.values import (
     title_says_retracted,
     without_noted_ids,
 )
-from papersearch_ingest.texts.tex import untex
+from papersearch_ingest.texts.tex import symbol_named, untex
 
 _ENTRY = re.compile(
     r"^[ \t]*@(?!comment|string|preamble)[A-Za-z]{3,20}\s*[{(]\s*[^\s,={}]*\s*(?:,|[\w-]+\s*=)", re.MULTILINE
@@ -274,8 +274,12 @@ def readable(value: str) -> str:
 def _without_unknown(text: str) -> str:
     r"""The text with commands that mean nothing here as their names or arguments: `\proglang{R}` is `R`."""
     parts = _MATHS.split(text)
-    parts[::2] = [_UNKNOWN.sub(lambda found: found[1] or "", part) for part in parts[::2]]
+    parts[::2] = [_UNKNOWN.sub(_meaning, part) for part in parts[::2]]
     return "".join(parts)
+
+
+def _meaning(command: re.Match[str]) -> str:
+    return symbol_named(command[1]) or command[1] if command[1] else ""
 
 
 def _literal(value: str | None) -> str:

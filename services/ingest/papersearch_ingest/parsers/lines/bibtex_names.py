@@ -61,6 +61,8 @@ def _extended(name: str, readable: Callable[[str], str]) -> Author | None:
     if literal := fields.get("literal"):
         return organisation(literal)
     family = " ".join(filter(None, [fields.get("prefix"), fields.get("family")]))
+    if not fields.get("given"):
+        return organisation(family)
     return person(fields.get("given"), family, fields.get("suffix"))
 
 

@@ -87,6 +87,11 @@ _IDS = ("doi", "arxiv", "pmid", "pmcid", "openreview", "acl", "openalex", "s2", 
 _PREFACE_LINES = 20
 """Lines before the names of the columns, as Dimensions and Scopus write them, that are passed over."""
 _AUTHOR_ID = re.compile(r" {0,3}\(\d{5,15}\)")
+_WOS_FORMS = {"J": PaperType.JOURNAL_ARTICLE, "B": PaperType.BOOK, "C": PaperType.CONFERENCE_PAPER,
+              "S": PaperType.CHAPTER, "P": PaperType.PATENT}  # fmt: skip
+"""Letters that Web of Science has as the type of a publication."""
+_SHORT_NAME = re.compile(r"[^,.]*[a-z][^,.]* [A-Z]{1,3}\.?")
+"""A name as PubMed's tables have it: `Brinjikji W`."""
 _FEWEST_AFTER_PREFACE = 3
 _TELLING = frozenset({"title", "abstract", "doi", "arxiv", "pmid"})
 _TRUE = frozenset({"true", "yes", "1", "retracted"})
@@ -162,7 +167,7 @@ def _record(row: Row, header: Sequence[str], fields: Mapping[str, int]) -> Recor
     return record_or_reject(
         Record(
             title=title,
-            **author_fields(_people(cell("authors"))),
+            **author_fields(_people(cell("authors"), is_of_pubmed=cell("pmid") is not None)),
             abstract=plain_text(cell("abstract")),
             tldr=_tldr(cell("tldr"), cell("tldr_source")),
             venue=plain_text(cell("venue")),
@@ -186,9 +191,10 @@ def _publication(cell: Callable[[str], str | None]) -> dict[str, Any]:
     """What the row says of the publication, by the names of a record's fields."""
     container, stated = plain_text(cell("container")), cell("type")
     own = next((kind for kind in PaperType if kind == stated), None)
+    kind = _WOS_FORMS.get(stated or "") or type_in_words(stated) or csl_type(stated)
     numbers = serial_numbers(map(cell, ("issn", "eissn", "isbn")))
     return {
-        "type": own or unless_preprint(type_in_words(stated) or csl_type(stated), container),
+        "type": own or unless_preprint(kind, container),
         "container": container,
         "volume": number_in(cell("volume")),
         "issue": number_in(cell("issue")),
@@ -203,9 +209,11 @@ def _publication(cell: Callable[[str], str | None]) -> dict[str, Any]:
     }
 
 
-def _people(text: str | None) -> tuple[Author, ...]:
+def _people(text: str | None, *, is_of_pubmed: bool = False) -> tuple[Author, ...]:
     """The names of a cell. Scopus has a number behind each full name, and initials without a comma elsewhere."""
     names = split_name_texts(_AUTHOR_ID.sub("", text or ""))
+    if names and is_of_pubmed and all(map(_SHORT_NAME.fullmatch, names)):
+        return people(family_first(name.rstrip(".")) for name in names)
     if names and all(map(has_initials_last, names)):
         return people(map(family_first, names))
     return people(map(named, names))
