@@ -13,7 +13,7 @@ from papersearch.errors import SourceError
 from papersearch.paper import Author, PaperType, Tldr, TldrSource
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.author_names import split_name_texts
-from papersearch_ingest.parsers.dates import date_in, date_of, same_year
+from papersearch_ingest.parsers.dates import Date, date_in, date_of, same_year
 from papersearch_ingest.parsers.lines.delimited import Row, find_delimiter, read_rows, split_row
 from papersearch_ingest.parsers.markup import plain_text
 from papersearch_ingest.parsers.paper_types import csl_type, type_in_words, unless_preprint
@@ -161,9 +161,7 @@ def _record(row: Row, header: Sequence[str], fields: Mapping[str, int]) -> Recor
         return _FORMULA_GUARD.sub("", text).strip() or None
 
     title, url = plain_text(cell("title")), cell("html")
-    date = date_of(cell("year"), cell("month"), cell("day"))
-    if date.month is None:
-        date = same_year(date_in(cell("date")), date.year)
+    date = _date(cell)
     return record_or_reject(
         Record(
             title=title,
@@ -185,6 +183,14 @@ def _record(row: Row, header: Sequence[str], fields: Mapping[str, int]) -> Recor
             extra=_extra(row, header, set(fields.values())),
         )
     )
+
+
+def _date(cell: Callable[[str], str | None]) -> Date:
+    """The year with its month and day from columns of their own, or from a date of that year or without one (`MAY 7`)."""
+    date, stated = date_of(cell("year"), cell("month"), cell("day")), date_in(cell("date"))
+    if date.month is None and stated.year:
+        return same_year(stated, date.year)
+    return date if date.month else date_of(date.year, cell("date"))
 
 
 def _publication(cell: Callable[[str], str | None]) -> dict[str, Any]:
