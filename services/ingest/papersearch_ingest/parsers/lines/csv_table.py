@@ -186,7 +186,7 @@ def _record(row: Row, header: Sequence[str], fields: Mapping[str, int]) -> Recor
 
 
 def _date(cell: Callable[[str], str | None]) -> Date:
-    """The year with its month and day from columns of their own, or from a date of that year or without one (`MAY 7`)."""
+    """The year, with its month and day from columns of their own or from a date of that year or of none (`MAY 7`)."""
     date, stated = date_of(cell("year"), cell("month"), cell("day")), date_in(cell("date"))
     if date.month is None and stated.year:
         return same_year(stated, date.year)
