@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from papersearch.errors import SourceError
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.lines.bibtex import readable
 from papersearch_ingest.parsers.markup import plain_text
@@ -441,6 +442,13 @@ def test_names_of_scopus(cell, authors):
 def test_table_after_a_preface(preface):
     record = only(f'{preface}"DOI","Title","PubYear","Authors"\n10.1000/x,T,2020,"Moor, Rita; Lund, John A."\n')
     assert (record.title, record.year, record.authors) == ("T", 2020, ("Rita Moor", "John A. Lund"))
+
+
+def test_prose_with_commas_is_no_table():
+    text = "A file has a title, authors, year, abstract and a long explanation of what else may be said about it.\n"
+    for source in (text * 3, f"Preface\n\n{text}"):
+        with pytest.raises(SourceError):
+            read(source)
 
 
 def test_tables_of_pubmed_and_web_of_science():

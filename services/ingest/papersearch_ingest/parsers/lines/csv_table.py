@@ -93,6 +93,8 @@ _WOS_FORMS = {"J": PaperType.JOURNAL_ARTICLE, "B": PaperType.BOOK, "C": PaperTyp
 _SHORT_NAME = re.compile(r"[^,.]*[a-z][^,.]* [A-Z]{1,3}\.?")
 """A name as PubMed's tables have it: `Brinjikji W`."""
 _FEWEST_AFTER_PREFACE = 3
+_LONGEST_NAME = 60
+"""Characters of a column's name; what is longer is prose with commas."""
 _TELLING = frozenset({"title", "abstract", "doi", "arxiv", "pmid"})
 _TRUE = frozenset({"true", "yes", "1", "retracted"})
 _FORMULA_GUARD = re.compile(r"^'(?=[=+\-@\t\r])")
@@ -114,7 +116,8 @@ def _header_line(sample: Sample) -> int | None:
     for number, line in enumerate(split_lines(sample.text or "")[:_PREFACE_LINES], 1):
         if not line.strip():
             continue
-        names = column_fields(_header(line))
+        cells = _header(line)
+        names = column_fields(cells) if max(map(len, cells), default=0) <= _LONGEST_NAME else {}
         if names.keys() & _TELLING and len(names) >= (2 if is_first else _FEWEST_AFTER_PREFACE):
             return number
         is_first = False
