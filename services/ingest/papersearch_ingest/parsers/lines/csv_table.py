@@ -118,7 +118,9 @@ def _header_line(sample: Sample) -> int | None:
             continue
         cells = _header(line)
         names = column_fields(cells) if max(map(len, cells), default=0) <= _LONGEST_NAME else {}
-        if names.keys() & _TELLING and len(names) >= (2 if is_first else _FEWEST_AFTER_PREFACE):
+        if is_first and len(names) >= 2 and names.keys() & _TELLING:
+            return number
+        if len(names) >= _FEWEST_AFTER_PREFACE and "title" in names:
             return number
         is_first = False
     return None
