@@ -37,6 +37,7 @@ def bib(**fields: str) -> Record:
     [
         ("family=Berg, given=Ida, prefix=van den, useprefix=true", "Ida van den Berg", "van den Berg"),
         ("given=Ida, family=Berg", "Ida Berg", "Berg"),
+        ("useprefix=true, prefix=van, family=Berg, given=Ida", "Ida van Berg", "van Berg"),
         ('family="Berg", given="Ida Maria"', "Ida Maria Berg", "Berg"),
         ("family={Berg, Jr}, given=Ida", "Ida Berg, Jr", "Berg, Jr"),
         ("family=Berg, given=Ida, given-i=I, suffix=III", "Ida Berg III", "Berg"),
@@ -185,6 +186,7 @@ def test_pages_declare_their_encoding(declared, codec, title):
         ("% Encoding: Cp1251", "cp1251"),
         ("% Encoding: KOI8_R", "koi8-r"),
         ("%% -*- coding: koi8-r -*-", "koi8-r"),
+        ("%% Saved with string encoding Cyrillic (Windows)", "cp1251"),
         ("% Encoding: UTF-8", "utf-8"),
         ("% Encoding: windows-1251", "utf-8"),
     ],
@@ -224,7 +226,9 @@ def test_texts_that_only_look_like_placeholders_stay():
         ("PMID: 12; PMCID: PMC34", {"pmid": "12", "pmcid": "PMC34"}),
         ("PMID 12", {"pmid": "12"}),
         ("arXiv: 2304.00001v2", {"arxiv": "2304.00001"}),
-        ("See doi:10.1000/Y.", {"doi": "10.1000/y"}),
+        ("doi:10.1000/Y.", {"doi": "10.1000/y"}),
+        ("To appear. PMID: 12", {"pmid": "12"}),
+        ("Erratum of PMID: 12", {}),
         ("Submitted", {}),
     ],
 )
@@ -283,7 +287,7 @@ def test_misspelt_authors_are_left_out():
     assert record.authors == ("Ana Ruiz Jr", "The Lab")
 
 
-@pytest.mark.parametrize("title", ["[Not Available].", "[Not available]", "Not Available."])
+@pytest.mark.parametrize("title", ["[Not Available].", "[Not available]", "Not Available.", "[In Process Citation]."])
 def test_article_without_an_english_title_has_its_own(title):
     xml = PUBMED.format(f"<ArticleTitle>{title}</ArticleTitle><VernacularTitle>Un titre.</VernacularTitle>")
     assert only(xml).title == "Un titre"
@@ -326,6 +330,16 @@ def test_eric_has_no_numbers_and_full_names_of_its_own():
     assert (second.container, second.venue) == (None, None)
 
 
+def test_eric_without_owners():
+    record = "TI  - {}\nAU  - Lund, Jane\nJT  - Odd Schools\nDP  - 2016\nAB  - One.\n\n      Two.\n\n"
+    first, second = read(record.format("Counting") + record.format("Weighing"))
+    assert isinstance(first, Record)
+    assert isinstance(second, Record)
+    assert (first.title, second.title, first.authors, first.abstract) == (
+        "Counting", "Weighing", ("Jane Lund",), "One. Two.",
+    )  # fmt: skip
+
+
 # --- JATS, pages
 
 
@@ -335,6 +349,7 @@ def test_eric_has_no_numbers_and_full_names_of_its_own():
         '<collab>The Group<xref ref-type="aff">1</xref></collab>',
         "<collab>The Group<contrib-group><contrib><name><surname>M</surname></name></contrib></contrib-group></collab>",
         "<collab><institution>The Group</institution>,</collab>",
+        '<collab><named-content content-type="name">The Group</named-content><email>a@x.example</email></collab>',
         "<collab-alternatives><collab>The Group</collab></collab-alternatives>",
     ],
 )
@@ -457,6 +472,14 @@ def test_tables_of_pubmed_and_web_of_science():
     record = only("Publication Type,Author Full Names,Article Title,Source Title,Start Page,End Page,Publication Year,"
                   'Publication Date\nC,"Doe, Jane",T,J,11,19,2019,MAY 7\n')  # fmt: skip
     assert (record.type, record.pages, record.month, record.day) == ("paper-conference", "11-19", 5, 7)
+
+
+@pytest.mark.parametrize("members", ['"abstract": "<jats:p>One.</jats:p>"', '"issued": {"date-parts": [[2019]]}'])
+def test_crossref_line_with_few_members(members):
+    value = f'{{"DOI": "10.1000/x", "title": ["T"], {members}}}'
+    reading = read_source(f"{value}\n{value}\n".encode(), "x")
+    assert reading.parser.name == "crossref-json"
+    assert [item.title for item in reading.items] == ["T", "T"]
 
 
 def test_crossref_with_selected_members():

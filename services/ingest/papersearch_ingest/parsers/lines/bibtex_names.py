@@ -14,7 +14,7 @@ from papersearch.paper import Author
 from papersearch_ingest.parsers.author_names import given_first, is_suffix, split_at_and
 from papersearch_ingest.parsers.people import organisation, people, person
 
-_EXTENDED = re.compile(r"\s*(?:family|given|prefix|suffix|literal)(?:-i)?\s*=", re.IGNORECASE)
+_EXTENDED = re.compile(r"\s*(?:family|given|prefix|suffix|literal|useprefix|id)(?:-i)?\s*=", re.IGNORECASE)
 _FIELD = re.compile(r"\s*(?P<name>[a-z-]+)\s*=\s*(?P<value>.*)", re.IGNORECASE | re.DOTALL)
 _BRACE = re.compile(r"[{}]")
 
