@@ -9,7 +9,7 @@ import pytest
 
 from papersearch.errors import SourceError
 from papersearch.record import Record, Reject
-from papersearch_ingest.parsers.lines.bibtex import readable
+from papersearch_ingest.parsers.lines.bibtex_text import readable
 from papersearch_ingest.parsers.markup import plain_text
 from papersearch_ingest.sources.reading import read_source
 from papersearch_ingest.texts.cleaning import clean_text
@@ -120,6 +120,8 @@ def test_brackets_in_an_entry_in_brackets(entry):
         (r"Dvo\soft{r}ak", "Dvořak"),
         (r"\ocirc{u}", "ů"),
         (r"4$^{th}$ and 2$^{\rm nd}$", "4th and 2$^{\\rm nd}$"),
+        (r"Sets {\textbraceleft}x : x > 0", "Sets {x : x > 0"),
+        (r"Sets \{x\} and {\textbraceright}", "Sets {x} and }"),
         (r"for \ensuremath{\alpha} = 1", "for α = 1"),
         (r"The \proglang{R} package \pkg{odd}", "The R package odd"),
     ],
