@@ -8,7 +8,8 @@ _COMMANDS = {
     "textless": "<", "textgreater": ">", "textbar": "|", "textunderscore": "_", "textasciicircum": "^",
     "textquotedblleft": "“", "textquotedblright": "”", "textquotesingle": "'", "textdollar": "$", "textmu": "μ",
     "textdegree": "°", "texttimes": "×", "textpm": "±", "textexclamdown": "¡", "textquestiondown": "¿",
-    "textbraceleft": "\x01", "textbraceright": "\x02", "guillemotleft": "«", "guillemotright": "»", "textperiodcentered": "·",
+    "textbraceleft": "\x01", "textbraceright": "\x02",
+    "guillemotleft": "«", "guillemotright": "»", "textperiodcentered": "·",
     "NG": "Ŋ", "ng": "ŋ", "DH": "Ð", "TH": "Þ", "DJ": "Đ", "dj": "đ", "relax": "", "textellipsis": "…",
 }  # fmt: skip
 _KEPT_BRACES = {"{": "\x01", "}": "\x02"}
