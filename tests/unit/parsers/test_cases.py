@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from papersearch.errors import SourceError
 from papersearch.record import Record, Reject
-from papersearch_ingest.parsers.lines.bibtex import readable
+from papersearch_ingest.parsers.lines.bibtex_text import readable
 from papersearch_ingest.parsers.markup import plain_text
 from papersearch_ingest.sources.reading import read_source
 from papersearch_ingest.texts.cleaning import clean_text
@@ -36,6 +37,8 @@ def bib(**fields: str) -> Record:
     [
         ("family=Berg, given=Ida, prefix=van den, useprefix=true", "Ida van den Berg", "van den Berg"),
         ("given=Ida, family=Berg", "Ida Berg", "Berg"),
+        ("useprefix=true, prefix=van, family=Berg, given=Ida", "Ida van Berg", "van Berg"),
+        ('family="Berg", given="Ida Maria"', "Ida Maria Berg", "Berg"),
         ("family={Berg, Jr}, given=Ida", "Ida Berg, Jr", "Berg, Jr"),
         ("family=Berg, given=Ida, given-i=I, suffix=III", "Ida Berg III", "Berg"),
         ("Ida van den Berg", "Ida van den Berg", "van den Berg"),
@@ -49,6 +52,11 @@ def test_names_of_bibtex(name, shown, family):
     record = bib(title="T", author=f"{name} and Alm, Per")
     assert record.authors == (shown, "Per Alm")
     assert record.author_parts[0].family == family
+
+
+def test_family_alone_is_an_organisation():
+    (author,) = bib(title="T", author="family={Bureau of Odd Names}").author_parts
+    assert (author.literal, author.family) == ("Bureau of Odd Names", None)
 
 
 @pytest.mark.parametrize("name", ["{The Odd Bureau, Ltd.}", "{Bureau of {ODD} Names and Things}"])
@@ -112,6 +120,9 @@ def test_brackets_in_an_entry_in_brackets(entry):
         (r"Dvo\soft{r}ak", "Dvořak"),
         (r"\ocirc{u}", "ů"),
         (r"4$^{th}$ and 2$^{\rm nd}$", "4th and 2$^{\\rm nd}$"),
+        (r"Sets {\textbraceleft}x : x > 0", "Sets {x : x > 0"),
+        (r"Sets \{x\} and {\textbraceright}", "Sets {x} and }"),
+        (r"for \ensuremath{\alpha} = 1", "for α = 1"),
         (r"The \proglang{R} package \pkg{odd}", "The R package odd"),
     ],
 )
@@ -177,6 +188,7 @@ def test_pages_declare_their_encoding(declared, codec, title):
         ("% Encoding: Cp1251", "cp1251"),
         ("% Encoding: KOI8_R", "koi8-r"),
         ("%% -*- coding: koi8-r -*-", "koi8-r"),
+        ("%% Saved with string encoding Cyrillic (Windows)", "cp1251"),
         ("% Encoding: UTF-8", "utf-8"),
         ("% Encoding: windows-1251", "utf-8"),
     ],
@@ -216,7 +228,9 @@ def test_texts_that_only_look_like_placeholders_stay():
         ("PMID: 12; PMCID: PMC34", {"pmid": "12", "pmcid": "PMC34"}),
         ("PMID 12", {"pmid": "12"}),
         ("arXiv: 2304.00001v2", {"arxiv": "2304.00001"}),
-        ("See doi:10.1000/Y.", {"doi": "10.1000/y"}),
+        ("doi:10.1000/Y.", {"doi": "10.1000/y"}),
+        ("To appear. PMID: 12", {"pmid": "12"}),
+        ("Erratum of PMID: 12", {}),
         ("Submitted", {}),
     ],
 )
@@ -275,7 +289,7 @@ def test_misspelt_authors_are_left_out():
     assert record.authors == ("Ana Ruiz Jr", "The Lab")
 
 
-@pytest.mark.parametrize("title", ["[Not Available].", "[Not available]", "Not Available."])
+@pytest.mark.parametrize("title", ["[Not Available].", "[Not available]", "Not Available.", "[In Process Citation]."])
 def test_article_without_an_english_title_has_its_own(title):
     xml = PUBMED.format(f"<ArticleTitle>{title}</ArticleTitle><VernacularTitle>Un titre.</VernacularTitle>")
     assert only(xml).title == "Un titre"
@@ -318,6 +332,16 @@ def test_eric_has_no_numbers_and_full_names_of_its_own():
     assert (second.container, second.venue) == (None, None)
 
 
+def test_eric_without_owners():
+    record = "TI  - {}\nAU  - Lund, Jane\nJT  - Odd Schools\nDP  - 2016\nAB  - One.\n\n      Two.\n\n"
+    first, second = read(record.format("Counting") + record.format("Weighing"))
+    assert isinstance(first, Record)
+    assert isinstance(second, Record)
+    assert (first.title, second.title, first.authors, first.abstract) == (
+        "Counting", "Weighing", ("Jane Lund",), "One. Two.",
+    )  # fmt: skip
+
+
 # --- JATS, pages
 
 
@@ -327,6 +351,7 @@ def test_eric_has_no_numbers_and_full_names_of_its_own():
         '<collab>The Group<xref ref-type="aff">1</xref></collab>',
         "<collab>The Group<contrib-group><contrib><name><surname>M</surname></name></contrib></contrib-group></collab>",
         "<collab><institution>The Group</institution>,</collab>",
+        '<collab><named-content content-type="name">The Group</named-content><email>a@x.example</email></collab>',
         "<collab-alternatives><collab>The Group</collab></collab-alternatives>",
     ],
 )
@@ -434,6 +459,29 @@ def test_names_of_scopus(cell, authors):
 def test_table_after_a_preface(preface):
     record = only(f'{preface}"DOI","Title","PubYear","Authors"\n10.1000/x,T,2020,"Moor, Rita; Lund, John A."\n')
     assert (record.title, record.year, record.authors) == ("T", 2020, ("Rita Moor", "John A. Lund"))
+
+
+def test_prose_with_commas_is_no_table():
+    text = "A file has a title, authors, year, abstract and a long explanation of what else may be said about it.\n"
+    for source in (text * 3, f"Preface\n\n{text}"):
+        with pytest.raises(SourceError):
+            read(source)
+
+
+def test_tables_of_pubmed_and_web_of_science():
+    record = only('PMID,Title,Authors,Journal/Book,Publication Year\n12,T,"Doe J, van Dyk AB.",J,2019\n')
+    assert record.authors == ("J Doe", "AB van Dyk")
+    record = only("Publication Type,Author Full Names,Article Title,Source Title,Start Page,End Page,Publication Year,"
+                  'Publication Date\nC,"Doe, Jane",T,J,11,19,2019,MAY 7\n')  # fmt: skip
+    assert (record.type, record.pages, record.month, record.day) == ("paper-conference", "11-19", 5, 7)
+
+
+@pytest.mark.parametrize("members", ['"abstract": "<jats:p>One.</jats:p>"', '"issued": {"date-parts": [[2019]]}'])
+def test_crossref_line_with_few_members(members):
+    value = f'{{"DOI": "10.1000/x", "title": ["T"], {members}}}'
+    reading = read_source(f"{value}\n{value}\n".encode(), "x")
+    assert reading.parser.name == "crossref-json"
+    assert [item.title for item in reading.items] == ["T", "T"]
 
 
 def test_crossref_with_selected_members():

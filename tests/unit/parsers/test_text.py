@@ -6,7 +6,7 @@ from papersearch.errors import SourceError
 from papersearch.paper import TldrSource
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.author_names import given_first, split_names
-from papersearch_ingest.parsers.lines.bibtex import readable
+from papersearch_ingest.parsers.lines.bibtex_text import readable
 from papersearch_ingest.parsers.markup import plain_text
 from papersearch_ingest.parsers.people import family_first
 from papersearch_ingest.parsers.registry import parser_named

@@ -8,6 +8,8 @@ from papersearch_ingest.parsers.paper_types import is_preprint_server
 
 _PLACE = re.compile(r"\s*\([^()]*(?:,|\s:\s)[^()]*\)$")
 _SUBTITLE = re.compile(r"\s+[:=]\s.*$", re.DOTALL)
+NO_TITLE = re.compile(r"\[?(?:not available|no title available|in process citation)\]?\.?\]?", re.IGNORECASE)
+"""What stands where an article has no title in English, or none yet."""
 AUTHORS_LISTS = frozenset({"", "NOTNLM"})
 """Owners of a list of keywords that make it the authors'; others (`NASA`, `PIP`, `KIE`, `NLM`) index by their own."""
 

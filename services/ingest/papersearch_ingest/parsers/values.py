@@ -14,7 +14,7 @@ _RETRACTED = re.compile(
     r"\W*(?:retracted|withdrawn|removed)(?:\s+(?:article|paper|chapter|manuscript))?\s*[:\]\)-]", re.IGNORECASE
 )
 _NOTED_ID = re.compile(
-    r"\b(?P<scheme>arXiv|PMID|PMCID|DOI)(?:\s{0,3}:\s{0,3}|\s{1,3}(?=\d|PMC))(?P<id>[^\s;,{}<>\"]{1,200})",
+    r"(?:^|[;,|\n]|\.\s)\s{0,5}(?P<scheme>arXiv|PMID|PMCID|DOI)(?:\s{0,3}:\s{0,3}|\s{1,3}(?=\d|PMC))(?P<id>[^\s;,{}<>\"]{1,200})",
     re.IGNORECASE,
 )
 _LONGEST_NOTE = 4_000
@@ -91,7 +91,10 @@ def identifiers(*texts: Any, **named: Any) -> dict[str, str]:
 
 
 def noted_identifiers(*notes: str | None) -> dict[str, str]:
-    """Identifiers that reference managers put into notes: `PMID: 1; PMCID: PMC2`, `arXiv: 2304.00001`."""
+    """Identifiers that reference managers put into notes: `PMID: 1; PMCID: PMC2`, `arXiv: 2304.00001`.
+
+    Only those that begin a part of the note: `Erratum of PMID: 1` names another paper.
+    """
     found: dict[str, str] = {}
     for note in filter(None, notes):
         for match in _NOTED_ID.finditer(note[:_LONGEST_NOTE]):

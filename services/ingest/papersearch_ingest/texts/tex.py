@@ -99,6 +99,11 @@ def untex(text: str) -> str:
     return re.sub(r"\x00(\d+)\x00", lambda found: kept[int(found[1])], text)
 
 
+def symbol_named(command: str) -> str | None:
+    r"""The sign that a command of TeX's maths stands for: `alpha` -> `α`."""
+    return _SYMBOLS.get(command)
+
+
 def _without_commands(text: str) -> str:
     """The text with its commands as what they mean; three deep, as far as styles are nested in styles."""
     text = _HREF.sub(r"\2 (\1)", text)

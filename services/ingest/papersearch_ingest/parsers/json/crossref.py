@@ -4,12 +4,13 @@
  "container-title": ["J"], "abstract": "<jats:p>...</jats:p>", "updated-by": [{"type": "retraction"}], ...}
 """
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.dates import Date, date_in, date_of
-from papersearch_ingest.parsers.json.marks import score_by_keys
+from papersearch_ingest.parsers.json.marks import json_keys
 from papersearch_ingest.parsers.json.paper import paper_record
 from papersearch_ingest.parsers.json.stream import JsonItem, read_objects
 from papersearch_ingest.parsers.markup import plain_text
@@ -17,7 +18,7 @@ from papersearch_ingest.parsers.paper_types import CROSSREF
 from papersearch_ingest.parsers.people import author_fields, people_in
 from papersearch_ingest.parsers.publication import language_in, number_in, pages_in, serial_numbers
 from papersearch_ingest.parsers.references import reference, references
-from papersearch_ingest.parsers.source import Parser, record_parser
+from papersearch_ingest.parsers.source import Parser, Sample, record_parser
 from papersearch_ingest.parsers.values import (
     addresses,
     first_value,
@@ -163,21 +164,25 @@ def _extra(value: Mapping[str, Any]) -> dict[str, Any]:
     return extra
 
 
-def _score(keys: frozenset[str]) -> float:
+_TITLE_LIST = re.compile(r'"title"\s{0,5}:\s{0,5}\[\s{0,5}"')
+
+
+def _score(sample: Sample) -> float:
     """By what only Crossref's works have, or, where the caller selected members, by those that have its form."""
+    keys = json_keys(sample)
     if not keys & {"DOI", "title"}:
         return 0.0
     if len(keys & _MARKS) >= 2:
         return 0.9
     is_answer = {"message-type", "message-version", "message"} <= keys
-    is_work = "DOI" in keys and ("date-parts" in keys or "container-title" in keys) and "sequence" in keys
+    is_work = "DOI" in keys and bool(_TITLE_LIST.search(sample.text or ""))
     return 0.9 if is_answer or is_work else 0.0
 
 
 PARSER = Parser(
     "crossref-json",
     2,
-    score_by_keys(_score),
+    _score,
     parse=record_parser(read_objects, _record),
 )
 """Reads Crossref works; subjects, which Crossref gave to journals and not to papers, are kept in `extra`."""

@@ -231,7 +231,7 @@ def _type(types: Mapping[str, Any]) -> PaperType | None:
 
 
 def _score(keys: frozenset[str]) -> float:
-    return 0.92 if "titles" in keys and len(keys & _MARKS) >= 3 else 0.0
+    return 0.92 if "titles" in keys and ("creators" in keys or len(keys & _MARKS) >= 3) else 0.0
 
 
 PARSER = Parser("datacite-json", 1, score_by_keys(_score), parse=record_parser(read_objects, _record))

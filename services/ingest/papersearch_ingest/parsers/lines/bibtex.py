@@ -11,6 +11,7 @@ from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.dates import Date, date_in, date_of, same_year
 from papersearch_ingest.parsers.lines.bibtex_entries import BibEntry, read_entries
 from papersearch_ingest.parsers.lines.bibtex_names import BibNames, read_names
+from papersearch_ingest.parsers.lines.bibtex_text import literal, readable
 from papersearch_ingest.parsers.markup import plain_text
 from papersearch_ingest.parsers.paper_types import BIBTEX, is_preprint_server, type_in_words, unless_preprint
 from papersearch_ingest.parsers.people import author_fields
@@ -27,7 +28,6 @@ from papersearch_ingest.parsers.values import (
     title_says_retracted,
     without_noted_ids,
 )
-from papersearch_ingest.texts.tex import untex
 
 _ENTRY = re.compile(
     r"^[ \t]*@(?!comment|string|preamble)[A-Za-z]{3,20}\s*[{(]\s*[^\s,={}]*\s*(?:,|[\w-]+\s*=)", re.MULTILINE
@@ -53,22 +53,6 @@ _COMMENT_LINE = re.compile(r"^%[^\r\n]*(?:[\r\n]+|\Z)", re.MULTILINE)
 _ARXIV = re.compile(
     r"\barxiv\s*(?:preprint\s*)?(?:[:,]\s*|\s)(?:abs/)?(?P<id>\d{4}\.\d{4,5}|[a-z-]+/\d{7})", re.IGNORECASE
 )
-_COMMANDS = {
-    "textless": "<", "textgreater": ">", "textbar": "|", "textunderscore": "_", "textasciicircum": "^",
-    "textquotedblleft": "“", "textquotedblright": "”", "textquotesingle": "'", "textdollar": "$", "textmu": "μ",
-    "textdegree": "°", "texttimes": "×", "textpm": "±", "textexclamdown": "¡", "textquestiondown": "¿",
-    "textbraceleft": "{", "textbraceright": "}", "guillemotleft": "«", "guillemotright": "»", "textperiodcentered": "·",
-    "NG": "Ŋ", "ng": "ŋ", "DH": "Ð", "TH": "Þ", "DJ": "Đ", "dj": "đ", "relax": "", "textellipsis": "…",
-}  # fmt: skip
-_COMMAND = re.compile(rf"\\({'|'.join(sorted(_COMMANDS, key=len, reverse=True))})(?![A-Za-z])(?:\{{\}}|\s+)?")
-_NO_SORT = re.compile(r"\{?\\noopsort\s*\{[^{}]*\}\}?")
-_MATHS = re.compile(r"(\$[^$]*\$)")
-_TEX_SIGN = re.compile(r"[\\{}~$]|--|``|''")
-_UNKNOWN = re.compile(r"\\[A-Za-z]+\*?\s*(?=\{)|\\([A-Za-z]+)")
-_LITERAL_SIGN = re.compile(r"[\\{}]")
-_NOT_LITERAL = re.compile(r"\\url|(?<!\\)[{}]")
-_ESCAPED = re.compile(r"\\([_&%#~{}$])")
-_TIE = re.compile(r"(?<!\\)~")
 
 
 def _score(sample: Sample) -> float:
@@ -256,62 +240,33 @@ def _cited_ids(entry: str) -> dict[str, str]:
     return {"doi": found.group().rstrip(".")} if found else {}
 
 
-def readable(value: str) -> str:
-    r"""A value without TeX: `{\"U}ber {DNA}~--- $x_2$` -> `Über DNA — x₂`."""
-    if not _TEX_SIGN.search(value):
-        return " ".join(value.split())
-    if "\\" in value:
-        value = _COMMAND.sub(lambda found: _COMMANDS[found[1]], _NO_SORT.sub("", value))
-    text = untex(_TIE.sub(" ", value))
-    if "\\" in text and "textbackslash" not in value:
-        text = _without_unknown(text)
-    parts = _MATHS.split(text)  # braces stay in a formula that is still TeX
-    parts[::2] = [part.replace("{", "").replace("}", "") for part in parts[::2]]
-    text = "".join(parts).replace("---", "—").replace("--", "–")
-    return " ".join(text.split())
-
-
-def _without_unknown(text: str) -> str:
-    r"""The text with commands that mean nothing here as their names or arguments: `\proglang{R}` is `R`."""
-    parts = _MATHS.split(text)
-    parts[::2] = [_UNKNOWN.sub(lambda found: found[1] or "", part) for part in parts[::2]]
-    return "".join(parts)
-
-
-def _literal(value: str | None) -> str:
-    """A value in which TeX's own signs are escaped and nothing else is TeX: an address, an identifier."""
-    if not value or not _LITERAL_SIGN.search(value):
-        return (value or "").strip()
-    return _ESCAPED.sub(r"\1", _NOT_LITERAL.sub("", value)).strip()
-
-
 def _keywords(fields: Mapping[str, str]) -> tuple[str, ...]:
     text = first_value(fields, ("keywords", "keyword", "author_keywords", "author-keywords"))
     return tuple(dict.fromkeys(split_keywords(readable(re.sub(r"\\(?:sep|and)\b", ";", text))))) if text else ()
 
 
 def _ids(key: str, fields: Mapping[str, str]) -> dict[str, str]:
-    eprint, kind = _literal(fields.get("eprint")), _eprint_type(fields)
-    arxiv = eprint if "arxiv" in kind else _literal(first_value(fields, ("arxiv", "arxivid")))
+    eprint, kind = literal(fields.get("eprint")), _eprint_type(fields)
+    arxiv = eprint if "arxiv" in kind else literal(first_value(fields, ("arxiv", "arxivid")))
     where = " ".join(fields.get(name, "") for name in ("journal", "journaltitle", "volume", "howpublished", "note"))
     stated = _ARXIV.search(where)
     corr = re.match(r"abs/(\S+)", fields.get("volume", "")) if fields.get("journal", "").lower() == "corr" else None
     noted = noted_identifiers(*(readable(fields.get(name, "")) for name in ("note", "annote", "addendum")))
     return noted | identifiers(
-        _literal(fields.get("url")),
+        literal(fields.get("url")),
         eprint if not kind else None,
-        doi=_literal(fields.get("doi")),
+        doi=literal(fields.get("doi")),
         arxiv=arxiv or (stated and stated["id"]) or (corr and corr[1]),
-        pmid=_literal(fields.get("pmid")) or (eprint if "pubmed" in kind else None),
-        pmcid=_literal(first_value(fields, ("pmcid", "pmc"))),
+        pmid=literal(fields.get("pmid")) or (eprint if "pubmed" in kind else None),
+        pmcid=literal(first_value(fields, ("pmcid", "pmc"))),
         dblp=key.removeprefix("DBLP:") if key.startswith("DBLP:") else None,
     )
 
 
 def _links(fields: Mapping[str, str]) -> dict[str, str]:
-    url = _literal(fields.get("url")) or _literal(fields.get("howpublished"))
-    pdf = _literal(first_value(fields, ("pdf", "pdfurl"))) or (url if url.lower().endswith(".pdf") else None)
-    return addresses(html=url, pdf=pdf, code=_literal(fields.get("code")))
+    url = literal(fields.get("url")) or literal(fields.get("howpublished"))
+    pdf = literal(first_value(fields, ("pdf", "pdfurl"))) or (url if url.lower().endswith(".pdf") else None)
+    return addresses(html=url, pdf=pdf, code=literal(fields.get("code")))
 
 
 def _extra(entry: BibEntry, fields: Mapping[str, str], authors: BibNames) -> dict[str, Any]:

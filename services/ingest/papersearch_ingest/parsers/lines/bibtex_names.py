@@ -14,7 +14,7 @@ from papersearch.paper import Author
 from papersearch_ingest.parsers.author_names import given_first, is_suffix, split_at_and
 from papersearch_ingest.parsers.people import organisation, people, person
 
-_EXTENDED = re.compile(r"\s*(?:family|given|prefix|suffix|literal)(?:-i)?\s*=", re.IGNORECASE)
+_EXTENDED = re.compile(r"\s*(?:family|given|prefix|suffix|literal|useprefix|id)(?:-i)?\s*=", re.IGNORECASE)
 _FIELD = re.compile(r"\s*(?P<name>[a-z-]+)\s*=\s*(?P<value>.*)", re.IGNORECASE | re.DOTALL)
 _BRACE = re.compile(r"[{}]")
 
@@ -61,6 +61,8 @@ def _extended(name: str, readable: Callable[[str], str]) -> Author | None:
     if literal := fields.get("literal"):
         return organisation(literal)
     family = " ".join(filter(None, [fields.get("prefix"), fields.get("family")]))
+    if not fields.get("given"):
+        return organisation(family)
     return person(fields.get("given"), family, fields.get("suffix"))
 
 

@@ -13,7 +13,7 @@ from papersearch.errors import SourceError
 from papersearch.paper import Author, PaperType, Tldr, TldrSource
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.author_names import split_name_texts
-from papersearch_ingest.parsers.dates import date_in, date_of, same_year
+from papersearch_ingest.parsers.dates import Date, date_in, date_of, same_year
 from papersearch_ingest.parsers.lines.delimited import Row, find_delimiter, read_rows, split_row
 from papersearch_ingest.parsers.markup import plain_text
 from papersearch_ingest.parsers.paper_types import csl_type, type_in_words, unless_preprint
@@ -24,6 +24,7 @@ from papersearch_ingest.parsers.values import (
     address_in,
     addresses,
     identifiers,
+    noted_identifiers,
     record_or_reject,
     remaining,
     split_keywords,
@@ -87,7 +88,14 @@ _IDS = ("doi", "arxiv", "pmid", "pmcid", "openreview", "acl", "openalex", "s2", 
 _PREFACE_LINES = 20
 """Lines before the names of the columns, as Dimensions and Scopus write them, that are passed over."""
 _AUTHOR_ID = re.compile(r" {0,3}\(\d{5,15}\)")
+_WOS_FORMS = {"J": PaperType.JOURNAL_ARTICLE, "B": PaperType.BOOK, "C": PaperType.CONFERENCE_PAPER,
+              "S": PaperType.CHAPTER, "P": PaperType.PATENT}  # fmt: skip
+"""Letters that Web of Science has as the type of a publication."""
+_SHORT_NAME = re.compile(r"[^,.]*[a-z][^,.]* [A-Z]{1,3}\.?")
+"""A name as PubMed's tables have it: `Brinjikji W`."""
 _FEWEST_AFTER_PREFACE = 3
+_LONGEST_NAME = 60
+"""Characters of a column's name; what is longer is prose with commas."""
 _TELLING = frozenset({"title", "abstract", "doi", "arxiv", "pmid"})
 _TRUE = frozenset({"true", "yes", "1", "retracted"})
 _FORMULA_GUARD = re.compile(r"^'(?=[=+\-@\t\r])")
@@ -109,8 +117,11 @@ def _header_line(sample: Sample) -> int | None:
     for number, line in enumerate(split_lines(sample.text or "")[:_PREFACE_LINES], 1):
         if not line.strip():
             continue
-        names = column_fields(_header(line))
-        if names.keys() & _TELLING and len(names) >= (2 if is_first else _FEWEST_AFTER_PREFACE):
+        cells = _header(line)
+        names = column_fields(cells) if max(map(len, cells), default=0) <= _LONGEST_NAME else {}
+        if is_first and len(names) >= 2 and names.keys() & _TELLING:
+            return number
+        if len(names) >= _FEWEST_AFTER_PREFACE and "title" in names:
             return number
         is_first = False
     return None
@@ -156,13 +167,11 @@ def _record(row: Row, header: Sequence[str], fields: Mapping[str, int]) -> Recor
         return _FORMULA_GUARD.sub("", text).strip() or None
 
     title, url = plain_text(cell("title")), cell("html")
-    date = date_of(cell("year"), cell("month"), cell("day"))
-    if date.month is None:
-        date = same_year(date_in(cell("date")), date.year)
+    date = _date(cell)
     return record_or_reject(
         Record(
             title=title,
-            **author_fields(_people(cell("authors"))),
+            **author_fields(_people(cell("authors"), is_of_pubmed=cell("pmid") is not None)),
             abstract=plain_text(cell("abstract")),
             tldr=_tldr(cell("tldr"), cell("tldr_source")),
             venue=plain_text(cell("venue")),
@@ -170,7 +179,7 @@ def _record(row: Row, header: Sequence[str], fields: Mapping[str, int]) -> Recor
             month=date.month,
             day=date.day,
             keywords=tuple(dict.fromkeys(split_keywords(cell("keywords") or ""))),
-            ids=identifiers(url, **{scheme: cell(scheme) for scheme in _IDS}),
+            ids=noted_identifiers(cell("comments")) | identifiers(url, **{scheme: cell(scheme) for scheme in _IDS}),
             links=addresses(html=address_in(url), pdf=cell("pdf"), code=cell("code")),
             comments=cell("comments"),
             is_retracted=(cell("is_retracted") or "").lower() in _TRUE or title_says_retracted(title),
@@ -182,13 +191,22 @@ def _record(row: Row, header: Sequence[str], fields: Mapping[str, int]) -> Recor
     )
 
 
+def _date(cell: Callable[[str], str | None]) -> Date:
+    """The year, with its month and day from columns of their own or from a date of that year or of none (`MAY 7`)."""
+    date, stated = date_of(cell("year"), cell("month"), cell("day")), date_in(cell("date"))
+    if date.month is None and stated.year:
+        return same_year(stated, date.year)
+    return date if date.month else date_of(date.year, cell("date"))
+
+
 def _publication(cell: Callable[[str], str | None]) -> dict[str, Any]:
     """What the row says of the publication, by the names of a record's fields."""
     container, stated = plain_text(cell("container")), cell("type")
     own = next((kind for kind in PaperType if kind == stated), None)
+    kind = _WOS_FORMS.get(stated or "") or type_in_words(stated) or csl_type(stated)
     numbers = serial_numbers(map(cell, ("issn", "eissn", "isbn")))
     return {
-        "type": own or unless_preprint(type_in_words(stated) or csl_type(stated), container),
+        "type": own or unless_preprint(kind, container),
         "container": container,
         "volume": number_in(cell("volume")),
         "issue": number_in(cell("issue")),
@@ -203,9 +221,11 @@ def _publication(cell: Callable[[str], str | None]) -> dict[str, Any]:
     }
 
 
-def _people(text: str | None) -> tuple[Author, ...]:
+def _people(text: str | None, *, is_of_pubmed: bool = False) -> tuple[Author, ...]:
     """The names of a cell. Scopus has a number behind each full name, and initials without a comma elsewhere."""
     names = split_name_texts(_AUTHOR_ID.sub("", text or ""))
+    if names and is_of_pubmed and all(map(_SHORT_NAME.fullmatch, names)):
+        return people(family_first(name.rstrip(".")) for name in names)
     if names and all(map(has_initials_last, names)):
         return people(map(family_first, names))
     return people(map(named, names))

@@ -10,6 +10,8 @@ ERIC, the database on education, writes it without numbers and full names: its r
 """
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace as replace_dataclass
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
@@ -20,6 +22,7 @@ from papersearch_ingest.parsers.dates import date_in
 from papersearch_ingest.parsers.lines.tagged import TagForm, TaggedRecord, read_tagged
 from papersearch_ingest.parsers.medline import (
     AUTHORS_LISTS,
+    NO_TITLE,
     article_number,
     journal_name,
     publication_type,
@@ -27,7 +30,7 @@ from papersearch_ingest.parsers.medline import (
 )
 from papersearch_ingest.parsers.people import author_fields, family_first, named, orcid_in, organisation, people
 from papersearch_ingest.parsers.publication import abbreviated_pages, language_in, number_in, serial_numbers
-from papersearch_ingest.parsers.source import Parser, Sample, record_parser
+from papersearch_ingest.parsers.source import Parser, Sample, Source
 from papersearch_ingest.parsers.text_stream import text_lines
 from papersearch_ingest.parsers.values import (
     address_in,
@@ -45,21 +48,33 @@ _FORM = TagForm(
     ignored=re.compile(r"\s*"),
     has_blank_between=True,
 )
+_BARE = replace_dataclass(_FORM, starts=frozenset())
+"""Where records have no number (ERIC), any tag after a blank line begins one."""
+_NUMBERED = re.compile(r"^\ufeff?(?:PMID- ?\d|PMC ?- ?PMC\d)", re.MULTILINE)
 _HEAD = re.compile(r"^\ufeff?(?:PMID- ?\d+|PMC ?- ?PMC\d+|OWN - ?[A-Z]+)\s*$", re.MULTILINE)
 _TAGS = re.compile(r"^(?:TI  |FAU |AU  |JT  |DP  |PT  )- ", re.MULTILINE)
 _LABELLED = re.compile(r"(?P<value>\S+)\s+\[(?P<label>\w+)\]")
 _SUFFIXED = re.compile(r"(?<=,)(?P<given>.*\S)\s+(?P<suffix>Jr|Sr|2nd|3rd|4th|II|III|IV)\.?$")
 _USED = frozenset({"PMID", "PMC", "AU", "FAU", "CN", "OT", "OTO", "AUID", "VI", "IP", "PG", "PB", "EN", "IS", "ISBN",
                    "ISSN", "LA", "FED", "ED"})  # fmt: skip
+_FEWEST_TAGS = 4
+"""Tags of different kinds by which the form is recognised without a record's head."""
 _RETRACTED = "retracted publication"
 _JOURNALS = ("JT", "TA", "BTI", "CTI")
-_NO_TITLE = re.compile(r"\[?not available\]?\.?", re.IGNORECASE)
 
 
 def _score(sample: Sample) -> float:
     text = sample.text or ""
     may_have_head = "PMID-" in text or "PMC" in text or "OWN" in text
-    return 0.95 if may_have_head and _HEAD.search(text) and _TAGS.search(text) else 0.0
+    if may_have_head and _HEAD.search(text) and _TAGS.search(text):
+        return 0.95
+    return 0.6 if len(set(_TAGS.findall(text))) >= _FEWEST_TAGS and "TI  - " in text and "JT  - " in text else 0.0
+
+
+def _parse(source: Source) -> Iterator[Record | Reject]:
+    form = _FORM if _NUMBERED.search(source.sample().text or "") else _BARE
+    for item in read_tagged(text_lines(source), form):
+        yield item if isinstance(item, Reject) else _record(item)
 
 
 def _record(item: TaggedRecord) -> Record | Reject:
@@ -158,7 +173,7 @@ def _extra(item: TaggedRecord, index_terms: list[str]) -> dict[str, list[str]]:
 
 def _title(item: TaggedRecord) -> str | None:
     """The title without its full stop, and without the brackets that mark a translated one; else the original."""
-    titles = (text for tag in ("TI", "BTI", "TT") for text in item.all(tag)[:1] if not _NO_TITLE.fullmatch(text))
+    titles = (text for tag in ("TI", "BTI", "TT") for text in item.all(tag)[:1] if not NO_TITLE.fullmatch(text))
     title = next(titles, None)
     found = re.fullmatch(r"\[(?P<inner>.+?)\]?\.?", title or "")
     if found and title and title.rstrip(".").endswith("]"):
@@ -197,5 +212,5 @@ def _ids(item: TaggedRecord) -> dict[str, str]:
     )  # fmt: skip
 
 
-PARSER = Parser("nbib", 3, _score, parse=record_parser(lambda source: read_tagged(text_lines(source), _FORM), _record))
+PARSER = Parser("nbib", 3, _score, parse=_parse)
 """Reads MEDLINE's tagged form. Keywords are the authors' (`OT`); MeSH terms are kept in `extra`."""

@@ -89,7 +89,7 @@ _NAMES = {
     "issue": ("citation_issue", "citation_number", "citation_technical_report_number", "dc.source.issue"),
     "first_page": ("citation_firstpage", "citation_first_page", "citation_article_number", "citation_elocation_id"),
     "last_page": ("citation_lastpage", "citation_last_page"),
-    "pages": ("citation_pages",),
+    "pages": ("citation_pages", "dc.identifier.pagenumber"),
     "publisher": (
         "citation_publisher",
         "citation_dissertation_institution",

@@ -20,9 +20,7 @@ _DATES = ("ppub", "collection", "pub", "epub", "epub-ppub")
 _NOT_PROSE = frozenset({"table", "tex-math", "graphic", "media", "supplementary-material", "ref-list", "label"})
 _NOT_ABSTRACT = frozenset({"graphical", "toc", "teaser", "executive-summary", "web-summary"})
 _SHORT_TERMS = 100
-_NOT_A_NAME = frozenset(
-    {"contrib-group", "xref", "fn", "address", "email", "contrib-id", "named-content", "sup", "aff"}
-)
+_NOT_A_NAME = frozenset({"contrib-group", "xref", "fn", "address", "email", "contrib-id", "sup", "aff"})
 """What may be inside a group's name and is not it: its members, and marks of notes."""
 _TYPES = {"preprint": PaperType.ARTICLE, "book-review": PaperType.REVIEW, "product-review": PaperType.REVIEW,
           "dissertation": PaperType.THESIS, "proceedings-paper": PaperType.CONFERENCE_PAPER,
@@ -52,7 +50,7 @@ def _record(article: Any, piece: Piece) -> Record | Reject:
     kind, date = article.get("article-type", ""), _date(meta)
     return record_or_reject(Record(
         title=f"{title}: {subtitle}" if title and subtitle else title or None,
-        **author_fields(people(map(_author, _contributors(meta, ("author",))))),
+        **author_fields(people(map(_author, _contributors(meta, ("author", "collab", "group"))))),
         abstract=abstract,
         venue=child_text(journal, "journal-title-group/journal-title") or child_text(journal, "journal-title") or None,
         year=date.year,

@@ -13,6 +13,7 @@ from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.dates import Date, date_in, date_of
 from papersearch_ingest.parsers.medline import (
     AUTHORS_LISTS,
+    NO_TITLE,
     article_number,
     journal_name,
     publication_type,
@@ -31,7 +32,6 @@ _WHOLE = ("PubmedArticle", "PubmedBookArticle")
 _ROOTS = frozenset({*_WHOLE, "PubmedArticleSet", "PubmedBookArticleSet", "MedlineCitationSet"})
 _ID_SCHEMES = {"doi": "doi", "pubmed": "pmid", "pmc": "pmcid"}
 _TRANSLATED = re.compile(r"\[(?P<title>.+?)\.?\]\.?(?P<note>\s*\(.*\))?", re.DOTALL)
-_NO_TITLE = re.compile(r"\[?not available\]?\.?", re.IGNORECASE)
 
 
 def _score(sample: Sample) -> float:
@@ -116,7 +116,7 @@ def _title(article: Any) -> str:
     "[Not Available]." says that there is none in English.
     """
     text = child_text(article, "ArticleTitle") or child_text(article, "Book/BookTitle")
-    if _NO_TITLE.fullmatch(text):
+    if NO_TITLE.fullmatch(text):
         return ""
     if translated := _TRANSLATED.fullmatch(text):
         return translated["title"] + (translated["note"] or "")
