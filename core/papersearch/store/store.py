@@ -110,13 +110,18 @@ def open_store(settings: Settings, *, clock: Clock = utc_now) -> Store:
     return Store(database, settings)
 
 
+def is_there(settings: Settings) -> bool:
+    """Whether there is a store to open without creating one; a database on a server counts as one."""
+    address = make_url(settings.database_url)
+    return address.get_backend_name() != "sqlite" or "uri" in address.query or Path(address.database or "").is_file()
+
+
 def open_existing_store(settings: Settings) -> Store:
     """The store of these settings if it exists, otherwise an empty one in memory: for commands that only read.
 
     Raises what `open_store` raises.
     """
-    address = make_url(settings.database_url)
-    if address.get_backend_name() != "sqlite" or "uri" in address.query or Path(address.database or "").is_file():
+    if is_there(settings):
         return open_store(settings)
     database = connect("sqlite://", utc_now)
     with database.writing() as connection:

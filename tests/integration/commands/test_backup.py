@@ -236,10 +236,9 @@ def test_store_that_is_not_empty_is_left_alone(
 
 
 def test_file_that_is_there_is_not_overwritten(
-    place: Place, backup_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    backup_file: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = backup_file.read_bytes()
-    place("sqlite")
     assert "exists" in run("backup", backup_file, capsys=capsys, code=2)["detail"]
     assert backup_file.read_bytes() == before
     assert "cannot be written" in run("backup", tmp_path / "no" / "file", capsys=capsys, code=2)["detail"]

@@ -31,11 +31,12 @@ READING = {
     ("rejects", "show", "1"): 1,
     ("keys",): 0,
     ("keys", "list", "--json"): 0,
+    ("backup", "none.backup"): 1,
 }  # fmt: skip
 WRITING = {
     ("ingest",), ("harvest",), ("fetch-fulltext",), ("merge",), ("split",), ("delete",), ("rebuild",), ("reindex",),
     ("rollback",), ("verify",), ("serve",), ("worker",), ("jobs", "pace"), ("jobs", "cancel"), ("rejects", "replay"),
-    ("keys", "create"), ("keys", "revoke"),
+    ("keys", "create"), ("keys", "revoke"), ("restore",),
 }  # fmt: skip
 
 

@@ -93,16 +93,23 @@ def test_what_was_deleted_or_merged_by_hand_stays_so(
     assert len(left) == 1
 
 
-def test_a_source_that_is_gone_is_named_and_its_records_stay(
+def test_a_source_that_is_gone_is_named_and_records_are_read_from_their_own_text(
     store: Store, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "a.bib").write_text(BIB)
-    assert cli.run(["ingest", str(tmp_path / "a.bib")]) == 0
+    assert cli.run(["ingest", str(tmp_path / "a.bib"), "--venue", "BMVC"]) == 0
+    rebuilt(capsys)
+    before = papers(store)
     forget(store)
+    with store.transaction() as tx:  # of a text that is not a record, nothing is read
+        row = tx.records.after(0, 1)[0]
+        row.stored = replace(row.stored, record=replace(row.stored.record, raw="no entry"))
+        tx.records.put_many([row])
     (blob,) = (path for path in (tmp_path / "home" / "raw").rglob("*") if path.is_file())
     blob.unlink()
     found = rebuilt(capsys)
-    assert (found["records_read"], found["unreadable"]) == (0, [str(tmp_path / "a.bib")])
-    assert len(papers(store)) == 2
+    assert (found["records_read"], found["unreadable"]) == (1, [str(tmp_path / "a.bib")])
+    title = "Voles of the upper banks"
+    assert (papers(store)[title].type, len(papers(store))) == (before[title].type, 2)
     assert cli.run(["rebuild"]) == 0
     assert "Cannot be read again" in capsys.readouterr().err

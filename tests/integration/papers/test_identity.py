@@ -97,7 +97,7 @@ def test_every_identifier_of_every_version_finds_the_paper(library: Library) -> 
         library.find("pmid:33")
 
 
-@pytest.mark.parametrize("order", list(permutations(range(4))))
+@pytest.mark.parametrize("order", list(permutations(range(4)))[::5])
 def test_records_without_identifiers_do_not_make_two_papers_one(order: Sequence[int], library: Library) -> None:
     other = OTTERS | {"year": 2021, "doi": "10.5555/r.10", "venue": "River Letters"}
     records = [ARTICLE, other, OTTERS | {"year": 2021}, PREPRINT]

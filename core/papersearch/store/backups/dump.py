@@ -9,6 +9,7 @@ from typing import NamedTuple
 import msgspec
 from sqlalchemy import Connection
 
+from papersearch.errors import NotFoundError
 from papersearch.paper import isoformat
 from papersearch.settings import Settings
 from papersearch.store.backups.archive import FORMAT, HEADER, Header, Writer, writing
@@ -16,7 +17,7 @@ from papersearch.store.backups.raw_tables import kept_tables, last_ids, rows_of
 from papersearch.store.blobs import Blobs
 from papersearch.store.database import UPGRADE_LIMIT_S, Database, connect, utc_now
 from papersearch.store.migrations import HEAD
-from papersearch.store.store import open_store
+from papersearch.store.store import is_there, open_store
 
 _PART_BYTES = 4 << 20
 """The size from which on the rows of a table go on in another member."""
@@ -34,8 +35,10 @@ def write_backup(settings: Settings, file: Path) -> Contents:
     """Write all tables as they are at one moment, and the raw sources.
 
     The tables come first: what they name is then among the sources. Raises UsageError for a file that is there or
-    cannot be written, and StoreUnavailableError.
+    cannot be written, NotFoundError without a store, and StoreUnavailableError.
     """
+    if not is_there(settings):
+        raise NotFoundError(f"There is nothing to back up: {settings.home} has no store.")
     with closing(open_store(settings)):  # upgrades an older store, and says what is wrong with another
         pass
     database = connect(settings.database_url, utc_now, UPGRADE_LIMIT_S)

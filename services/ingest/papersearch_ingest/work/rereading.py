@@ -1,21 +1,25 @@
-"""Read stored records again that an older version of their parser has read, from the bytes that the store keeps.
+"""Read stored records again that an older version of their parser has read, from what the store keeps.
 
-What a record says changes, and nothing else: it stays in its paper, no record is added, and none is deleted. Papers
-written by API are not read from a source, so they stay as they are.
+That is the source's bytes, or else the record's own text, if it can be read without the rest of its source. What a
+record says changes, and nothing else: it stays in its paper, no record is added, and none is deleted. Papers written by
+API are not read from a source, so they stay as they are.
 """
 
 from collections.abc import Callable, Sequence
 from itertools import islice
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from msgspec.structs import replace
 
 from papersearch.errors import SourceError
+from papersearch.record import Record, record_fingerprint
 from papersearch.store import Parts, Store
 from papersearch.store.ledger import Item
 from papersearch.store.records import RecordRow
-from papersearch.work_items import HarvestPage, SourceItem
-from papersearch_ingest.papers.derived import derive
+from papersearch.work_items import HarvestPage, IngestOptions, SourceItem
+from papersearch_ingest.papers.derived import DerivedRecord, derive
 from papersearch_ingest.papers.linkage import IncomingRecord
 from papersearch_ingest.parsers.registry import BY_NAME
 from papersearch_ingest.sources.parsed_source import PARSER_FAULTS, Parse
@@ -46,7 +50,45 @@ def read_again(store: Store, parse: Parse, *, on_progress: Callable[[int, int], 
             unreadable.append(item.location)
         if on_progress:
             on_progress(place + 1, len(items))
-    return Reread(total, unreadable)
+    return Reread(total + (_read_texts(store, parse) if outdated else 0), unreadable)
+
+
+def _read_texts(store: Store, parse: Parse) -> int:
+    """Read the records that are still outdated from their own texts, and return the number of those that could be."""
+    total = after = 0
+    with TemporaryDirectory(prefix="papersearch-") as folder:
+        while rows := store.records.after(after, BATCH_SIZE):
+            after = rows[-1].id
+            found = [each for row in rows if _is_outdated(row) and (each := _from_text(row, parse, Path(folder)))]
+            if found:
+                with store.transaction(merges=True) as tx:
+                    total += _update(tx, found)
+    return total
+
+
+def _is_outdated(row: RecordRow) -> bool:
+    parser = BY_NAME.get(row.stored.parser)
+    return parser is not None and parser.version > row.stored.parser_version and bool(row.stored.record.raw)
+
+
+def _from_text(row: RecordRow, parse: Parse, folder: Path) -> IncomingRecord | None:
+    """The record as its own text says it, with what a profile or an option gave; None unless it is the same record."""
+    stored, old = row.stored, row.stored.record
+    file = folder / "record"
+    file.write_bytes(old.raw.encode("utf-8", "surrogatepass"))
+    try:
+        parsed = parse(file, file.name, SourceItem(IngestOptions(parser=stored.parser)))
+        items = [item.record if isinstance(item, DerivedRecord) else item for item in parsed.items]
+    except (SourceError, *PARSER_FAULTS):
+        return None
+    if len(items) != 1 or not isinstance(items[0], Record) or items[0].title != old.title:
+        return None
+    given = {name: getattr(old, name) for name in old.profile_fields}
+    kept = {"line": old.line, "raw": old.raw, "thumbnail": old.thumbnail, "profile_fields": old.profile_fields}
+    record = replace(items[0], **given, **kept, option_fields=old.option_fields)
+    version = parsed.parser_version
+    fingerprint = record_fingerprint(record, stored.parser, version)
+    return IncomingRecord(row.key, fingerprint, replace(stored, record=record, parser_version=version))
 
 
 def _outdated_locations(store: Store) -> set[str]:
