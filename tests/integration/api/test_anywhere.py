@@ -174,6 +174,22 @@ def test_a_paper_is_a_scholarly_article(client: FlaskClient) -> None:
     assert issue["isPartOf"]["isPartOf"]["name"] == "Acta of Things"
 
 
+def test_a_page_has_signposts(client: FlaskClient) -> None:
+    links = client.get(PAGE).headers["Link"]
+    assert f'</papers/{ARTICLE.id}.bib>; rel="describedby"; type="application/x-bibtex"' in links
+    assert '<https://doi.org/10.1000/x>; rel="cite-as"' in links
+    assert '<https://example.org/a.pdf>; rel="item"; type="application/pdf"' in links
+
+
+def test_a_list_of_ids_comes_in_any_format(client: FlaskClient) -> None:
+    ids = {"ids": [ARTICLE.id, "p_unknown", PAPERS[0].id]}
+    by_name = client.post("/api/v1/papers/batch", json={**ids, "format": "ris"})
+    by_header = client.post("/api/v1/papers/batch", json=ids, headers={"Accept": "application/x-research-info-systems"})
+    assert by_name.get_data() == by_header.get_data()
+    assert by_name.get_data(as_text=True).count("\nER  - ") == 2
+    assert client.post("/api/v1/papers/batch", json={**ids, "format": ["x"]}).status_code == 400
+
+
 def test_hits_have_coins(client: FlaskClient) -> None:
     html = client.get("/?q=careful").get_data(as_text=True)
     title = html.partition('class="Z3988" title="')[2].partition('"')[0].replace("&amp;", "&")

@@ -169,8 +169,11 @@ def _name(author: Author) -> str:
 def _name_part(part: str) -> str:
     """A part of a name, in braces where it has a word that separates names.
 
-    Commas separate parts, for biber within braces, too, so they are left out.
+    Commas separate parts, for biber within braces, too, so they are left out. A part of signs alone is none: BibTeX
+    reads `Lund, -` as a name that ends with a comma.
     """
+    if not any(map(str.isalnum, part)):
+        return ""
     written = without_commands(part.replace(",", " "))
     return f"{{{written}}}" if _SPLITS_NAMES.search(part) else written
 

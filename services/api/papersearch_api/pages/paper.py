@@ -1,5 +1,7 @@
 """The page of a paper."""
 
+from urllib.parse import quote
+
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -14,7 +16,7 @@ from papersearch_api.formats.bibtex import bibtex
 from papersearch_api.links import LINKED_FORMATS, Pairs, address
 from papersearch_api.negotiation import format_instead_of_page
 from papersearch_api.pages.paper_metadata import highwire_metas, scholarly_article
-from papersearch_api.pages.paper_model import facts, reasons
+from papersearch_api.pages.paper_model import facts, reasons, web_links
 from papersearch_api.services import services
 from papersearch_api.views.papers import answer_paper
 from papersearch_api.views.responses import site_root, varied_page
@@ -24,6 +26,7 @@ _FILTERS = ("venue", "year", "has")
 """What similar papers can be narrowed by on the page."""
 _MORE_BY = 6
 _CITING_SHOWN = 6
+_IN_ADDRESSES = ":/?#[]@!$&'()*+,;=%~"
 _FILES = (*(name for name in LINKED_FORMATS if name != "ndjson"), "json")
 _ASKED_AUTHORS = 5
 
@@ -59,7 +62,20 @@ def paper_page(paper_id: str) -> ResponseReturnValue:
         conflicts=conflicts_of(services().store, body),
         similar_href=address(f"/api/v1/papers/{paper.id}/similar", [("limit", str(SIMILAR_PAPERS)), *filters]),
     )
-    return with_etag(varied_page(html), html)
+    response = varied_page(html)
+    response.headers["Link"] = _signposts(paper)
+    return with_etag(response, html)
+
+
+def _signposts(paper: Paper) -> str:
+    """The paper's metadata in other formats, its persistent address and its PDF (signposting.org)."""
+    links = [f'</papers/{paper.id}.{FORMATS[each].suffix}>; rel="describedby"; type="{FORMATS[each].media_type}"'
+             for each in _FILES]  # fmt: skip
+    if doi := paper.ids.get("doi"):
+        links.append(f'<https://doi.org/{quote(doi)}>; rel="cite-as"')
+    if pdf := web_links(paper.links).get("pdf"):
+        links.append(f'<{quote(pdf, safe=_IN_ADDRESSES)}>; rel="item"; type="application/pdf"')
+    return ", ".join([*links, '<https://schema.org/ScholarlyArticle>; rel="type"'])
 
 
 def _venues(similar: tuple[Hit, ...], filters: Pairs) -> list[tuple[str, str]]:

@@ -30,7 +30,7 @@ _ID = in_path("id", "Our id, `arxiv:...`, `doi:...`, `openreview:...`, `acl:...`
 _FORMAT = choice(
     "format", "Format of the answer; a suffix of the path or the Accept header also sets it.", RESULT_FORMATS
 )
-
+_MEDIA_TYPES = tuple(FORMATS[name].media_type for name in RESULT_FORMATS)
 _INCLUDE = choice("include", "Extra parts: `conflicts`, the fields on which sources disagree.", ("conflicts",))
 
 
@@ -83,9 +83,17 @@ def get_similar(values: Values, search: SearchParams, paper_id: str) -> Response
 
 
 def batch_papers() -> ResponseReturnValue:
-    """Up to 500 papers in the order asked for; null, and an entry in `not_found`, where there is none."""
-    ids = _ids_of(json_body())
+    """Up to 500 papers in the order asked for; null, and an entry in `not_found`, where there is none.
+
+    Formats other than JSON have only the papers that there are.
+    """
+    body = json_body()
+    ids = _ids_of(body)
+    named = body.get("format") if isinstance(body, dict) else None
+    form = negotiate_format(RESULT_FORMATS, None, None if named is None else str(named))
     papers = services().lookup.find_many(ids)
+    if not form.has_answer:
+        return papers_response(form, [paper_to_json(paper) for paper in papers if paper is not None])
     missing = [name for name, paper in zip(ids, papers, strict=True) if paper is None]
     meta = BatchMeta(count=len(papers) - len(missing), not_found=tuple(missing))
     return json_response(Batch(meta, tuple(papers)))
@@ -120,14 +128,17 @@ _SEED = integer("seed", "Seed; the same seed gives the same results. A random on
 _IDS_BODY = {
     "type": "object",
     "required": ["ids"],
-    "properties": {"ids": {"type": "array", "items": {"type": "string"}, "maxItems": _LARGEST_BATCH}},
+    "properties": {
+        "ids": {"type": "array", "items": {"type": "string"}, "maxItems": _LARGEST_BATCH},
+        "format": {"type": "string", "enum": list(RESULT_FORMATS)},
+    },
 }
 
 OPERATIONS: tuple[Operation, ...] = (
     Operation(
         "GET", "/papers/{id}", ("/papers/<path:paper_id>",), get_paper, "Get a paper", _TAG,
         parameters=(_ID, _FORMAT, _INCLUDE), answers={200: PaperAlone, 301: None, 304: None},
-        media_types=tuple(FORMATS[name].media_type for name in RESULT_FORMATS), errors=(400, 404, 406),
+        media_types=_MEDIA_TYPES, errors=(400, 404, 406),
     ),
     Operation(
         "GET", "/papers/{id}/thumbnail", ("/papers/<path:paper_id>/thumbnail",), get_thumbnail,
@@ -151,6 +162,7 @@ OPERATIONS: tuple[Operation, ...] = (
     ),
     Operation(
         "POST", "/papers/batch", ("/papers/batch",), batch_papers, "Get many papers", _TAG,
-        reads=read_nothing, answers={200: Batch}, errors=(400, 413, 415), body=_IDS_BODY,
+        reads=read_nothing, answers={200: Batch}, errors=(400, 406, 413, 415), body=_IDS_BODY,
+        media_types=_MEDIA_TYPES,
     ),
 )  # fmt: skip
