@@ -1,4 +1,4 @@
-"""The ranking formula, as data: one for both engines. docs/adr/0019-ranking.md says why, with its figures.
+"""The ranking formula, as data: one for both engines. docs/adr/0020-ranking.md says why, with its figures.
 
 A paper's score is the sum, over the words of a query, of BM25 (k1 1.2, b 0.75; Robertson, Zaragoza 2009) in the field
 of all words, and of a part of BM25 in each field of `FIELD_WEIGHTS`; words side by side in the query add BM25 of the
