@@ -8,7 +8,7 @@ from papersearch.engine import Reader
 from papersearch.errors import ParameterError, QueryError
 from papersearch.fields import FACETS
 from papersearch.query.build import BuiltRequest, build_request, prepare
-from papersearch.query.nodes import ANY, Node, Phrase, disjunction
+from papersearch.query.nodes import ANY, AuthorName, Node, Phrase, disjunction, leaves, map_leaves
 from papersearch.query.parameters import PARAMETERS, FacetChoice, SearchParams
 from papersearch.query.render import render
 from papersearch.query.request import SearchRequest, Selection
@@ -99,18 +99,33 @@ class Suggester:
         counts = self._reader.count([prepare(word) for word in doubtful]) if doubtful else []
         corrected, text = tree, params.q
         for word, count in zip(doubtful, counts, strict=True):
-            if count >= ENOUGH_HITS:
-                continue
-            folded = fold(word.text)
-            known = self._reader.similar_words(folded, max_edits(folded))
-            likely = {near: found for near, found in known.items() if found > count * _MUCH_MORE}
-            if known_word := nearest_word(folded, likely):
-                right = match_case(known_word, word.text)
+            if count < ENOUGH_HITS and (right := self._corrected(word.text, count)):
                 corrected = with_word(corrected, word, right)
                 text = replace_word(text, word, right)
+        corrected = self._with_corrected_names(corrected)
         if corrected != tree:
             text = text if _reads_as(text, corrected) else render(corrected)
             yield Candidate("spelling", text, _first_page(replace(params, q=text)))
+
+    def _corrected(self, word: str, count: int) -> str | None:
+        """The known word that one that `count` papers have looks like, or None."""
+        folded = fold(word)
+        known = self._reader.similar_words(folded, max_edits(folded))
+        right = nearest_word(folded, {near: found for near, found in known.items() if found > count * _MUCH_MORE})
+        return match_case(right, word) if right else None
+
+    def _with_corrected_names(self, tree: Node) -> Node:
+        """The tree with each part of a name that no author has as the known word that it looks like."""
+        names = [leaf for leaf in leaves(tree, is_positive=True) if isinstance(leaf, AuthorName)]
+        counts = self._reader.count(names) if names else []
+        right: dict[Node, Node] = {}
+        for name, count in zip(names, counts, strict=True):
+            if not count:
+                parts = [
+                    self._corrected(part, 0) or part if is_correctable(part) else part for part in words(name.value)
+                ]
+                right[name] = AuthorName(" ".join(parts))
+        return map_leaves(tree, lambda leaf: right.get(leaf, leaf), is_positive=True)
 
 
 def _reads_as(text: str, tree: Node) -> bool:

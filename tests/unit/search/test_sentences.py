@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from papersearch.errors import QueryError
-from papersearch.paper import Paper, Venue
+from papersearch.paper import Author, Paper, Venue
 from papersearch.query.parameters import FacetChoice, SearchParams
 from papersearch.query.warnings import WarningCode
 from papersearch.search.sentences import WORDS_KEPT
@@ -17,7 +17,14 @@ from tests.contract.conftest import embedded_house
 
 COMMON = "We study many models of the world"
 PAPERS = (
-    Paper("p_a", title="Random erasing of graphs", abstract=COMMON, venue=Venue("iclr", "ICLR"), year=2019),
+    Paper(
+        "p_a",
+        title="Random erasing of graphs",
+        abstract=COMMON,
+        authors=(Author("Ruslan Salakhutdinov"),),
+        venue=Venue("iclr", "ICLR"),
+        year=2019,
+    ),
     Paper("p_b", title="Erasing memory", abstract=COMMON, venue=Venue("icml", "ICML"), year=2020),
     Paper("p_c", title="Quokkas", abstract=COMMON, venue=Venue("icml", "ICML"), year=2020),
 )
@@ -84,6 +91,19 @@ def test_a_cursor_continues_what_was_decided(service: SearchService, text: str) 
         page = service.search(auto(text, cursor=page.meta.next_cursor, per_page=1))
         walked += [hit.id for hit in page.hits]
     assert walked == found(service, auto(text))
+
+
+@pytest.mark.parametrize(
+    ("query", "label"),
+    [
+        ("author:Salakutdinov", "author:salakhutdinov"),
+        ("author:salakutdinov random erasing", "author:salakhutdinov AND random AND erasing"),
+        ('author:"Ruslan Salakutdinov"', 'author:"ruslan salakhutdinov"'),
+    ],
+)
+def test_a_misspelled_name_is_corrected(service: SearchService, query: str, label: str) -> None:
+    page = service.search(auto(query))
+    assert [(offer.label, offer.count) for offer in page.suggestions.did_you_mean] == [(label, 1)]
 
 
 def test_a_correction_is_offered_beside_the_best_matches(service: SearchService) -> None:
