@@ -8,7 +8,7 @@ from papersearch.engine import Reader
 from papersearch.errors import ParameterError, QueryError
 from papersearch.fields import FACETS
 from papersearch.query.build import BuiltRequest, build_request, prepare
-from papersearch.query.nodes import ANY, AuthorName, Node, Phrase, disjunction, leaves, map_leaves
+from papersearch.query.nodes import ANY, AuthorName, Node, Phrase, Word, disjunction, leaves, map_leaves
 from papersearch.query.parameters import PARAMETERS, FacetChoice, SearchParams
 from papersearch.query.render import render
 from papersearch.query.request import SearchRequest, Selection
@@ -121,11 +121,14 @@ class Suggester:
         right: dict[Node, Node] = {}
         for name, count in zip(names, counts, strict=True):
             if not count:
-                parts = [
-                    self._corrected(part, 0) or part if is_correctable(part) else part for part in words(name.value)
-                ]
-                right[name] = AuthorName(" ".join(parts))
+                right[name] = AuthorName(" ".join(self._corrected_parts(words(name.value))))
         return map_leaves(tree, lambda leaf: right.get(leaf, leaf), is_positive=True)
+
+    def _corrected_parts(self, parts: Sequence[str]) -> Iterator[str]:
+        counts = self._reader.count([Word(part, "author") for part in parts])
+        for part, count in zip(parts, counts, strict=True):
+            right = self._corrected(part, 0) if not count and is_correctable(part) else None
+            yield right or part
 
 
 def _reads_as(text: str, tree: Node) -> bool:
