@@ -57,9 +57,12 @@ _COMMANDS = {
     "textless": "<", "textgreater": ">", "textbar": "|", "textunderscore": "_", "textasciicircum": "^",
     "textquotedblleft": "“", "textquotedblright": "”", "textquotesingle": "'", "textdollar": "$", "textmu": "μ",
     "textdegree": "°", "texttimes": "×", "textpm": "±", "textexclamdown": "¡", "textquestiondown": "¿",
-    "textbraceleft": "{", "textbraceright": "}", "guillemotleft": "«", "guillemotright": "»", "textperiodcentered": "·",
+    "textbraceleft": "\ue000", "textbraceright": "\ue001", "guillemotleft": "«", "guillemotright": "»",
+    "textperiodcentered": "·",
     "NG": "Ŋ", "ng": "ŋ", "DH": "Ð", "TH": "Þ", "DJ": "Đ", "dj": "đ", "relax": "", "textellipsis": "…",
 }  # fmt: skip
+_KEPT = str.maketrans({"\ue000": "{", "\ue001": "}", "\ue002": "-"})
+"""What stands for braces of the text while TeX's are taken out, and for a hyphen that makes no dash (`-{}-`)."""
 _COMMAND = re.compile(rf"\\({'|'.join(sorted(_COMMANDS, key=len, reverse=True))})(?![A-Za-z])(?:\{{\}}|\s+)?")
 _NO_SORT = re.compile(r"\{?\\noopsort\s*\{[^{}]*\}\}?")
 _MATHS = re.compile(r"(\$[^$]*\$)")
@@ -260,6 +263,7 @@ def readable(value: str) -> str:
     r"""A value without TeX: `{\"U}ber {DNA}~--- $x_2$` -> `Über DNA — x₂`."""
     if not _TEX_SIGN.search(value):
         return " ".join(value.split())
+    value = value.replace("-{}", "\ue002")
     if "\\" in value:
         value = _COMMAND.sub(lambda found: _COMMANDS[found[1]], _NO_SORT.sub("", value))
     text = untex(_TIE.sub(" ", value))
@@ -267,7 +271,7 @@ def readable(value: str) -> str:
         text = _without_unknown(text)
     parts = _MATHS.split(text)  # braces stay in a formula that is still TeX
     parts[::2] = [part.replace("{", "").replace("}", "") for part in parts[::2]]
-    text = "".join(parts).replace("---", "—").replace("--", "–")
+    text = "".join(parts).replace("---", "—").replace("--", "–").translate(_KEPT)
     return " ".join(text.split())
 
 
