@@ -73,6 +73,7 @@ def test_bibtex_fields():
         ("pages 1--2", "pages 1–2"),
         (r"\url{x}", "x"),
         ("plain", "plain"),
+        (r"{\textbraceleft}x : {GAN} -{}- a--b", "{x : GAN -- a–b"),
     ],
 )
 def test_tex_becomes_unicode(tex, text):

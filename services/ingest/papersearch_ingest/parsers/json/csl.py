@@ -101,6 +101,8 @@ def _publication(value: Mapping[str, Any]) -> dict[str, Any]:
 
 def _ids(value: Mapping[str, Any], note: str | None) -> dict[str, str]:
     named = {scheme: value.get(scheme.upper()) for scheme in ("doi", "pmid", "pmcid")}
+    if (text_in(value.get("archive")) or "").lower() == "arxiv":
+        named["arxiv"] = value.get("archive_location")
     return noted_identifiers(note) | identifiers(value.get("URL"), **named)
 
 

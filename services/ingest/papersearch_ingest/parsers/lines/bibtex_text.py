@@ -14,6 +14,8 @@ _COMMANDS = {
 }  # fmt: skip
 _KEPT_BRACES = {"{": "\x01", "}": "\x02"}
 """What stands for a brace of the text until those of TeX have been taken away."""
+_KEPT = str.maketrans({"\x01": "{", "\x02": "}", "\x03": "-"})
+"""Back to the braces, and to a hyphen that makes no dash (`-{}-`)."""
 _ESCAPED_BRACE = re.compile(r"(?<!\\)\\([{}])")
 _COMMAND = re.compile(rf"\\({'|'.join(sorted(_COMMANDS, key=len, reverse=True))})(?![A-Za-z])(?:\{{\}}|\s+)?")
 _NO_SORT = re.compile(r"\{?\\noopsort\s*\{[^{}]*\}\}?")
@@ -30,6 +32,7 @@ def readable(value: str) -> str:
     r"""A value without TeX: `{\"U}ber {DNA}~--- $x_2$` -> `Über DNA — x₂`."""
     if not _TEX_SIGN.search(value):
         return " ".join(value.split())
+    value = value.replace("-{}", "\x03")
     if "\\" in value:
         value = _ESCAPED_BRACE.sub(lambda found: _KEPT_BRACES[found[1]], value)
         value = _COMMAND.sub(lambda found: _COMMANDS[found[1]], _NO_SORT.sub("", value))
@@ -39,7 +42,7 @@ def readable(value: str) -> str:
     parts = _MATHS.split(text)  # braces stay in a formula that is still TeX
     parts[::2] = [part.replace("{", "").replace("}", "") for part in parts[::2]]
     text = "".join(parts).replace("---", "—").replace("--", "–")
-    return " ".join(text.replace("\x01", "{").replace("\x02", "}").split())
+    return " ".join(text.translate(_KEPT).split())
 
 
 def _without_unknown(text: str) -> str:
