@@ -44,7 +44,7 @@ PAPERS = (
         abstract="Graphs are augmented in many ways; augmentation of data is one.",
         venue=ICLR,
         year=2018,
-        keywords=_keywords("graph networks", "data augmentation", source=KeywordSource.AUTHOR),
+        keywords=_keywords("graph network", "data augmentation", source=KeywordSource.AUTHOR),
         sources=(SourceRef("result-page"),),
     ),
     Paper(

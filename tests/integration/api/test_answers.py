@@ -294,6 +294,7 @@ _EXAMPLES: tuple[tuple[str, str, Any], ...] = (
     ("POST", "/papers/batch", {"ids": ["p_aaaaaaaaaaaa", "x"]}),
     ("GET", "/papers/match?title=Mixing Rows for Data Augmentation", None),
     ("GET", "/papers/random", None),
+    ("GET", "/export?format=json", None),
     ("GET", "/facets/year", None),
     ("GET", "/pivot", None),
     ("GET", "/suggest?q=aug", None),
