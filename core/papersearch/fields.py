@@ -137,7 +137,14 @@ FIELDS: tuple[Field, ...] = (
     Field("id", "id", Kind.ID, "The paper's own id.", "id:p_abcdefghijkl"),
     Field("arxiv", "ids.arxiv", Kind.ID, "arXiv id, with or without version.", "arxiv:1810.02340"),
     Field("doi", "ids.doi", Kind.ID, "Digital object identifier.", 'doi:"10.1000/182"'),
-    Field("cites", "references", Kind.ID, "Papers that cite this one, by any of its ids.", 'cites:"10.1000/182"'),
+    Field(
+        "cites",
+        "references",
+        Kind.ID,
+        "Papers that cite this one, by any of its ids.",
+        'cites:"10.1000/182"',
+        is_exported=False,
+    ),
     Field("added", "added_at", Kind.DATE, "When the paper was added.", "added:>=2024-01-01", (), is_sortable=True),
     Field("updated", "updated_at", Kind.DATE, "When the paper last changed.", "", (), is_sortable=True),
 )

@@ -186,6 +186,10 @@ class Paper(msgspec.Struct, frozen=True):
         moments_in_utc(self, "added_at", "updated_at")
 
 
+NOT_IN_LISTS = frozenset({"full_text", "provenance", "references", "version"})
+"""Members of a paper that a hit in a list leaves out."""
+
+
 def isoformat(moment: datetime | None) -> str | None:
     """ISO 8601 in UTC with `Z`; None stays None."""
     return None if moment is None else moment.astimezone(UTC).isoformat().replace("+00:00", "Z")

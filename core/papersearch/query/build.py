@@ -8,7 +8,7 @@ from papersearch.errors import ParameterError, Problem
 from papersearch.fields import BY_NAME, FACETS, FIELDS, HAS_VALUES, MISSING
 from papersearch.naming.names import author_key
 from papersearch.naming.venues import resolve_venue
-from papersearch.paper import Paper
+from papersearch.paper import NOT_IN_LISTS, Paper
 from papersearch.query.compounds import expand_compounds
 from papersearch.query.cursors import START, decode_cursor
 from papersearch.query.lift import lift
@@ -37,7 +37,7 @@ _SORT_NAMES = tuple(
 )
 _ASCENDING_BY_DEFAULT = frozenset({Sort.TITLE})
 _SHOWN_FIELDS = {name: f.json_name.partition(".")[0] for f in FIELDS if f.is_exported for name in (f.name, f.json_name)}
-_EXTRA_FIELDS = tuple(name for name in Paper.__struct_fields__ if name not in {"full_text", "provenance", "id"})
+_EXTRA_FIELDS = tuple(name for name in Paper.__struct_fields__ if name not in {"id", *NOT_IN_LISTS - {"version"}})
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from msgspec import UNSET, UnsetType
 
 from papersearch.fields import FIELDS, HAS_VALUES, IS_VALUES
 from papersearch.operations.answers import GenerationView, JobView, StoreFigures
-from papersearch.paper import JsonObject, Paper
+from papersearch.paper import NOT_IN_LISTS, JsonObject, Paper
 from papersearch.results import Bucket, Count, CountedValue, Facet, Hit, Shared
 from papersearch.search.answers import Offer, ResultPage, SearchMeta
 from papersearch.search.citations import CitedWork
@@ -22,15 +22,13 @@ from papersearch.store.rejects import RejectRow
 from papersearch_api.endpoints import API_ROOT
 from papersearch_api.links import Pairs, address, page_links
 
-_NOT_IN_LISTS = frozenset({"full_text", "provenance", "references", "version"})
-"""Members of a paper that a hit leaves out."""
 _KNOWN_VALUES = {"has": HAS_VALUES, "is": IS_VALUES}
 
 HitAnswer = msgspec.defstruct(
     "Hit",
     [
         *((each.name, each.type if each.required else each.type | UnsetType, *(() if each.required else (UNSET,)))
-          for each in msgspec.structs.fields(Paper) if each.name not in _NOT_IN_LISTS),
+          for each in msgspec.structs.fields(Paper) if each.name not in NOT_IN_LISTS),
         ("score", float | None | UnsetType, UNSET),
         ("matched", tuple[str, ...] | UnsetType, UNSET),
         ("highlights", Mapping[str, tuple[str, ...]] | UnsetType, UNSET),
@@ -363,7 +361,7 @@ def similar_answer(hit: Hit) -> Any:
 
 
 def _hit_members(hit: Hit, fields: Collection[str] = ()) -> JsonObject:
-    body = {name: value for name, value in hit.body.items() if name not in _NOT_IN_LISTS}
+    body = {name: value for name, value in hit.body.items() if name not in NOT_IN_LISTS}
     body |= {"score": hit.score, "matched": hit.matched, "highlights": hit.highlights}
     return {name: value for name, value in body.items() if name == "id" or name in fields} if fields else body
 
