@@ -178,6 +178,9 @@ def test_little_found_is_explained_and_wider_searches_are_offered(
 ) -> None:
     page = open_page(width=width, script=script)
     page.goto(site + search_address("learning zzzxq"))
+    assert count(page) > 0
+    assert page.get_by_text("No paper has all of these words").count() == 1
+    click(page.get_by_role("link", name="Match all words"))
     assert page.locator("#count").inner_text() == "learning zzzxq has 0 results"
     parts = page.locator("details.card tbody tr").all_inner_texts()
     assert any(re.match(r"zzzxq\s+0$", part.strip()) for part in parts)

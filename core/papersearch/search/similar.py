@@ -25,6 +25,8 @@ from papersearch.text import index_text, stem, tag_key, words
 TERMS = 60
 """Words that are looked for: more are slower and add noise."""
 _CANDIDATES = 200
+_SPARE = 10
+"""Papers that are asked for beyond a half more than wanted, since some share nothing that has a name."""
 _MOST_PHRASES, _MOST_WORDS, _LEAST_WORDS = 3, 5, 2
 
 
@@ -36,11 +38,12 @@ def similar_papers(
     if own is None:
         raise NotFoundError(f"Paper {paper_id!r} not found.")
     weights = distinctive_words(own, reader)
-    hits = reader.similar(paper_id, weights, limit, query, selections) if weights and limit > 0 else []
+    asked = limit + limit // 2 + _SPARE
+    hits = reader.similar(paper_id, weights, asked, query, selections) if weights and limit > 0 else []
     likeness = _Likeness(own, weights)
     together = _cited_together(own, hits, reader)
     shared = ((hit, likeness.shared(hit.body, count)) for hit, count in zip(hits, together, strict=True))
-    return tuple(replace(hit, shares=common) for hit, common in shared if common)
+    return tuple(replace(hit, shares=common) for hit, common in shared if common)[:limit]
 
 
 def _cited_together(own: JsonObject, hits: Sequence[Hit], reader: Reader) -> list[int]:

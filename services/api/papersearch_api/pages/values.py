@@ -7,6 +7,7 @@ from papersearch.query.parameters import MAX_PER_PAGE, SearchParams, read_params
 from papersearch.query.request import FacetSpec
 from papersearch.results import Bucket
 from papersearch.search.answers import ValueProfile
+from papersearch.text import words
 from papersearch_api.delivery import with_etag
 from papersearch_api.formats import split_suffix
 from papersearch_api.links import address, export_links, feed_address
@@ -144,10 +145,13 @@ def _beside(field: str, value: str) -> list[tuple[str, list[tuple[Bucket, str]]]
 
 
 def _most_typical(field: str, profile: ValueProfile) -> list[tuple[str, str]]:
-    """A query that ranks the papers of a value by how much they have of what sets it apart from others."""
+    """A query that ranks the papers of a value by how much they have of what sets it apart from others.
+
+    Its keywords find the papers, also extracted ones; the words of these rank them.
+    """
     telling = [profile.label] if field == "keyword" else []
     telling += [str(each.value) for each in profile.neighbours[:_TELLING]]
     if not telling:
         return [("sort", "year")]
-    quoted = (each.replace('"', " ") for each in telling)
-    return [("q", " OR ".join(f'"{each}"' for each in quoted)), ("match", "best")]
+    named = ((each.replace('"', " "), " ".join(words(each))) for each in telling)
+    return [("q", " OR ".join(f'keyword:"{each}" OR ({said})' for each, said in named))]
