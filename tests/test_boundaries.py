@@ -152,3 +152,9 @@ def test_imports_are_found_wherever_they_stand(source: str, names: list[str]) ->
 )
 def test_reading_the_environment_is_seen(source: str, expected: bool) -> None:
     assert reads_environment(source) is expected
+
+
+def test_every_folder_of_tests_is_run() -> None:
+    run = (ROOT / "deploy" / "run-tests").read_text("utf-8")
+    folders = {path.relative_to(ROOT / "tests").parts[0] for path in (ROOT / "tests").glob("*/**/test_*.py")}
+    assert [name for name in sorted(folders) if f"tests/{name}" not in run] == []
