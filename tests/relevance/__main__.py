@@ -1,4 +1,4 @@
-"""Prints the tables of docs/relevance.md: `python -m tests.relevance FOLDER [--elasticsearch URL] [--papers N]`.
+"""Prints tables of relevance: `python -m tests.relevance FOLDER [--elasticsearch URL] [--papers N]`.
 
 FOLDER holds `ir/<collection>/` in the form of BEIR, any number of them, and `acl-xml.tar.xz` for the known items.
 """
