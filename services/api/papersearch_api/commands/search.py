@@ -29,7 +29,9 @@ FORMATS_OFFERED = (
 @click.option("--sort", help="relevance, year, title, added_at or updated_at, with :asc or :desc.")
 @click.option("--limit", type=click.IntRange(1, 100), default=20, show_default=True, help="Papers on a page.")
 @click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Number of the page.")
-@click.option("--match", type=click.Choice(["all", "best"]), help="Match every word, or rank by the best matches.")
+@click.option(
+    "--match", type=click.Choice(["all", "best", "auto"]), help="Every word, the best matches, or best if none has all."
+)
 @click.option("--facets", is_flag=True, help="Also count venues, years, keywords and authors.")
 @click.option("--explain", is_flag=True, help="Show the number of results per term.")
 @click.option("--synonyms", is_flag=True, help="Also match synonyms and acronyms.")
