@@ -146,8 +146,9 @@ def encode_document(document: Document, schema: tantivy.Schema, written: int) ->
     for name, texts in document.texts.items():
         words, exact = _TEXT_PLACES[name]
         values[words] = values[exact] = list(texts)
-    values[exact_field(ANY)] = list(document.all_texts)
-    values[words_field(ANY)] = [*document.all_texts, *document.names]
+    every = document.all_texts
+    values[exact_field(ANY)] = list(every)
+    values[words_field(ANY)] = [*every, *document.names]
     values[exact_field(EXTRACTED)] = list(document.extracted)
     if "fulltext" in document.texts:
         values["fulltext"] = document.texts["fulltext"][0].encode()

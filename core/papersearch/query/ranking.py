@@ -2,7 +2,7 @@
 
 A paper's score is the sum, over the words of a query, of BM25 (k1 1.2, b 0.75; Robertson, Zaragoza 2009) in the field
 of all words, and of a part of BM25 in each field of `FIELD_WEIGHTS`; words side by side in the query add BM25 of the
-phrase. Extracted keywords and TL;DRs are no evidence. Words of `STOP_WORDS` must match, but are not scored.
+phrase. Extracted keywords and TL;DRs are no evidence. Words of `stop_words` must match, but are not scored.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -47,7 +47,7 @@ def is_scored(word: str) -> bool:
 
 
 def ranked_phrases(runs: Iterable[Sequence[str]]) -> list[RankedPhrase]:
-    """What lifts papers that have the words of these runs side by side: whole runs, and pairs of longer ones."""
+    """What lifts papers that have the words of these runs side by side: whole runs, and each pair of neighbours."""
     pairs: dict[tuple[str, ...], RankedPhrase] = {}
     whole: dict[tuple[str, ...], RankedPhrase] = {}
     for run in runs:

@@ -40,7 +40,7 @@ class Wanted:
         return bool(self.stems or self.prefixes or self.phrases or self.tags or self.names)
 
     def has(self, word: str) -> bool:
-        """Whether a folded word is looked for by itself."""
+        """Whether a folded word is looked for outside of phrases."""
         found = self.known.get(word)
         if found is None:
             is_begun = bool(self.prefixes) and word.startswith(self.prefixes)
@@ -49,7 +49,7 @@ class Wanted:
 
     @cached_property
     def beginnings(self) -> tuple[str, ...]:
-        """What every word begins with that is looked for by itself, as short as need be and none within another."""
+        """The beginnings of all words that are looked for outside of phrases; none begins with another one."""
         irregular = [word for word, its_stem in stem_overrides().items() if its_stem in self.stems]
         shortest = [each[: max(1, len(each) - _LETTERS_THAT_CHANGE)] for each in self.stems]
         found: list[str] = []
@@ -60,7 +60,7 @@ class Wanted:
 
     @cached_property
     def runs(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
-        """Of each phrase its first word and a pattern of the whole; single words are no other."""
+        """The first word of each exact phrase, and a pattern of the whole phrase; a phrase may be a single word."""
         return tuple(
             (run[0], re.compile(_BETWEEN_WORDS.join(map(re.escape, run)) + "(?![a-z0-9])"))
             for run, slop in self.phrases

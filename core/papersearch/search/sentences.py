@@ -1,6 +1,5 @@
 """Sentences and long texts as queries: what `match=auto` decides, and the most distinctive words of a long text."""
 
-import math
 from collections import Counter
 from dataclasses import replace
 
@@ -9,16 +8,15 @@ from papersearch.errors import ParameterError, QueryError
 from papersearch.query.build import BuiltRequest, build_request, prepare
 from papersearch.query.cursors import START
 from papersearch.query.limits import MAX_CLAUSES, MAX_LONG_CHARACTERS, limit_error
-from papersearch.query.nodes import Everything, Word, has_text
+from papersearch.query.nodes import Word, has_text
 from papersearch.query.parameters import SearchParams
 from papersearch.query.ranking import is_scored
 from papersearch.query.warnings import QueryWarning, WarningCode
+from papersearch.search.distinctive import distinctive_terms
 from papersearch.text import words
 
 WORDS_KEPT = 32
 """Words of a long text that are searched: more cost time and change the first results little."""
-_CANDIDATES = 200
-"""Words of a long text whose frequency in the corpus is looked up, those that the text has most often."""
 
 
 def within_limits(params: SearchParams, reader: Reader) -> tuple[SearchParams, tuple[QueryWarning, ...]]:
@@ -52,14 +50,7 @@ def distinctive_words(text: str, reader: Reader, most: int = WORDS_KEPT) -> list
     Stop words are left out, and so is what no paper has, unless nothing else is there.
     """
     frequencies = Counter(word for word in words(text) if is_scored(word))
-    candidates = [word for word, _ in frequencies.most_common(_CANDIDATES)]
-    papers, *having = reader.count([Everything(), *(prepare(Word(word)) for word in candidates)])
-    weights = {
-        word: (1 + math.log(frequencies[word])) * math.log(1 + papers / count)
-        for word, count in zip(candidates, having, strict=True)
-        if count
-    }
-    chosen = set(sorted(weights, key=lambda word: (-weights[word], word))[:most])
+    chosen = set(distinctive_terms(frequencies, lambda word: prepare(Word(word)), reader)[:most])
     return [word for word in frequencies if word in chosen] or list(dict.fromkeys(words(text)))[:most]
 
 
@@ -78,7 +69,7 @@ def decided(params: SearchParams, reader: Reader) -> SearchParams:
 
 
 def finds_all_words(built: BuiltRequest, reader: Reader) -> bool:
-    """Whether the query by itself finds a paper, or has no text that could be matched less strictly."""
+    """Whether the query without filters finds a paper, or has no text that could be matched less strictly."""
     tree = built.parsed.tree
     return not has_text(tree) or reader.count([prepare(tree)])[0] > 0
 

@@ -4,7 +4,6 @@ A word counts as often as the paper has it, damped, times BM25 of the engine, wh
 docs/adr/0008-similar-papers.md. A paper that shares nothing that could be named is left out.
 """
 
-import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
@@ -15,16 +14,16 @@ from papersearch.engine import Reader
 from papersearch.errors import NotFoundError
 from papersearch.naming.names import author_key
 from papersearch.paper import JsonObject
-from papersearch.query.nodes import Everything, Node, Word, conjunction
+from papersearch.query.nodes import Node, Word, conjunction
 from papersearch.query.ranking import is_scored
 from papersearch.query.request import Selection
 from papersearch.results import Hit, Shared
 from papersearch.search.citations import cited_by
+from papersearch.search.distinctive import damped, distinctive_terms
 from papersearch.text import index_text, stem, tag_key, words
 
 TERMS = 60
 """Words that are looked for: more are slower and add noise."""
-_CANDIDATES = 200
 _SPARE = 10
 """Papers that are asked for beyond a half more than wanted, since some share nothing that has a name."""
 _MOST_PHRASES, _MOST_WORDS, _LEAST_WORDS = 3, 5, 2
@@ -64,12 +63,8 @@ def distinctive_words(body: JsonObject, reader: Reader) -> dict[str, float]:
     forms: dict[str, str] = {}
     for word in found:
         forms.setdefault(stem(word), word)
-    stems = [each for each, _ in numbers.most_common(_CANDIDATES)]
-    papers, *having = reader.count([Everything(), *(Word(forms[each]) for each in stems)])
-    weights = {each: 1 + math.log(numbers[each]) for each, count in zip(stems, having, strict=True) if count > 1}
-    rarity = {each: math.log(1 + papers / count) for each, count in zip(stems, having, strict=True) if count > 1}
-    best = sorted(weights, key=lambda each: (-weights[each] * rarity[each], each))[:TERMS]
-    return {forms[each]: weights[each] for each in best}
+    best = distinctive_terms(numbers, lambda each: Word(forms[each]), reader, least_papers=2)[:TERMS]
+    return {forms[each]: damped(numbers[each]) for each in best}
 
 
 class _Likeness:

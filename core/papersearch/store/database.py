@@ -198,7 +198,7 @@ def _make_file(file: Path) -> None:
 
 
 def _open_read_only(file: Path) -> sqlite3.Connection:
-    """A connection that needs no right to write. Each is opened anew, since what is true when it opens may change.
+    """A connection that needs no right to write. Each one is new, since what holds when it opens may change.
 
     While a program writes, there is a log next to the file, and its index is shared. When none does, there is no log,
     and the file is opened as one that does not change, because a shared index cannot be made.
