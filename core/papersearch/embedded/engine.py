@@ -47,7 +47,7 @@ class EmbeddedEngine:
         total, hits = hit_pages.page(view, request)
         found = {}
         if request.facets:
-            mask = view.matches(request.query)
+            mask = view.matches(request.query, None if request.selections else total)
             found = {s.field: facets.count_facet(view.columns, mask, s, request.selections) for s in request.facets}
         keeps = request.keep_snapshot or request.snapshot is not None
         return SearchResult(

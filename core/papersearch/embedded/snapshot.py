@@ -138,13 +138,13 @@ class Snapshot:
         with engine_errors("reading the query"):
             return self.compiler.query(node)
 
-    def matches(self, node: Node) -> Mask:
-        """The rows that a query matches."""
-        return self._matches.get(node, lambda: self._match(node))
+    def matches(self, node: Node, total: int | None = None) -> Mask:
+        """The rows that a query matches; `total` of them, where their number is known."""
+        return self._matches.get(node, lambda: self._match(node, total))
 
-    def ties(self, query: Query) -> list[int]:
-        """The ties of all papers that a query matches, ascending."""
-        total = self.count(query)
+    def ties(self, query: Query, total: int | None = None) -> list[int]:
+        """The ties of all papers that a query matches, ascending; `total` of them, where their number is known."""
+        total = self.count(query) if total is None else total
         if not total:
             return []
         with engine_errors("searching"):
@@ -214,12 +214,12 @@ class Snapshot:
         full_text = document.get_first("fulltext")
         return texts if full_text is None else {**texts, "fulltext": (full_text.decode(),)}
 
-    def _match(self, node: Node) -> Mask:
+    def _match(self, node: Node, total: int | None) -> Mask:
         columns = self.columns
         if isinstance(node, Everything):
             return np.ones(len(columns), dtype=np.bool_)
         mask = np.zeros(len(columns), dtype=np.bool_)
-        ties = self.ties(self.compiled(node))
+        ties = self.ties(self.compiled(node), total)
         mask[columns.rows_of(np.array(ties, dtype=np.uint64))] = True
         return mask
 
