@@ -2,10 +2,11 @@
 
     python -m bench.corpus OUT.jsonl [--papers 71244]
 
-The Anthology's file has titles, authors, venues and years, and no abstracts. An abstract is made of sentences in which each
-word follows the one before as it does somewhere in the titles (a Markov chain of the first order), so that the words, how
-often each occurs, and many pairs of them are those of a real collection. Beyond the Anthology's own papers, titles are
-made in the same way, with the authors and the venue of papers drawn at random. Equal arguments give equal papers.
+The Anthology's file has titles, authors, venues and years, and no abstracts. An abstract is made of sentences in which
+each word follows the one before as it does somewhere in the titles (a Markov chain of the first order), so that the
+words, how often each occurs, and many pairs of them are those of a real collection. Beyond the Anthology's own papers,
+titles are made in the same way, with the authors and the venue of papers drawn at random. Equal arguments give equal
+papers.
 """
 
 import argparse
@@ -13,6 +14,7 @@ import json
 import os
 import random
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from papersearch.paper import Paper
@@ -34,7 +36,7 @@ class Chain:
         for title in titles:
             words = [*title.split(), _END]
             self._first.append(words[0])
-            for word, following in zip(words, words[1:], strict=False):
+            for word, following in pairwise(words):
                 self._after.setdefault(word, []).append(following)
 
     def words(self, draw: random.Random, count: int) -> list[str]:

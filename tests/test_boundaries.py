@@ -43,7 +43,8 @@ ORDER = {
     ),
     API: (
         "background", "services", "auth", "params", "endpoints", "delivery", "maths", "formats", "links", "negotiation",
-        "problems", "answers", "oai", "openapi", "views", "pages", "time_limit", "warming", "app", "commands",
+        "problems", "answers", "oai", "openapi", "views", "pages", "time_limit", "warming", "bodies", "app", "serving",
+        "commands",
     ),
 }  # fmt: skip
 MOST_MODULES = 24

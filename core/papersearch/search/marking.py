@@ -1,8 +1,8 @@
 """Where a text has what a query asks for: words by their stems, beginnings, phrases, whole values.
 
-Nearly every text is looked through sign by sign (`_PlainText`): each sign beyond ASCII is exchanged for what it folds to,
-and what is looked for is found by plain search for the first letters that all words of a stem have. A text in which
-signs combine is read word by word (`text.word_spans`). Both mark the same.
+Nearly every text is looked through sign by sign (`_PlainText`): each sign beyond ASCII is exchanged for what it folds
+to, and what is looked for is found by plain search for the first letters that all words of a stem have. A text in
+which signs combine is read word by word (`text.word_spans`). Both mark the same.
 """
 
 import re
