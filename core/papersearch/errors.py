@@ -136,6 +136,14 @@ class EngineUnavailableError(UnavailableError):
     code = "engine_unavailable"
 
 
+class QueryTimeoutError(EngineUnavailableError):
+    """A query that takes longer than a request may."""
+
+    code = "query_timeout"
+    can_retry = False
+    retry_after_s = 60
+
+
 class NothingIndexedError(EngineUnavailableError):
     """No generation is live. Before the first paper that is an empty corpus, else an outage; the store knows which."""
 

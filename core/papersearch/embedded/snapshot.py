@@ -14,15 +14,16 @@ import numpy.typing as npt
 import tantivy
 from tantivy import Order, Query
 
-from papersearch.document import texts_of
+from papersearch.deadline import is_over
 from papersearch.embedded.column_files import read_columns, save_columns, should_save
 from papersearch.embedded.columns import Columns, Mask, load_columns
 from papersearch.embedded.commit import Commit
 from papersearch.embedded.compile import Compiler, Near
-from papersearch.embedded.proximity import has_near
+from papersearch.embedded.near_candidates import near_ties
 from papersearch.embedded.tantivy_errors import column_values, engine_errors, hit_count
 from papersearch.embedded.vocabulary import Vocabulary, read_vocabulary
-from papersearch.paper import JsonObject, paper_from_json
+from papersearch.errors import QueryTimeoutError
+from papersearch.paper import JsonObject
 from papersearch.query.nodes import Everything, Node
 from papersearch.query.request import SortKey
 from papersearch.results import Hit
@@ -30,8 +31,6 @@ from papersearch.results import Hit
 Value = TypeVar("Value")
 
 _MATCHES_KEPT, _RANKINGS_KEPT, _NEARS_KEPT = 64, 8, 256
-_CHUNK = 2_000
-"""Candidates of a near phrase that are read at once."""
 
 
 class RecentlyUsed(Generic[Value]):
@@ -134,7 +133,9 @@ class Snapshot:
             return hit_count(self.searcher, query)
 
     def compiled(self, node: Node) -> Query:
-        """The tantivy query of a node."""
+        """The tantivy query of a node. Raises QueryTimeoutError when the request's time is over."""
+        if is_over():
+            raise QueryTimeoutError("The query takes longer than a request may.")
         with engine_errors("reading the query"):
             return self.compiler.query(node)
 
@@ -205,15 +206,6 @@ class Snapshot:
             found: JsonObject = msgspec.json.decode(self.searcher.doc(address)["body"][0])
         return found
 
-    def texts(self, address: tantivy.DocAddress) -> dict[str, tuple[str, ...]]:
-        """The folded text of a paper by field, as it was indexed; the full text's values as one."""
-        with engine_errors("reading a paper"):
-            document = self.searcher.doc(address)
-        body = msgspec.json.decode(document["body"][0])
-        texts = texts_of(paper_from_json(body))
-        full_text = document.get_first("fulltext")
-        return texts if full_text is None else {**texts, "fulltext": (full_text.decode(),)}
-
     def _match(self, node: Node, total: int | None) -> Mask:
         columns = self.columns
         if isinstance(node, Everything):
@@ -240,14 +232,4 @@ class Snapshot:
         return Ranking(scores[order], ties[order], [addresses[i] for i in order.tolist()])
 
     def _look_up(self, near: Near, candidates: Query) -> list[int]:
-        return self._nears.get(near, lambda: self._read_candidates(near, candidates))
-
-    def _read_candidates(self, near: Near, candidates: Query) -> list[int]:
-        ties = self.ties(candidates)
-        found: list[int] = []
-        for start in range(0, len(ties), _CHUNK):
-            for tie, address in self.addresses(ties[start : start + _CHUNK]).items():
-                values = self.texts(address).get(near.field, ())
-                if any(has_near(value.split(), near.words, near.slop) for value in values):
-                    found.append(tie)
-        return found
+        return self._nears.get(near, lambda: near_ties(self.searcher, near, candidates, self.count(candidates)))

@@ -23,6 +23,7 @@ from papersearch.errors import (
     PreconditionError,
     Problem,
     QueryError,
+    QueryTimeoutError,
     QueueFullError,
     UnavailableError,
     UsageError,
@@ -60,6 +61,7 @@ _STATUS: tuple[tuple[type[PapersearchError], int, str], ...] = (
     (PreconditionError, 412, "The paper has changed"),
     (ConflictError, 409, "Conflict with the current state"),
     (CursorExpiredError, 410, "The cursor has expired"),
+    (QueryTimeoutError, 504, "The query takes too long"),
     (QueueFullError, 503, "The queue is full"),
     (UnavailableError, 503, "A required service is unavailable"),
 )
