@@ -42,9 +42,9 @@ ORDER = {
         "xml", "lines", "pdf", "pages", "registry",
     ),
     API: (
-        "background", "services", "auth", "params", "endpoints", "delivery", "maths", "formats", "links", "negotiation",
-        "problems", "answers", "oai", "openapi", "views", "pages", "time_limit", "warming", "bodies", "app", "serving",
-        "commands",
+        "background", "services", "auth", "private_details", "params", "endpoints", "delivery", "maths", "formats",
+        "links", "negotiation", "problems", "answers", "oai", "openapi", "views", "pages", "time_limit", "warming",
+        "bodies", "app", "serving", "commands",
     ),
 }  # fmt: skip
 MOST_MODULES = 24

@@ -76,7 +76,7 @@ def problem_of(error: PapersearchError) -> ProblemAnswer:
                 status,
                 error.code,
                 title,
-                str(error),
+                (isinstance(error, UnavailableError) and error.public) or str(error),
                 errors=error.problems if isinstance(error, ParameterError) else (),
                 headers={"Retry-After": str(error.retry_after_s)} if isinstance(error, UnavailableError) else {},
                 extra={"blocking_id": error.blocking_id} if isinstance(error, ConflictError) and error.blocking_id
