@@ -194,6 +194,9 @@ class ElasticEngine:
             (answer,) = self._ask([suggest_body(word, edits)])
         return {found: count for found, count in read_suggestions(answer).items() if found != word}
 
+    def state(self) -> str | None:
+        return None
+
     def live_generation(self) -> str:
         live = self.live()
         if live is None:

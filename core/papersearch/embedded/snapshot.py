@@ -1,12 +1,11 @@
 """A view: one commit of one generation, as it was, with what was computed on it."""
 
 import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -16,7 +15,7 @@ from tantivy import Order, Query
 
 from papersearch.deadline import is_over
 from papersearch.embedded.column_files import read_columns, save_columns, should_save
-from papersearch.embedded.columns import Columns, Mask, load_columns
+from papersearch.embedded.columns import Columns, Found, load_columns
 from papersearch.embedded.commit import Commit
 from papersearch.embedded.compile import Compiler, Near
 from papersearch.embedded.near_candidates import near_ties
@@ -26,33 +25,10 @@ from papersearch.errors import QueryTimeoutError
 from papersearch.paper import JsonObject
 from papersearch.query.nodes import Everything, Node
 from papersearch.query.request import SortKey
+from papersearch.recently_used import RecentlyUsed
 from papersearch.results import Hit
 
-Value = TypeVar("Value")
-
 _MATCHES_KEPT, _RANKINGS_KEPT, _NEARS_KEPT = 64, 8, 256
-
-
-class RecentlyUsed(Generic[Value]):
-    """A small cache that forgets what was not used for longest; safe for threads."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._values: OrderedDict[Hashable, Value] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: Hashable, compute: Callable[[], Value]) -> Value:
-        """The value of a key; two threads may compute it twice, which is harmless."""
-        with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-                return self._values[key]
-        value = compute()
-        with self._lock:
-            self._values[key] = value
-            while len(self._values) > self._size:
-                self._values.popitem(last=False)
-        return value
 
 
 @dataclass(frozen=True)
@@ -90,7 +66,7 @@ class Snapshot:
         self._previous = previous
         self._columns: Columns | None = None
         self._columns_lock = threading.Lock()
-        self._matches: RecentlyUsed[Mask] = RecentlyUsed(_MATCHES_KEPT)
+        self._matches: RecentlyUsed[Found] = RecentlyUsed(_MATCHES_KEPT)
         self._rankings: RecentlyUsed[Ranking] = RecentlyUsed(_RANKINGS_KEPT)
         self._nears: RecentlyUsed[list[int]] = RecentlyUsed(_NEARS_KEPT)
 
@@ -139,7 +115,7 @@ class Snapshot:
         with engine_errors("reading the query"):
             return self.compiler.query(node)
 
-    def matches(self, node: Node, total: int | None = None) -> Mask:
+    def matches(self, node: Node, total: int | None = None) -> Found:
         """The rows that a query matches; `total` of them, where their number is known."""
         return self._matches.get(node, lambda: self._match(node, total))
 
@@ -206,14 +182,12 @@ class Snapshot:
             found: JsonObject = msgspec.json.decode(self.searcher.doc(address)["body"][0])
         return found
 
-    def _match(self, node: Node, total: int | None) -> Mask:
+    def _match(self, node: Node, total: int | None) -> Found:
         columns = self.columns
         if isinstance(node, Everything):
-            return np.ones(len(columns), dtype=np.bool_)
-        mask = np.zeros(len(columns), dtype=np.bool_)
+            return Found.of_mask(np.ones(len(columns), dtype=np.bool_))
         ties = self.ties(self.compiled(node), total)
-        mask[columns.rows_of(np.array(ties, dtype=np.uint64))] = True
-        return mask
+        return Found.of_rows(columns.rows_of(np.array(ties, dtype=np.uint64)), len(columns))
 
     def _rank(self, query: Query, total: int) -> Ranking:
         if not total:

@@ -205,6 +205,8 @@ def _instead_of(sign: str) -> str | None:
     folded = fold(sign)
     if not folded or any(unicodedata.category(each)[0] == "M" or "\u1100" <= each <= "\u11ff" for each in folded):
         return None
+    if any(each.isalnum() != bool(words(each)) for each in folded):
+        return None  # new in a version of Unicode that one of the two does not know
     found = words(folded)
     if not found:
         return " "

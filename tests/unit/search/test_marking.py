@@ -54,6 +54,7 @@ def test_texts_are_folded_sign_by_sign_unless_signs_combine() -> None:
     assert view("Mézard’s naïve — “Bayes”…") == ("mezard s naive    bayes  ", ())
     assert view("深度") == (" 深  度 ", [(0, 3, 0), (3, 6, 1)])
     assert view("e\u0301") is None
+    assert view("A\U0003d000") is None
 
 
 def test_signs_that_fold_to_several_keep_their_places() -> None:
