@@ -161,7 +161,10 @@ def main() -> None:
     parser.add_argument("--papers", type=int, default=0, help="how many; as many as the Anthology has by default")
     parser.add_argument("--queries", type=int, default=200, help="of each kind")
     given = parser.parse_args()
-    elasticsearch = os.environ["ELASTICSEARCH_URL"]
+    elasticsearch = os.environ.get("ELASTICSEARCH_URL")
+    if not elasticsearch:
+        print("ELASTICSEARCH_URL is not set: start the services with `make services`")
+        return
     papers = read_acl(ACL)
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
         corpus = Path(folder) / "corpus.jsonl"

@@ -1,6 +1,6 @@
 """What a reader waits for on the embedded engine with the whole ACL Anthology; prints a table of milliseconds.
 
-    python bench/queries.py ARCHIVE [--papers N]
+    python -m bench.queries [ARCHIVE] [--papers N]
 
 ARCHIVE is `acl-xml.tar.xz`. The first lines are the first questions after opening; the others the median and the
 slowest of ten beginnings or queries, after one that warms.
@@ -13,6 +13,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from bench.corpus import ACL
 from papersearch.document import build_document
 from papersearch.embedded.engine import EmbeddedEngine
 from papersearch.query.parameters import SearchParams
@@ -38,7 +39,7 @@ def milliseconds(ask: Callable[[], object]) -> float:
 def main() -> None:
     """Fills an index, asks, prints."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
-    parser.add_argument("archive", type=Path)
+    parser.add_argument("archive", type=Path, nargs="?", default=ACL)
     parser.add_argument("--papers", type=int, default=0)
     given = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:

@@ -133,6 +133,14 @@ class QueueFullError(UnavailableError):
     public = ""  # its text names neither
 
 
+class TooManyExportsError(UnavailableError):
+    """As many exports as a server makes at the same time are being made."""
+
+    code = "too_many_exports"
+    retry_after_s = 10
+    public = ""
+
+
 class EngineUnavailableError(UnavailableError):
     """The search engine does not respond."""
 

@@ -109,7 +109,7 @@ def mappings() -> JsonObject:
             EXTRACTED: _text("exact"),
             "tags": {"properties": {name: {"type": "keyword", "eager_global_ordinals": name in FACET_TAGS}
                                     for name in TAG_NAMES}},
-            "tag_numbers": {"properties": dict.fromkeys(FACET_TAGS, {"type": "long", "index": False})},
+            "tag_numbers": {"properties": {name: {"type": "long", "index": False} for name in FACET_TAGS}},
             "tag_keys": {"properties": dict.fromkeys(TAG_NAMES, term)},
             "completions": {"properties": dict.fromkeys(FACET_TAGS, column)},
             "author_forms": term,

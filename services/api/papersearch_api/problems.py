@@ -25,6 +25,7 @@ from papersearch.errors import (
     QueryError,
     QueryTimeoutError,
     QueueFullError,
+    TooManyExportsError,
     UnavailableError,
     UsageError,
 )
@@ -62,6 +63,7 @@ _STATUS: tuple[tuple[type[PapersearchError], int, str], ...] = (
     (ConflictError, 409, "Conflict with the current state"),
     (CursorExpiredError, 410, "The cursor has expired"),
     (QueryTimeoutError, 504, "The query takes too long"),
+    (TooManyExportsError, 503, "Too many exports"),
     (QueueFullError, 503, "The queue is full"),
     (UnavailableError, 503, "A required service is unavailable"),
 )

@@ -21,6 +21,8 @@ from papersearch_api.background import Background
 
 MOST_WAITING = 4
 """Requests that may wait for their work at a time; half of the threads of a server stay for searches."""
+MOST_EXPORTS = 8
+"""Exports that a process makes at the same time."""
 ANSWERS_KEPT = 128
 """Encoded answers of searches, of some 50 KB each, while the index stays as it is."""
 _KEY = "papersearch"
@@ -43,6 +45,7 @@ class Services:
     background: Background
     waiting_room: BoundedSemaphore
     answers: RecentlyUsed[bytes]
+    exports: BoundedSemaphore
 
     def close(self) -> None:
         """Releases connections and files."""
@@ -67,6 +70,7 @@ def build_services(settings: Settings, store: Store | None = None) -> Services:
         background=Background(store, load_hints(settings)),
         waiting_room=BoundedSemaphore(MOST_WAITING),
         answers=RecentlyUsed(ANSWERS_KEPT),
+        exports=BoundedSemaphore(MOST_EXPORTS),
     )
 
 

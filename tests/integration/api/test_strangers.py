@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 from papersearch.process.cli import run
 from papersearch.settings import Settings
 from papersearch_api.app import create_app
-from papersearch_api.services import Services, build_services
+from papersearch_api.services import MOST_EXPORTS, Services, build_services
 
 SECRET_TEXT = "a text of the source"
 
@@ -97,3 +97,21 @@ def test_another_sites_page_can_change_nothing(client: FlaskClient, key: str, he
 def test_this_sites_own_page_can(client: FlaskClient, key: str) -> None:
     headers = {"X-API-Key": key, "Sec-Fetch-Site": "same-origin", "Origin": "http://localhost"}
     assert client.post("/api/v1/jobs", json={"type": "verify"}, headers=headers).status_code == 202
+
+
+def test_exports_at_the_same_time_are_limited_and_end_with_their_reader(client: FlaskClient) -> None:
+    begun = [client.get("/api/v1/export?format=ndjson") for _ in range(MOST_EXPORTS)]
+    refused = client.get("/api/v1/export?format=ndjson")
+    assert (refused.status_code, refused.json["code"], refused.headers["Retry-After"]) == (
+        503,
+        "too_many_exports",
+        "10",
+    )
+    begun[0].close()
+    again = client.get("/api/v1/export?format=ndjson")
+    assert again.status_code == 200
+    for each in (*begun[1:], again):
+        assert each.text
+        each.close()
+    assert client.get("/api/v1/export?format=nonsense").status_code == 400
+    assert client.get("/api/v1/export?format=ndjson").status_code == 200

@@ -113,9 +113,20 @@ def test_a_stream_is_sent_part_by_part_and_closed() -> None:
         return parts()
 
     sent = ask(app, scope())
-    assert [message["body"] for message in sent[1:]] == [b"one", b"two", b"three", b""]
-    assert [message["more_body"] for message in sent[1:]] == [True, True, True, False]
+    assert [message["body"] for message in sent[1:]] == [b"one", b"twothree", b""]
+    assert [message["more_body"] for message in sent[1:]] == [True, True, False]
     assert ends == ["closed"]
+
+
+def test_a_long_stream_is_sent_in_fair_pieces() -> None:
+    def app(_: Environ, start: Start) -> Iterator[bytes]:
+        start("200 OK", [])
+        return (b"x" * 1_000 for _ in range(1_000))
+
+    sizes = [len(message["body"]) for message in ask(app, scope())[1:]]
+    assert sum(sizes) == 1_000_000
+    assert max(sizes) < bridge.GATHERED_BYTES + 1_000
+    assert len(sizes) < 20
 
 
 def test_a_stream_ends_when_the_client_has_gone() -> None:
@@ -123,10 +134,10 @@ def test_a_stream_ends_when_the_client_has_gone() -> None:
 
     def app(_: Environ, start: Start) -> Iterator[bytes]:
         start("200 OK", [])
-        return (made.append(number) or b"part" for number in range(1_000_000))  # type: ignore[func-returns-value]
+        return (made.append(number) or b"x" * 10_000 for number in range(1_000_000))  # type: ignore[func-returns-value]
 
     ask(app, scope(), {"type": "http.request", "body": b""}, {"type": "http.disconnect"})
-    assert len(made) < 10
+    assert len(made) < 50
 
 
 def test_a_slow_body_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -34,6 +34,10 @@ _ERRORS = (
     ("not_found", "The paper, value or address does not exist."),
     ("conflict", "The request conflicts with the current state."),
     ("query_timeout", "The query takes longer than a request may. Leave out frequent words, or add others."),
+    (
+        "too_many_exports",
+        "As many exports as a server makes at the same time are being made. Retry after Retry-After seconds.",
+    ),
     ("engine_unavailable", "The search engine is unavailable. Retry after Retry-After seconds."),
     ("store_unavailable", "The store is unavailable. Retry after Retry-After seconds."),
     ("internal_error", "Internal error. Find it in the log by its request id."),

@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapp
 from concurrent.futures import ThreadPoolExecutor
 from contextvars import Context, copy_context
 from tempfile import SpooledTemporaryFile
+from time import monotonic
 from typing import IO, Any
 from urllib.parse import unquote_to_bytes
 
@@ -20,6 +21,8 @@ from papersearch_api.bodies import BEFORE_BODY, BODY_LIMIT
 BODY_PART_WITHIN_S = 20.0
 """The time that the next part of a request's body may take to arrive."""
 SMALL_BODY_BYTES = 65_536
+GATHERED_BYTES, GATHERED_WITHIN_S = 65_536, 0.2
+"""A streamed answer is sent in pieces of about so many bytes, or of what is made in this time."""
 KEPT_IN_MEMORY_BYTES = 1_000_000
 """Of a body; the rest goes to a temporary file."""
 MOST_WAITING = 128
@@ -206,8 +209,20 @@ class _Exchange:
             gone.cancel()
 
     async def _next(self, answer: _Answer) -> bytes | None:
-        part: bytes | None = await self._bridge.work(self._context, next, answer.rest, None)
+        part: bytes | None = await self._bridge.work(self._context, _gathered, answer.rest)
         return part
+
+
+def _gathered(parts: Iterator[bytes]) -> bytes | None:
+    """The next parts as one: a thread makes a fair piece of an answer at a time. None at the end."""
+    found: list[bytes] = []
+    size, until = 0, monotonic() + GATHERED_WITHIN_S
+    for part in parts:
+        found.append(part)
+        size += len(part)
+        if size >= GATHERED_BYTES or monotonic() > until:
+            return b"".join(found)
+    return b"".join(found) if found else None
 
 
 async def _refuse(send: Send, status: int, headers: Headers) -> None:

@@ -1,9 +1,12 @@
 """Searching papers: a page of results, the same by POST, and the whole result list."""
 
+from contextlib import ExitStack
+
 import msgspec
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 
+from papersearch.errors import TooManyExportsError
 from papersearch.paper import Paper
 from papersearch.query.parameters import Parameter, SearchParams
 from papersearch.query.warnings import WarningCode
@@ -46,8 +49,14 @@ def export_papers(values: Values, search: SearchParams) -> ResponseReturnValue:
     """The whole result list, streamed, in id order; without parameters every paper."""
     form = negotiate_format(EXPORT_FORMATS, None, values["format"])
     name = file_name(list(request.args.items(multi=True)))
-    response = papers_file(form, services().search.export(search, is_whole=form.is_whole), name)
-    response.vary.add("Accept")
+    exports = services().exports
+    if not exports.acquire(blocking=False):
+        raise TooManyExportsError("As many exports as this server makes at the same time are being made.")
+    with ExitStack() as stack:
+        stack.callback(exports.release)
+        response = papers_file(form, services().search.export(search, is_whole=form.is_whole), name)
+        response.vary.add("Accept")
+        response.call_on_close(stack.pop_all().close)
     return response
 
 
