@@ -25,6 +25,8 @@ HEALTHY_AFTER_S = 60.0
 STOP_WITHIN_S = 15.0
 LOOK_EVERY_S = 15.0
 
+_FEW_ARENAS = {"MALLOC_ARENA_MAX": "1"}
+"""glibc keeps memory apart for each thread by default; Python's threads hardly ever allocate at the same time."""
 WORKER_COMMAND = (sys.executable, "-m", "papersearch", "worker", "--supervised")
 """`--supervised`: exit when stdin ends, which it does even if this process is killed."""
 
@@ -146,7 +148,7 @@ def spawner(
     settings: Settings, command: Sequence[str], pass_fds: Sequence[int] = ()
 ) -> Callable[[], "subprocess.Popen[bytes]"]:
     """What starts a child with these settings; its stdin ends when this process does, however that ends."""
-    environment = child_environment(settings)
+    environment = {**child_environment(settings), **_FEW_ARENAS}
 
     def spawn() -> "subprocess.Popen[bytes]":
         # Ctrl-C at a terminal reaches the whole group: a session of its own leaves the end of the child to `stop`.
