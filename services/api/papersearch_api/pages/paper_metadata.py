@@ -90,7 +90,7 @@ def _metas(paper: Paper, site: str) -> Iterator[tuple[str, str | None]]:
 
 def _person(author: Author) -> JsonObject:
     parts = name_parts(author)
-    if parts.literal:
+    if parts.literal and not author.family:
         return {"@type": "Organization", "name": parts.literal}
     orcid = f"https://orcid.org/{author.orcid}" if author.orcid else None
     return _without_empty({

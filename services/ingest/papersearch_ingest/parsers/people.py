@@ -17,8 +17,11 @@ _ORGANISATIONS = frozenset({"organization", "organisation", "organizational", "i
 
 
 def person(given: str | None, family: str | None, suffix: str | None = None, orcid: str | None = None) -> Author | None:
-    """A person whose given names and family name the source tells apart; None without a name."""
-    given = " ".join(given.split()) if given else None
+    """A person whose given names and family name the source tells apart; None without a name.
+
+    Given names of signs alone (`.`, `-`) stand for none.
+    """
+    given = " ".join(given.split()) if given and any(map(str.isalnum, given)) else None
     family = " ".join(family.split()) if family else None
     suffix = " ".join(suffix.split()) if suffix else None
     name = " ".join([part for part in (given, family, suffix) if part])
