@@ -154,7 +154,7 @@ def _publication(paper: Paper, kind: _Entry, *, is_biblatex: bool) -> Fields:
         ("volume", _text(paper.volume)),
         ("number", _text(paper.issue)),
         ("pages", "--".join([escaped(page) for page in pages if page])),
-        (kind.publisher, _text(paper.publisher)),
+        (kind.publisher, _one_of_a_list(paper.publisher) if is_biblatex else _text(paper.publisher)),
         ("edition", _text(paper.edition)),
         ("note", _published_in(paper, container)),
     )
@@ -225,6 +225,12 @@ def _name_part(part: str) -> str:
 def _keyword(text: str) -> str:
     written = escaped(text)
     return f"{{{written}}}" if "," in written else written
+
+
+def _one_of_a_list(text: str | None) -> str | None:
+    """A text where BibLaTeX expects a list: `and` would begin the next item."""
+    written = _text(text)
+    return f"{{{written}}}" if written and _SPLITS_NAMES.search(written) else written
 
 
 def _text(text: str | None) -> str | None:
