@@ -33,9 +33,10 @@ _UNKNOWN_COMMAND = re.compile(r"\\text(?:brace(?:left|right)|less|greater|bar|ba
 _CSL = {"volume": "volume", "publisher": "publisher", "edition": "edition", "DOI": "DOI", "URL": "page on the web",
         "page": "pages"}  # fmt: skip
 _BIB = {
-    "title": ("title",), "abstract": ("abstract",), "volume": ("volume",), "issue": ("number",), "edition": ("edition",),
-    "publisher": ("publisher", "school", "institution"), "language": ("language",), "DOI": ("doi",),
-    "arXiv id": ("eprint",), "PMID": ("pmid",), "PMCID": ("pmcid",), "page on the web": ("url",),
+    "title": ("title",), "abstract": ("abstract",), "volume": ("volume",), "issue": ("number",),
+    "edition": ("edition",), "publisher": ("publisher", "school", "institution"), "language": ("language",),
+    "DOI": ("doi",), "arXiv id": ("eprint",), "PMID": ("pmid",), "PMCID": ("pmcid",),
+    "page on the web": ("url",),
     "container": ("journal", "journaltitle", "booktitle", "series"),
 }  # fmt: skip
 _VERBATIM = frozenset({"url", "doi", "eprint"})
@@ -110,7 +111,9 @@ def _without_order(row: str, value: Any) -> Any:
 
 def _first(row: str, value: Any) -> Any:
     """As `_plain`; rispy keeps one number, and takes a semicolon in an address for the end of it."""
-    return str(value).split(";")[0] if row == "page on the web" else value[:1] if row == "numbers" else _plain(row, value)
+    return (
+        str(value).split(";")[0] if row == "page on the web" else value[:1] if row == "numbers" else _plain(row, value)
+    )
 
 
 def _of_csl(item: Mapping[str, Any]) -> Statements:
@@ -154,7 +157,10 @@ def _listed(text: str | None) -> list[str]:
 def _csl_people(people: Iterable[Mapping[str, Any]]) -> list[tuple[str, ...]]:
     particles = ("dropping-particle", "non-dropping-particle", "family")
     return [
-        (" ".join(filter(None, map(one.get, particles))), *(one.get(name, "") for name in ("given", "suffix", "literal")))
+        (
+            " ".join(filter(None, map(one.get, particles))),
+            *(one.get(name, "") for name in ("given", "suffix", "literal")),
+        )
         for one in people
     ]
 

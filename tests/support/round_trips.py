@@ -1,6 +1,6 @@
 """Papers out in a format and back in: what each says by the rows of the table of fields in docs/api.md."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -11,13 +11,16 @@ from papersearch.record import Record, StoredRecord
 from papersearch_api.formats import FORMATS, Heading
 from papersearch_api.formats.keys import UniqueKeys
 from papersearch_api.formats.people import name_parts
-from papersearch_api.formats.publication import container_of, date_parts, kind_of, own_keywords
+from papersearch_api.formats.publication import address_of, container_of, date_parts, kind_of, own_keywords
 from papersearch_api.formats.tex import one_line
 from papersearch_ingest.papers.merging import merge_records
 from papersearch_ingest.sources.reading import read_source
 
-TEXT_FORMS = ("bibtex", "biblatex", "ris", "csl-json")
-"""The formats that reference managers exchange."""
+ADDRESS = "address"
+"""The page on the web, or the one that an identifier leads to: a feed has nothing else to link to."""
+
+EDITOR_NAMES = "names of editors"
+"""Editors in a format that does not tell the parts of their names apart."""
 
 
 class Difference(NamedTuple):
@@ -67,16 +70,12 @@ def with_unique_keys(papers: Iterable[Paper]) -> list[Paper]:
     return [replace(paper, citation_key=keys.key_of(paper)) for paper in papers]
 
 
-def differences(
-    sent: Sequence[Paper], read: Sequence[Mapping[str, Any]], fields: Iterable[str]
-) -> Iterator[Difference]:
-    """Where what was read, by rows of the table, differs from what was sent."""
-    wanted = list(fields)
-    for paper, found in zip(sent, read, strict=True):
-        said = statements(paper)
-        for field in wanted:
-            if said[field] != found.get(field, said[field] and None):
-                yield Difference(paper.id, field, said[field], found.get(field))
+def differences(sent: Sequence[Paper], read: Sequence[Paper], rows: Iterable[str]) -> Iterator[Difference]:
+    """Where the papers that came back differ from those that went out, in these rows of the table."""
+    wanted = list(rows)
+    for paper, other in zip(sent, read, strict=True):
+        said, found = statements(paper), statements(other)
+        yield from (Difference(paper.id, row, said[row], found[row]) for row in wanted if said[row] != found[row])
 
 
 def _parts(people: Iterable[Author]) -> list[tuple[str, ...]]:
@@ -98,6 +97,7 @@ STATEMENTS: dict[str, Callable[[Paper], Any]] = {
     "parts of names": lambda paper: _parts(paper.authors),
     "ORCID": lambda paper: [author.orcid for author in paper.authors],
     "editors": lambda paper: _parts(paper.editors),
+    EDITOR_NAMES: lambda paper: [one_line(editor.name) for editor in paper.editors],
     "container": lambda paper: one_line(container_of(paper) or "") or None,
     "volume": _text("volume"),
     "issue": _text("issue"),
@@ -117,6 +117,7 @@ STATEMENTS: dict[str, Callable[[Paper], Any]] = {
     "PMID": _id("pmid"),
     "PMCID": _id("pmcid"),
     "page on the web": lambda paper: paper.links.get("html"),
+    ADDRESS: address_of,
     "PDF": lambda paper: paper.links.get("pdf"),
     "citation key": _text("citation_key"),
     "journal reference": _text("journal_ref"),

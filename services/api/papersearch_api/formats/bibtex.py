@@ -167,7 +167,8 @@ def _published_in(paper: Paper, container: str | None) -> str | None:
 
 def _bibtex_date(paper: Paper) -> Fields:
     names = ("year", "month", "day")
-    return [(name, _MONTHS[part - 1] if name == "month" else str(part)) for name, part in zip(names, date_parts(paper))]
+    parts = zip(names, date_parts(paper), strict=False)
+    return [(name, _MONTHS[part - 1] if name == "month" else str(part)) for name, part in parts]
 
 
 def _biblatex_date(paper: Paper) -> Fields:

@@ -67,9 +67,7 @@ def _told_apart(family: str, given: str, suffix: str) -> NameParts:
     start = len(words_of_given)
     while start > 1 and _is_small_particle(words_of_given[start - 1]):
         start -= 1
-    return NameParts(
-        " ".join([*words_of_given[start:], *words_of_family]), " ".join(words_of_given[:start]), suffix
-    )
+    return NameParts(" ".join([*words_of_given[start:], *words_of_family]), " ".join(words_of_given[:start]), suffix)
 
 
 def _split(name: str) -> NameParts:

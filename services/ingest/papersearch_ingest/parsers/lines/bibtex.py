@@ -13,7 +13,13 @@ from papersearch_ingest.parsers.lines.bibtex_entries import BibEntry, read_entri
 from papersearch_ingest.parsers.lines.bibtex_names import BibNames, read_names
 from papersearch_ingest.parsers.lines.bibtex_text import literal, readable
 from papersearch_ingest.parsers.markup import plain_text
-from papersearch_ingest.parsers.paper_types import BIBTEX, exact_type, is_preprint_server, type_in_words, unless_preprint
+from papersearch_ingest.parsers.paper_types import (
+    BIBTEX,
+    exact_type,
+    is_preprint_server,
+    type_in_words,
+    unless_preprint,
+)
 from papersearch_ingest.parsers.people import author_fields
 from papersearch_ingest.parsers.publication import language_in, number_in, pages_in, serial_numbers
 from papersearch_ingest.parsers.references import reference, references
