@@ -60,8 +60,8 @@ _BIBTEX = _Dialect({
     PaperType.THESIS: _Entry("phdthesis", "series", "school"),
     PaperType.REPORT: _Entry("techreport", "series", "institution"),
     **{kind: _named(_MISC, kind) for kind in (
-        PaperType.ARTICLE, PaperType.DATASET, PaperType.SOFTWARE, PaperType.PATENT, PaperType.STANDARD, PaperType.WEBPAGE,
-        PaperType.PRESENTATION,
+        PaperType.ARTICLE, PaperType.DATASET, PaperType.SOFTWARE, PaperType.PATENT, PaperType.STANDARD,
+        PaperType.WEBPAGE, PaperType.PRESENTATION,
     )},
 }, is_biblatex=False)  # fmt: skip
 _JOURNAL = _Entry("article", "journaltitle")

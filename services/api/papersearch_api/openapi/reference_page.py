@@ -47,6 +47,7 @@ def docs_page(document: JsonObject) -> str:
         (
             f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>',
             '<meta name="viewport" content="width=device-width,initial-scale=1">',
+            f'<script type="application/ld+json">{_reference_data(title)}</script>',
             f"<style>{_STYLE}</style></head><body><h1>{title}</h1><p>{_text(info['description'])}</p>",
             '<p>Machine readable: <a href="/api/v1/openapi.json">openapi.json</a> (OpenAPI 3.1).</p>',
             *_operations(document),
@@ -55,6 +56,12 @@ def docs_page(document: JsonObject) -> str:
             "</body></html>",
         )
     )
+
+
+def _reference_data(title: str) -> str:
+    """What the page is, as JSON-LD; the title is escaped, so nothing ends the script."""
+    body = {"@context": "https://schema.org", "@type": "APIReference", "name": title, "headline": title}
+    return msgspec.json.encode(body).decode()
 
 
 def _operations(document: JsonObject) -> Iterator[str]:
