@@ -124,6 +124,7 @@ def _profile_page(field: str, value: str) -> ResponseReturnValue:
         return answer_search({field: [name], "sort": [_NEWEST], "per_page": [str(MAX_PER_PAGE)]}, form)
     profile = services().values.profile(field, value, neighbours=_NEIGHBOURS)
     own = [(field, profile.value)]
+    path = profile_address(field, profile.value) or "/"
     page = services().search.search(read_params([*own, *_most_typical(field, profile), ("per_page", str(_BEST))]))
     html = render_template(
         "profile.html",
@@ -135,14 +136,12 @@ def _profile_page(field: str, value: str) -> ResponseReturnValue:
         hits=page.hits,
         beside=_beside(field, profile.value),
         all_href=address("/", [*own, ("sort", "year")]),
-        api_href=address(f"/api/v1{profile_address(field, profile.value)}" if field != "author" else "/api/v1/papers",
+        api_href=address(f"/api/v1{path}" if field != "author" else "/api/v1/papers",
                          own if field == "author" else ()),
         exports=export_links(own),
         feed_href=feed_address(own),
         feed_title=profile.label,
-        json_ld=value_page(
-            field, profile.label, profile_address(field, profile.value) or "/", (hit.body for hit in page.hits), profile.count
-        ),
+        json_ld=value_page(field, profile.label, path, (hit.body for hit in page.hits), profile.count),
     )  # fmt: skip
     return with_etag(varied_page(html), html)
 
