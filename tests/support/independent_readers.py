@@ -105,7 +105,10 @@ def _plain(row: str, value: Any) -> Any:
 
 
 def _without_order(row: str, value: Any) -> Any:
-    """As `_plain`, and names as sets of words: pandoc takes the second part of a name in RIS for its suffix."""
+    """As `_plain`, and names as sets of words.
+
+    Pandoc takes the second part of a name in RIS for its suffix, and a given name in small letters for a particle.
+    """
     return [sorted(_WORD.findall(" ".join(parts))) for parts in value] if row in _PEOPLE else _plain(row, value)
 
 
@@ -256,9 +259,9 @@ READERS: tuple[Reader, ...] = (
     Reader("pybtex", "biblatex", _pybtex, _plain),
     Reader("rispy", "ris", _rispy, _first),
     Reader("json", "csl-json", lambda text: list(map(_whole_csl, json.loads(text)))),
-    Reader("pandoc", "bibtex", _pandoc("bibtex"), _plain),
-    Reader("pandoc", "biblatex", _pandoc("biblatex"), _plain),
+    Reader("pandoc", "bibtex", _pandoc("bibtex"), _without_order),
+    Reader("pandoc", "biblatex", _pandoc("biblatex"), _without_order),
     Reader("pandoc", "ris", _pandoc("ris"), _without_order),
-    Reader("pandoc", "csl-json", _pandoc("csljson"), _plain),
+    Reader("pandoc", "csl-json", _pandoc("csljson"), _without_order),
 )
 """Every program that we hold our exports against, and what it reads."""

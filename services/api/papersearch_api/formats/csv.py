@@ -54,7 +54,7 @@ _COLUMNS: tuple[tuple[str, Cell], ...] = (
     ("abstract", _member("abstract")),
     ("doi", _id("doi")),
     ("arxiv", _id("arxiv")),
-    ("url", lambda p: next(iter(p.get("links", {}).values()), None)),
+    ("url", lambda p: p.get("links", {}).get("html")),
     ("comments", _member("comments")),
     ("added_at", _member("added_at")),
     ("updated_at", _member("updated_at")),
