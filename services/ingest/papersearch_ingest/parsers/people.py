@@ -13,7 +13,6 @@ _ORCID = re.compile(r"(?<![\dX])\d{4}-\d{4}-\d{4}-\d{3}[\dX](?![\dX])", re.IGNOR
 _FAMILY = ("family", "last", "last_name", "lastName", "surname", "lastname", "familyName")
 _GIVEN = ("given", "first", "first_name", "firstName", "forename", "firstname", "givenName")
 _WHOLE = ("literal", "name", "full_name", "display_name", "text")
-_SUFFIX_LAST = re.compile(r"(?P<family>[^,]*[^,\s])\s*,\s*(?P<suffix>(?:Jr|Sr|II|III|IV)\.?)", re.IGNORECASE)
 _COMPANY = re.compile(r",?\s(?:Inc|Ltd|LLC|GmbH)\b\.?,?$")
 _ORGANISATIONS = frozenset({"organization", "organisation", "organizational", "institution", "corporate"})
 
@@ -21,13 +20,11 @@ _ORGANISATIONS = frozenset({"organization", "organisation", "organizational", "i
 def person(given: str | None, family: str | None, suffix: str | None = None, orcid: str | None = None) -> Author | None:
     """A person whose given names and family name the source tells apart; None without a name.
 
-    Given names of signs alone (`.`, `-`) stand for none. A suffix may come behind a comma of the family name.
+    Given names of signs alone (`.`, `-`) stand for none.
     """
     given = " ".join(given.split()) if given and any(map(str.isalnum, given)) else None
     family = " ".join(family.split()) if family else None
     suffix = " ".join(suffix.split()) if suffix else None
-    if family and not suffix and (found := _SUFFIX_LAST.fullmatch(family)):
-        family, suffix = found["family"], found["suffix"]
     name = " ".join([part for part in (given, family, suffix) if part])
     return Author(name, given or None, family or None, suffix or None, orcid=orcid) if name else None
 
