@@ -25,6 +25,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--faults", choices=("short", "full"), default="short", help="the form of the fault tests")
     parser.addoption("--fault-services", help="a folder of local-services that run on our ports and may be killed")
     parser.addoption("--fuzz", type=int, default=NORMAL_FUZZ, help="hostile inputs made up for each parser")
+    parser.addoption("--round-trips", type=int, default=150, help="papers of the ACL Anthology to write and read back")
     parser.addoption("--acl-papers", type=int, default=8_000, help="papers of the ACL Anthology to compare engines on")
 
 

@@ -68,6 +68,11 @@ XML_FORMS = {
 <id>http://arxiv.org/abs/1401.0001v1</id><published>2014-01-01T00:00:00Z</published><title>Über A</title>
 <summary>Text.</summary><author><name>Ann Lee</name></author><arxiv:comment>Accepted at ICML 2014</arxiv:comment>
 <link title="pdf" href="http://arxiv.org/pdf/1401.0001v1"/><category term="cs.LG"/></entry></feed>""",
+    "prism-atom": """<feed xmlns="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/"
+xmlns:prism="http://prismstandard.org/namespaces/basic/3.0/"><entry><id>urn:x:1</id><title>Über A</title>
+<author><name>Ann Lee</name></author><summary>Text.</summary><category term="maps"/>
+<dc:identifier>pmid:77</dc:identifier><prism:publicationName>Acta</prism:publicationName><prism:volume>3</prism:volume><prism:doi>10.1000/x</prism:doi>
+<prism:publicationDate>2001-03-04</prism:publicationDate></entry></feed>""",
     "arxiv-oai": """<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords><record><header>
 <identifier>oai:arXiv.org:1401.0001</identifier><datestamp>2014-01-01</datestamp></header><metadata>
 <arXiv xmlns="http://arxiv.org/OAI/arXiv/"><id>1401.0001</id><created>2014-01-01</created><authors><author>

@@ -28,17 +28,19 @@ def negotiate_format(offered: tuple[str, ...], suffix: str | None = None, parame
     return FORMATS[best]
 
 
-def format_instead_of_page(suffix: str | None = None, parameter: str | None = None) -> Format | None:
+def format_instead_of_page(
+    suffix: str | None = None, parameter: str | None = None, offered: tuple[str, ...] = tuple(FORMATS)
+) -> Format | None:
     """The format that is asked for where there is a page as well; None for the page.
 
     A browser prefers HTML, and `*/*` takes the page, too. Raises ParameterError for an unknown format.
     """
     if name := _named(suffix, parameter):
-        return None if name == "html" else named_format(name, tuple(FORMATS))
+        return None if name == "html" else named_format(name, offered)
     accept = request.accept_mimetypes
     if not accept:
         return None
-    best = max(FORMATS, key=lambda candidate: accept[FORMATS[candidate].media_type])
+    best = max(offered, key=lambda candidate: accept[FORMATS[candidate].media_type])
     return FORMATS[best] if accept[FORMATS[best].media_type] > accept[_HTML] else None
 
 

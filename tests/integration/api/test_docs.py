@@ -4,10 +4,13 @@ import json
 import re
 from collections.abc import Iterator
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
 
+from papersearch_api.formats import BY_SUFFIX, FORMATS, split_suffix
+from papersearch_api.oai.metadata import FORMS
 from tests.support.api_app import make_app
 from tests.support.paths import DOCS
 
@@ -28,6 +31,16 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
 
 def test_every_request_of_the_guide_has_its_answer() -> None:
     assert len(EXAMPLES) + len(TEXTS) == GUIDE.read_text("utf-8").count("```http") > 10
+
+
+def test_every_format_has_an_example() -> None:
+    paths = [path for _, path, *_ in _ALL]
+    named = {suffix for path in paths if (suffix := split_suffix(urlsplit(path).path)[1])}
+    asked = {name for path in paths for name in parse_qs(urlsplit(path).query).get("format", ())}
+    exported = {"ndjson" for path in paths if path.startswith("/api/v1/export") and "format=" not in path}
+    assert {BY_SUFFIX[suffix].name for suffix in named} | asked | exported == set(FORMATS)
+    harvested = {prefix for path in paths for prefix in parse_qs(urlsplit(path).query).get("metadataPrefix", ())}
+    assert harvested == set(FORMS)
 
 
 @pytest.mark.parametrize(("method", "path", "body", "answer"), EXAMPLES, ids=[path for _, path, _, _ in EXAMPLES])

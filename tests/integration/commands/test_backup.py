@@ -8,6 +8,7 @@ import tarfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from pathlib import Path
+from random import Random
 from typing import Any
 
 import msgspec
@@ -16,7 +17,9 @@ import zstandard
 from sqlalchemy import text
 
 from papersearch.job_progress import RebuildProgress
+from papersearch.paper import Paper
 from papersearch.process import cli
+from papersearch.query.parameters import read_params
 from papersearch.settings import Settings
 from papersearch.store import open_store
 from papersearch.store.backups import archive, dump
@@ -24,11 +27,14 @@ from papersearch.store.backups.raw_tables import kept_tables, rows_of
 from papersearch.store.backups.restore import restore_backup
 from papersearch.store.database import connect, utc_now
 from papersearch.store.ledger import NewItem
+from papersearch.text import words
 from papersearch.work_items import IngestRun
+from papersearch_api.services import build_services
 from tests.support.paths import SAMPLES
 from tests.support.workers import private_schema
 
 QUERIES = ("graph", '"neural network"', "author:bengio", "venue:ICLR", "year:2015..2018", "learning -deep")
+QUERIES_ASKED = 300
 Place = Callable[[str], Settings]
 
 
@@ -119,6 +125,58 @@ def test_restored_store_is_the_same(
         assert dump.write_backup(new, place_of)
         run("restore", place_of, capsys=capsys)
         assert contents(third) == contents(new)
+
+
+def drawn_queries(settings: Settings) -> list[str]:
+    """300 queries of every kind about what the papers say: words, phrases, fields, filters, identifiers."""
+    chance = Random("queries of a backup")
+    with closing(open_store(settings)) as store:
+        papers = [state.paper for batch in store.papers.walk() for state in batch if state.paper]
+
+    def words_of(paper: Paper, length: int) -> str:
+        found = words(f"{paper.title} {paper.abstract}")
+        start = chance.randrange(max(1, len(found) - length))
+        return " ".join(found[start : start + length])
+
+    kinds: tuple[Callable[[Paper], str], ...] = (
+        lambda paper: words_of(paper, chance.randint(1, 3)),
+        lambda paper: f'"{words_of(paper, chance.randint(1, 4))}"',
+        lambda paper: f'title:"{words_of(paper, 1)}" OR {words_of(paper, 1)} -{words_of(paper, 1)}',
+        lambda paper: f'author:"{chance.choice(paper.authors).name if paper.authors else "x"}"',
+        lambda paper: f'keyword:"{chance.choice(paper.keywords).value if paper.keywords else "x"}"',
+        lambda paper: f'venue:"{paper.venue.label if paper.venue else "x"}" year:{paper.year or 1999}..2020',
+        lambda paper: chance.choice([paper.id, *paper.ids.values()]),
+        lambda paper: f"{words_of(paper, 1)[:4]}* is:merged OR has:abstract {words_of(paper, 1)}",
+    )
+    return [kinds[number % len(kinds)](chance.choice(papers)) for number in range(QUERIES_ASKED)]
+
+
+def counts(settings: Settings, queries: Sequence[str], capsys: pytest.CaptureFixture[str]) -> list[int]:
+    """The number of results of each query, after all is indexed."""
+    run("reindex", "--wait", capsys=capsys)
+    with closing(build_services(settings)) as services:
+        return [services.search.search(read_params([("q", query), ("per_page", "1")])).meta.count for query in queries]
+
+
+def test_300_queries_count_the_same_on_postgresql_and_back_on_sqlite(
+    place: Place, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    first = place("sqlite")
+    fill(capsys)
+    queries = drawn_queries(first)
+    expected = counts(first, queries, capsys)
+    assert len(set(queries)) > 0.8 * QUERIES_ASKED
+    assert sum(count > 0 for count in expected) > QUERIES_ASKED / 2
+    run("backup", tmp_path / "first.backup", capsys=capsys)
+    second = place("postgresql")
+    run("restore", tmp_path / "first.backup", capsys=capsys)
+    assert counts(second, queries, capsys) == expected
+    run("backup", tmp_path / "second.backup", capsys=capsys)
+    third = place("sqlite")
+    run("restore", tmp_path / "second.backup", capsys=capsys)
+    assert counts(third, queries, capsys) == expected
+    kept = ("papers", "aliases", "records", "api_keys")
+    assert [contents(third)[name] for name in kept] == [contents(first)[name] for name in kept]
 
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])

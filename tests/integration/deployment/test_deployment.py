@@ -66,6 +66,13 @@ def test_what_the_image_copies_is_in_its_build_context() -> None:
     assert [source for source in sources if f"!{source}" not in ignored or not (ROOT / source).exists()] == []
 
 
+def test_the_image_has_every_format() -> None:
+    """Each place that names the parts of papersearch to install names `citations`, too."""
+    installed = re.findall(r"\[([a-z,]+)\]'", (ROOT / "deploy/Dockerfile").read_text("utf-8"))
+    assert len(installed) == 2
+    assert all({"api", "ingest", "citations"} <= set(parts.split(",")) for parts in installed)
+
+
 @pytest.fixture(scope="module")
 def environment(
     elasticsearch_url: str, redis_url: str, postgres_url: str, tmp_path_factory: pytest.TempPathFactory

@@ -50,6 +50,7 @@ def test_an_entry_has_all_that_a_citation_needs() -> None:
         "doi": "10.1109/CVPR.2016.90",
         "eprint": "1512.03385",
         "archiveprefix": "arXiv",
+        "eprinttype": "arXiv",
         "url": "https://arxiv.org/abs/1512.03385",
     }
 

@@ -1,7 +1,6 @@
 """The table of docs/api.md that says which fields each format carries."""
 
 import re
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -18,8 +17,8 @@ from papersearch.paper import (
     paper_to_json,
 )
 from papersearch_api.formats import FORMATS, Heading
+from tests.support.format_table import format_table
 
-GUIDE = Path(__file__).resolve().parents[3] / "docs/api.md"
 FIELDS: dict[str, tuple[dict[str, Any], str]] = {
     "type": ({"type": PaperType.BOOK}, r"@?book\b|BOOK"),
     "title": ({"title": "Needle"}, "Needle"),
@@ -58,15 +57,6 @@ FIELDS: dict[str, tuple[dict[str, Any], str]] = {
 }
 
 
-def table() -> list[dict[str, str]]:
-    """The rows by column; the first column is `field`."""
-    lines = [line for line in GUIDE.read_text("utf-8").splitlines() if line.startswith("| ")]
-    start = next(number for number, line in enumerate(lines) if line.startswith("| field | `bibtex`"))
-    rows = [[cell.strip(" `") for cell in line.strip("|").split("|")] for line in lines[start:]]
-    header = rows[0]
-    return [dict(zip(header, row, strict=True)) for row in rows[1 : len(FIELDS) + 1]]
-
-
 def carries(name: str, field: str) -> bool:
     members, needle = FIELDS[field]
     paper = Paper("p_a", **{"type": PaperType.JOURNAL_ARTICLE, "title": "T", **members})
@@ -74,12 +64,12 @@ def carries(name: str, field: str) -> bool:
 
 
 def test_the_table_has_every_field_and_every_format() -> None:
-    rows = table()
+    rows = format_table()
     assert [row["field"] for row in rows] == list(FIELDS)
     assert set(rows[0]) - {"field"} == {name for name, each in FORMATS.items() if not each.is_citation}
 
 
-@pytest.mark.parametrize("row", table(), ids=list(FIELDS))
+@pytest.mark.parametrize("row", format_table(), ids=list(FIELDS))
 def test_a_format_carries_what_the_table_says(row: dict[str, str]) -> None:
     field = row["field"]
     assert {name: carries(name, field) for name in row if name != "field"} == {

@@ -117,7 +117,7 @@ def test_ris_is_read_by_rispy() -> None:
     assert record == {
         "type_of_reference": "JOUR", "id": "pena:2019", "title": ARTICLE.title,
         "authors": ["Peña, Ana", "Farrow, Ellis P., Jr.", "Bureau of Odd Names"], "secondary_authors": ["Li, Bo"],
-        "secondary_title": ARTICLE.container, "journal_name": ARTICLE.container, "volume": "12", "number": "3",
+        "secondary_title": ARTICLE.container, "alternate_title3": ARTICLE.container, "volume": "12", "number": "3",
         "start_page": "11", "end_page": "19", "edition": "2", "publisher": "House & Sons",
         "issn": "1234-5679", "year": "2019", "date": "2019/03/04/", "language": "en", "doi": ARTICLE.ids["doi"],
         "accession_number": "arXiv:1801.00001", "urls": [ARTICLE.links["html"], "https://arxiv.org/abs/1801.00001"],

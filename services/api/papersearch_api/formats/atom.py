@@ -6,7 +6,7 @@ from itertools import chain
 from typing import NamedTuple
 from urllib.parse import quote
 
-from papersearch.paper import JsonObject, Paper, isoformat, paper_from_json
+from papersearch.paper import JsonObject, Paper, TldrSource, isoformat, paper_from_json
 from papersearch_api.formats.heading import Heading
 from papersearch_api.formats.publication import address_of, container_of, date_parts, own_keywords, pages_of
 from papersearch_api.formats.xml import attribute, element
@@ -60,7 +60,7 @@ def _feed_elements(heading: Heading) -> Iterator[str]:
 def _entry(paper: Paper, site: str) -> str:
     updated = isoformat(paper.updated_at or paper.added_at or _NOT_SEEN)
     names = [author.name for author in paper.authors] or ["Unknown"]
-    summary = paper.abstract or (paper.tldr.text if paper.tldr and paper.tldr.source != "extracted" else None)
+    summary = paper.abstract or _own_tldr(paper)
     parts = chain(
         [
             element("id", f"urn:papersearch:{quote(paper.id)}"),
@@ -75,6 +75,10 @@ def _entry(paper: Paper, site: str) -> str:
         _publication(paper),
     )
     return f"<entry>{''.join(parts)}</entry>\n"
+
+
+def _own_tldr(paper: Paper) -> str | None:
+    return paper.tldr.text if paper.tldr and paper.tldr.source is not TldrSource.EXTRACTED else None
 
 
 def _links(paper: Paper, site: str) -> Iterator[_Link]:
@@ -96,6 +100,7 @@ def _publication(paper: Paper) -> Iterator[str]:
     kind = str(paper.type) if paper.type else None
     yield element("dc:type", kind)
     yield from (element("dc:identifier", f"{scheme}:{value}") for scheme, value in paper.ids.items())
+    yield element("prism:teaser", _own_tldr(paper))
     yield element("dc:publisher", paper.publisher)
     yield element("dc:language", paper.language)
     yield element("prism:publicationName", container_of(paper))

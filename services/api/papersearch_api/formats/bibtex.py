@@ -14,16 +14,22 @@ from papersearch_api.formats.publication import container_of, date_parts, kind_o
 from papersearch_api.formats.tex import escaped, protected_title, verbatim, without_commands
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+Fields = Iterable[tuple[str, str | None]]
 _SPLITS_NAMES = re.compile(r"(?:^|\s)and(?:\s|$)|^others$", re.IGNORECASE)
 
 
 class _Entry(NamedTuple):
-    """How a kind of paper is written: entry type, field of the container, field of the publisher, BibLaTeX's `type`."""
+    """How a kind of paper is written.
+
+    Entry type, field of the container, field of the publisher, BibLaTeX's `type`, and the kind as `entrysubtype` where
+    the entry type does not tell it.
+    """
 
     name: str
     container: str = "howpublished"
     publisher: str = "publisher"
     type: str = ""
+    subtype: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,23 +41,35 @@ class _Dialect:
 
 
 _ARTICLE, _MISC = _Entry("article", "journal"), _Entry("misc")
+_MAGAZINE = "magazine"
+"""What BibLaTeX calls a journal for everybody."""
+
+
+def _named(entry: _Entry, kind: PaperType) -> _Entry:
+    return entry._replace(subtype=kind.value)
+
+
 _BIBTEX = _Dialect({
     PaperType.JOURNAL_ARTICLE: _ARTICLE,
-    PaperType.NEWS: _ARTICLE,
-    PaperType.REVIEW: _ARTICLE,
+    PaperType.NEWS: _ARTICLE._replace(subtype=_MAGAZINE),
+    PaperType.REVIEW: _named(_ARTICLE, PaperType.REVIEW),
     PaperType.CONFERENCE_PAPER: _Entry("inproceedings", "booktitle"),
     PaperType.CHAPTER: _Entry("incollection", "booktitle"),
-    PaperType.ENTRY: _Entry("incollection", "booktitle"),
+    PaperType.ENTRY: _named(_Entry("incollection", "booktitle"), PaperType.ENTRY),
     PaperType.BOOK: _Entry("book", "series"),
     PaperType.THESIS: _Entry("phdthesis", "series", "school"),
     PaperType.REPORT: _Entry("techreport", "series", "institution"),
+    **{kind: _named(_MISC, kind) for kind in (
+        PaperType.ARTICLE, PaperType.DATASET, PaperType.SOFTWARE, PaperType.PATENT, PaperType.STANDARD,
+        PaperType.WEBPAGE, PaperType.PRESENTATION,
+    )},
 }, is_biblatex=False)  # fmt: skip
 _JOURNAL = _Entry("article", "journaltitle")
 _BIBLATEX = _Dialect({
-    PaperType.ARTICLE: _Entry("online"),
+    PaperType.ARTICLE: _named(_Entry("online"), PaperType.ARTICLE),
     PaperType.JOURNAL_ARTICLE: _JOURNAL,
-    PaperType.NEWS: _JOURNAL,
-    PaperType.REVIEW: _JOURNAL,
+    PaperType.NEWS: _JOURNAL._replace(subtype=_MAGAZINE),
+    PaperType.REVIEW: _named(_JOURNAL, PaperType.REVIEW),
     PaperType.CONFERENCE_PAPER: _Entry("inproceedings", "booktitle"),
     PaperType.CHAPTER: _Entry("incollection", "booktitle"),
     PaperType.ENTRY: _Entry("inreference", "booktitle"),
@@ -62,9 +80,10 @@ _BIBLATEX = _Dialect({
     PaperType.SOFTWARE: _Entry("software"),
     PaperType.PATENT: _Entry("patent"),
     PaperType.WEBPAGE: _Entry("online"),
-    PaperType.PRESENTATION: _Entry("unpublished"),
+    PaperType.STANDARD: _named(_MISC, PaperType.STANDARD),
+    PaperType.PRESENTATION: _named(_Entry("unpublished"), PaperType.PRESENTATION),
 }, is_biblatex=True)  # fmt: skip
-"""Every other kind, and a paper of no known kind, is `misc`."""
+"""A paper of no known kind is `misc`."""
 
 
 def papers_to_bibtex(papers: Iterable[JsonObject], _: Heading) -> Iterator[str]:
@@ -96,60 +115,86 @@ def _written(papers: Iterable[JsonObject], dialect: _Dialect) -> Iterator[str]:
 
 def _entry(paper: Paper, key: str, dialect: _Dialect) -> str:
     kind = dialect.entries.get(kind_of(paper), _MISC)
-    fields = {
-        "title": protected_title(paper.title) if paper.title else None,
-        "author": _people(paper.authors),
-        "editor": _people(paper.editors),
-        **_publication(paper, kind),
-        **(_biblatex_date(paper) if dialect.is_biblatex else _bibtex_date(paper)),
-        "type": kind.type,
-        "isbn": ", ".join(paper.isbn),
-        "issn": ", ".join(paper.issn),
-        "language": _text(paper.language),
-        **_identifiers(paper, is_biblatex=dialect.is_biblatex),
-        "url": _verbatim(paper.links.get("html")),
-        "keywords": ", ".join(map(_keyword, own_keywords(paper))),
-        "abstract": _text(paper.abstract),
-    }
-    lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'}" for name, value in fields.items() if value]
+    fields = (
+        ("title", protected_title(paper.title) if paper.title else None),
+        ("author", _people(paper.authors)),
+        ("editor", _editors(paper.editors) if paper.editors else None),
+        *_publication(paper, kind, is_biblatex=dialect.is_biblatex),
+        *(_biblatex_date(paper) if dialect.is_biblatex else _bibtex_date(paper)),
+        ("type", kind.type),
+        ("entrysubtype", None if _is_seen_preprint(paper, kind) else kind.subtype),
+        ("isbn", ", ".join(paper.isbn)),
+        ("issn", ", ".join(paper.issn)),
+        ("language", _text(paper.language)),
+        *_identifiers(paper, is_biblatex=dialect.is_biblatex),
+        ("url", _verbatim(paper.links.get("html"))),
+        ("keywords", ", ".join(map(_keyword, own_keywords(paper)))),
+        ("abstract", _text(paper.abstract)),
+    )
+    lines = [f"  {name} = {value}" if name == "month" else f"  {name} = {{{value}}}" for name, value in fields if value]
     return f"@{kind.name}{{{key},\n" + ",\n".join(lines) + "\n}\n"
 
 
-def _publication(paper: Paper, kind: _Entry) -> dict[str, str | None]:
+def _is_seen_preprint(paper: Paper, kind: _Entry) -> bool:
+    """Whether `eprint` tells that the entry is a preprint."""
+    return kind.subtype == PaperType.ARTICLE and "arxiv" in paper.ids
+
+
+def _publication(paper: Paper, kind: _Entry, *, is_biblatex: bool) -> Fields:
+    """Where and by whom it was published.
+
+    The container of an entry that is not in one is in `howpublished`, which styles print, and in `journal`, which
+    programs read.
+    """
     container, pages = container_of(paper), pages_of(paper)
-    return {
-        kind.container: _text(container),
-        "volume": _text(paper.volume),
-        "number": _text(paper.issue),
-        "pages": "--".join(escaped(page) for page in pages if page),
-        kind.publisher: _text(paper.publisher),
-        "edition": _text(paper.edition),
-        "note": _text(paper.journal_ref) if not paper.volume and paper.journal_ref != container else None,
-    }
+    journal = "journaltitle" if is_biblatex else "journal"
+    return (
+        (kind.container, _text(container)),
+        (journal, _text(container) if kind.container == "howpublished" else None),
+        ("volume", _text(paper.volume)),
+        ("number", _text(paper.issue)),
+        ("pages", "--".join([escaped(page) for page in pages if page])),
+        (kind.publisher, _one_of_a_list(paper.publisher) if is_biblatex else _text(paper.publisher)),
+        ("edition", _text(paper.edition)),
+        ("note", _published_in(paper, container)),
+    )
 
 
-def _bibtex_date(paper: Paper) -> dict[str, str]:
+def _published_in(paper: Paper, container: str | None) -> str | None:
+    reference = paper.journal_ref
+    return f"Published in {escaped(reference)}" if reference and not paper.volume and reference != container else None
+
+
+def _bibtex_date(paper: Paper) -> Fields:
     names = ("year", "month", "day")
-    found = dict(zip(names, map(str, date_parts(paper)), strict=False))
-    if "month" in found:
-        found["month"] = _MONTHS[int(found["month"]) - 1]
-    return found
+    parts = zip(names, date_parts(paper), strict=False)
+    return [(name, _MONTHS[part - 1] if name == "month" else str(part)) for name, part in parts]
 
 
-def _biblatex_date(paper: Paper) -> dict[str, str]:
+def _biblatex_date(paper: Paper) -> Fields:
     year, *others = date_parts(paper) or (0,)
-    return {"date": "-".join([f"{year:04}", *(f"{each:02}" for each in others)])} if year else {}
+    return (("date", "-".join([f"{year:04}", *(f"{each:02}" for each in others)])),) if year else ()
 
 
-def _identifiers(paper: Paper, *, is_biblatex: bool) -> dict[str, str | None]:
-    arxiv = _verbatim(paper.ids.get("arxiv"))
-    scheme = "eprinttype" if is_biblatex else "archiveprefix"
-    found = {"doi": _verbatim(paper.ids.get("doi")), "eprint": arxiv, scheme: "arXiv" if arxiv else None}
-    return found | {name: _verbatim(paper.ids.get(name)) for name in ("pmid", "pmcid")}
+def _identifiers(paper: Paper, *, is_biblatex: bool) -> Fields:
+    """BibTeX's styles know `archiveprefix`, and reference managers `eprinttype` in either dialect."""
+    ids = paper.ids
+    yield "doi", _verbatim(ids.get("doi"))
+    if "arxiv" in ids:
+        yield "eprint", verbatim(ids["arxiv"])
+        if not is_biblatex:
+            yield "archiveprefix", "arXiv"
+        yield "eprinttype", "arXiv"
+    yield "pmid", _verbatim(ids.get("pmid"))
+    yield "pmcid", _verbatim(ids.get("pmcid"))
 
 
 def _people(people: Iterable[Author]) -> str:
     return " and ".join(filter(None, map(_name, people)))
+
+
+_editors = lru_cache(maxsize=1_024)(_people)
+"""Of a volume, which all papers in it have."""
 
 
 @lru_cache(maxsize=16_384)
@@ -181,6 +226,12 @@ def _name_part(part: str) -> str:
 def _keyword(text: str) -> str:
     written = escaped(text)
     return f"{{{written}}}" if "," in written else written
+
+
+def _one_of_a_list(text: str | None) -> str | None:
+    """A text where BibLaTeX expects a list: `and` would begin the next item."""
+    written = _text(text)
+    return f"{{{written}}}" if written and _SPLITS_NAMES.search(written) else written
 
 
 def _text(text: str | None) -> str | None:

@@ -1,6 +1,7 @@
 """CSL-JSON (the schema of CSL 1.0.2): what citeproc processors, pandoc and Zotero read."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 import msgspec
 
@@ -53,6 +54,8 @@ def csl_item(paper: Paper, key: str) -> JsonObject:
     return {name: value for name, value in item.items() if value}
 
 
+@lru_cache(maxsize=16_384)
 def _name(author: Author) -> JsonObject:
+    """A name as CSL has it. Whoever asks for it leaves it as it is."""
     parts = name_parts(author)
     return {name: value for name, value in parts._asdict().items() if value}

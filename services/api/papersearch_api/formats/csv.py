@@ -54,7 +54,7 @@ _COLUMNS: tuple[tuple[str, Cell], ...] = (
     ("abstract", _member("abstract")),
     ("doi", _id("doi")),
     ("arxiv", _id("arxiv")),
-    ("url", lambda p: next(iter(p.get("links", {}).values()), None)),
+    ("url", lambda p: p.get("links", {}).get("html")),
     ("comments", _member("comments")),
     ("added_at", _member("added_at")),
     ("updated_at", _member("updated_at")),
@@ -74,17 +74,18 @@ _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 def papers_to_csv(papers: Iterable[JsonObject], _: Heading, fields: Collection[str] = ()) -> Iterator[str]:
     """A header row, then one row per paper, each ended by CR LF. `fields`: only `id` and the columns of these keys."""
     columns = [each for each in _COLUMNS if not fields or _KEYS.get(each[0], each[0]) in {"id", *fields}]
-    yield _row(name for name, _ in columns)
+    yield csv_row(name for name, _ in columns)
     for paper in papers:
-        yield _row(_cell(value(paper)) for _, value in columns)
+        yield csv_row(value(paper) for _, value in columns)
+
+
+def csv_row(values: Iterable[object]) -> str:
+    """One row with its CR LF. No cell is a formula, None is an empty cell."""
+    line = io.StringIO()
+    csv.writer(line).writerow(map(_cell, values))
+    return line.getvalue()
 
 
 def _cell(value: object) -> str:
     text = "" if value is None else str(value)
     return f"'{text}" if isinstance(value, str) and text.startswith(_FORMULA_STARTS) else text
-
-
-def _row(cells: Iterable[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(cells)
-    return line.getvalue()

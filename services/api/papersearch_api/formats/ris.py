@@ -1,8 +1,9 @@
 """RIS, UTF-8: one tag a line, `ER` at the end of each paper."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
-from papersearch.paper import JsonObject, Paper, PaperType, paper_from_json
+from papersearch.paper import Author, JsonObject, Paper, PaperType, paper_from_json
 from papersearch_api.formats.heading import Heading
 from papersearch_api.formats.keys import UniqueKeys
 from papersearch_api.formats.people import name_parts
@@ -10,7 +11,7 @@ from papersearch_api.formats.publication import container_of, date_parts, kind_o
 from papersearch_api.formats.tex import one_line
 
 _TYPES = {
-    PaperType.ARTICLE: "UNPB",
+    PaperType.ARTICLE: "MANSCPT",
     PaperType.JOURNAL_ARTICLE: "JOUR",
     PaperType.REVIEW: "JOUR",
     PaperType.NEWS: "MGZN",
@@ -28,6 +29,9 @@ _TYPES = {
     PaperType.PRESENTATION: "SLIDE",
 }
 _OTHER = "GEN"
+_WITH_SECOND_AUTHORS = frozenset({"JOUR", "CONF", "CHAP", "ENCYC", "GEN"})
+"""Types whose `A2` is an editor for every reader; elsewhere it is a series' editor, a sponsor or the like."""
+_JOURNALS = frozenset({"JOUR", "MGZN"})
 Lines = list[tuple[str, str | None]]
 
 
@@ -36,20 +40,73 @@ def papers_to_ris(papers: Iterable[JsonObject], _: Heading) -> Iterator[str]:
     keys = UniqueKeys()
     for data in papers:
         paper = paper_from_json(data)
-        lines = ((tag, one_line(value)) for tag, value in _lines(paper, keys.key_of(paper)) if value)
-        yield "".join(f"{tag}  - {value}\n" for tag, value in lines if value) + "ER  - \n\n"
+        yield f"{''.join(_lines(paper, keys.key_of(paper)))}ER  - \n\n"
 
 
-def _lines(paper: Paper, key: str) -> Lines:
+def _lines(paper: Paper, key: str) -> Iterator[str]:
     kind = kind_of(paper)
+    code = _TYPES.get(kind, _OTHER) if kind else _OTHER
+    editors = "A2" if code in _WITH_SECOND_AUTHORS else "ED"
+    yield f"TY  - {code}\n"
+    for tag, text in (("ID", key), ("TI", paper.title)):
+        yield _line(tag, text)
+    for author in paper.authors:
+        yield _name_line("AU", author)
+    for editor in paper.editors:
+        yield _name_line(editors, editor)
+    for tag, text in (*_publication(paper, code), *_date(paper)):
+        if text:
+            yield _short_line(tag, text)
+    for tag, text in _rest(paper):
+        if text:
+            yield _line(tag, text)
+
+
+@lru_cache(maxsize=16_384)
+def _name_line(tag: str, author: Author) -> str:
+    """A name with its family name first; a comma after an organisation's that could be taken for a person's."""
+    parts = name_parts(author)
+    text = parts.inverted
+    is_plain = not parts.literal or name_parts(Author(parts.literal)).literal
+    return _line(tag, text if is_plain else f"{text},")
+
+
+@lru_cache(maxsize=4_096)
+def _short_line(tag: str, text: str) -> str:
+    """A line that many papers share."""
+    return _line(tag, text)
+
+
+def _line(tag: str, text: str | None) -> str:
+    value = one_line(text) if text else ""
+    return f"{tag}  - {value}\n" if value else ""
+
+
+def _publication(paper: Paper, code: str) -> Lines:
+    container, pages = container_of(paper), pages_of(paper)
+    numbers = (*paper.issn, *paper.isbn) if code in _JOURNALS else (*paper.isbn, *paper.issn)
     return [
-        ("TY", _TYPES.get(kind, _OTHER) if kind else _OTHER),
-        ("ID", key),
-        ("TI", paper.title),
-        *(("AU", name_parts(author).inverted) for author in paper.authors),
-        *(("A2", name_parts(editor).inverted) for editor in paper.editors),
-        *_publication(paper, kind),
-        *_date(paper),
+        ("T2", container),
+        ("JF", container if code in _JOURNALS else None),
+        ("C3", container if code == "CONF" else None),
+        ("VL", paper.volume),
+        ("IS", paper.issue),
+        ("SP", pages.first),
+        ("EP", pages.last),
+        ("ET", paper.edition),
+        ("PB", paper.publisher),
+        *(("SN", number) for number in numbers),
+    ]
+
+
+def _date(paper: Paper) -> Lines:
+    """`PY` has the year; `DA` has the parts that are known, with the slashes of those that are not."""
+    year, month, day = (*(f"{part:02}" for part in date_parts(paper)), "", "", "")[:3]
+    return [("PY", year), ("DA", f"{year}/{month}/{day}/" if month else None)]
+
+
+def _rest(paper: Paper) -> Lines:
+    return [
         ("LA", paper.language),
         ("DO", paper.ids.get("doi")),
         *_accession(paper),
@@ -58,28 +115,6 @@ def _lines(paper: Paper, key: str) -> Lines:
         *(("KW", keyword) for keyword in own_keywords(paper)),
         ("AB", paper.abstract),
     ]
-
-
-def _publication(paper: Paper, kind: PaperType | None) -> Lines:
-    container, pages = container_of(paper), pages_of(paper)
-    is_journal = kind is not None and _TYPES.get(kind) == "JOUR"
-    return [
-        ("T2", container),
-        ("JO", container if is_journal else None),
-        ("VL", paper.volume),
-        ("IS", paper.issue),
-        ("SP", pages.first),
-        ("EP", pages.last),
-        ("ET", paper.edition),
-        ("PB", paper.publisher),
-        *(("SN", number) for number in (*paper.issn, *paper.isbn)),
-    ]
-
-
-def _date(paper: Paper) -> Lines:
-    """`PY` has the year; `DA` has the parts that are known, with the slashes of those that are not."""
-    year, month, day = (*(f"{part:02}" for part in date_parts(paper)), "", "", "")[:3]
-    return [("PY", year), ("DA", f"{year}/{month}/{day}/" if month else None)]
 
 
 def _addresses(paper: Paper) -> list[str]:

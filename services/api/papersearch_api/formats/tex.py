@@ -4,6 +4,7 @@ Each command stands in braces, `{\textbraceleft}`: BibTeX counts `\{` as a brace
 """
 
 import re
+from functools import lru_cache
 
 _COMMANDS = {character: f"\\{character}" for character in "&%$#_"} | {
     "\\": r"{\textbackslash}",
@@ -15,10 +16,17 @@ _COMMANDS = {character: f"\\{character}" for character in "&%$#_"} | {
     ">": r"{\textgreater}",
     "|": r"{\textbar}",
 }
-_SPECIAL = re.compile("|".join([*map(re.escape, _COMMANDS), "-(?=-)", "'(?=')", "`(?=`)"]))
+_SPECIAL = re.compile(rf"[{re.escape(''.join(_COMMANDS))}]|([-'`])(?=\1)")
 """Characters that are commands, and the first of two that TeX would join to a dash or a quotation mark."""
 _WORD = re.compile(r"[^\W_]+")
-_WORD_OR_SPECIAL = re.compile(rf"{_WORD.pattern}|{_SPECIAL.pattern}")
+_WORD_START = r"(?<![^\W_])"
+_WITH_CAPITAL = rf"{_WORD_START}[a-z0-9]*[^\W_a-z0-9][^\W_]*"
+"""A word that has a letter which is not a small one of ASCII."""
+_CAPITAL_INSIDE = rf"{_WORD_START}[^\W_](?:[a-z0-9]*[^\W_a-z0-9][^\W_]*|(?![^\W_]))"
+"""The same behind the word's first letter, or a letter alone."""
+_TO_PROTECT = {is_sentence: re.compile(rf"{word}|{_SPECIAL.pattern}")
+               for is_sentence, word in ((True, _WITH_CAPITAL), (False, _CAPITAL_INSIDE))}  # fmt: skip
+"""What may need braces in a title in sentence case, and in one that has capitals everywhere."""
 _FORMULA = re.compile(r"(?<!\\)(?P<sign>\$\$?)(?![\s$])(?P<tex>(?:[^$\\]|\\.)+?)(?<!\s)(?P=sign)(?![\d$])", re.DOTALL)
 """As Pandoc reads it: nothing blank inside beside a sign, and no digit behind the last one."""
 _NOT_IN_FORMULAS = re.compile(r"(?<!\\)[%#&]")
@@ -26,14 +34,25 @@ _BRACE = re.compile(r"[{}]")
 _LONGEST_FORMULA = 600
 _UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _SHORT_WORD = 3
+_SHORT_TEXT = 120
 _FEW_WORDS = 3
 _BEHIND_A_COLON = re.compile(r":\s+\Z")
 
 
 def escaped(text: str) -> str:
     """Text on one line with what TeX would take for commands; formulas stay as they are."""
+    return _escaped_short(text) if len(text) < _SHORT_TEXT else _escaped(text)
+
+
+def _escaped(text: str) -> str:
     line = one_line(text)
+    if "$" not in line:
+        return _plain(line)
     return "".join(part if is_formula else _plain(part) for part, is_formula in _parts(line))
+
+
+_escaped_short = lru_cache(maxsize=16_384)(_escaped)
+"""Names of journals and publishers, volumes, pages: what many papers share."""
 
 
 def protected_title(text: str) -> str:
@@ -66,8 +85,10 @@ def verbatim(text: str) -> str:
 
 def one_line(text: str) -> str:
     """The text without control characters, with single spaces."""
+    if text.isprintable() and "  " not in text and text[:1] != " " != text[-1:]:
+        return text
     line = " ".join(text.split())
-    return line if line.isprintable() else _UNREADABLE.sub("", line)
+    return line if line.isprintable() else " ".join(_UNREADABLE.sub("", line).split())
 
 
 def _parts(text: str) -> list[tuple[str, bool]]:
@@ -103,6 +124,8 @@ def _is_even(tex: str) -> bool:
 
 
 def _plain(text: str) -> str:
+    if not _SPECIAL.search(text):
+        return text
     return _SPECIAL.sub(lambda match: _command(match.group()), text)
 
 
@@ -130,4 +153,4 @@ def _protected(text: str, *, is_sentence: bool, is_first: bool) -> str:
         is_letter = len(word) == 1 and word != "A"
         return f"{{{word}}}" if is_name or is_letter else word
 
-    return _WORD_OR_SPECIAL.sub(written, text)
+    return _TO_PROTECT[is_sentence].sub(written, text)

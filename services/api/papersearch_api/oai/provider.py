@@ -1,5 +1,6 @@
 """Answers of the provider. Lists are in id order, so that the place after any paper is a state of its own."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ RECORDS_ON_A_PAGE = 100
 LONGEST_PAGE = 4_000_000
 """In characters; a page ends with the record that exceeds it."""
 IDENTIFIER = "oai:papersearch:"
+_ADDRESS = re.compile(r"[^\s\x00-\x20<>\"{}|\\^`]+")
 _EARLIEST = "1970-01-01T00:00:00Z"
 _ROOT = (
     '<?xml version="1.0" encoding="UTF-8"?>\n<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/" '
@@ -61,7 +63,7 @@ class Provider:
             content = element("error", str(error), attribute("code", error.code))
             if error.code not in {"badVerb", "badArgument"}:
                 shown = {name: values[0] for name, values in given.items()}
-        names = "".join(attribute(name, value) for name, value in shown.items())
+        names = "".join(attribute(name, value) for name, value in shown.items() if _can_be_shown(name, value))
         request = element("request", f"{self.site}/oai", names)
         return f"{_ROOT}{element('responseDate', _stamp(now))}{request}\n{content}\n</OAI-PMH>\n"
 
@@ -146,6 +148,11 @@ class Provider:
         form = _form(arguments["metadataPrefix"])
         total = self.papers.count_changes(_chosen(span, set_spec))
         return Place(form.prefix, set_spec, span.since, span.before, total)
+
+
+def _can_be_shown(name: str, value: str) -> bool:
+    """Whether the schema of the protocol takes the argument of a request: an identifier has to be an address."""
+    return name != "identifier" or bool(_ADDRESS.fullmatch(value))
 
 
 def _form(prefix: str) -> MetadataForm:

@@ -1,22 +1,28 @@
 """A paper for programs that read pages: Highwire's `citation_*` metas and schema.org's ScholarlyArticle."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-import msgspec
 from markupsafe import Markup
 
 from papersearch.paper import Author, JsonObject, Paper, PaperType
+from papersearch_api.formats.coins import REFERENCE_MANAGER_TYPES
 from papersearch_api.formats.people import name_parts
 from papersearch_api.formats.publication import address_of, container_of, date_parts, kind_of, own_keywords, pages_of
 from papersearch_api.pages.paper_model import web_links
+from papersearch_api.pages.structured_data import json_ld, without_empty
 
 Metas = list[tuple[str, str]]
 _CONTAINERS = {
+    PaperType.JOURNAL_ARTICLE: "citation_journal_title",
+    PaperType.REVIEW: "citation_journal_title",
     PaperType.CONFERENCE_PAPER: "citation_conference_title",
     PaperType.CHAPTER: "citation_inbook_title",
-    PaperType.ENTRY: "citation_inbook_title",
     PaperType.BOOK: "citation_series_title",
+    PaperType.THESIS: "citation_series_title",
+    PaperType.REPORT: "citation_series_title",
 }
+_OTHER_CONTAINER = "DC.source"
+"""Any `citation_*` name of a container says what the paper is, and these are none of that."""
 _PUBLISHERS = {
     PaperType.THESIS: "citation_dissertation_institution",
     PaperType.REPORT: "citation_technical_report_institution",
@@ -30,7 +36,7 @@ _SCHEMA_TYPES = {
     PaperType.SOFTWARE: "SoftwareSourceCode",
     PaperType.WEBPAGE: "WebPage",
 }
-_CONTEXT = "https://schema.org"
+_PROTECTED_SPACE = "\u00a0"
 
 
 def highwire_metas(paper: Paper, site: str) -> Metas:
@@ -41,8 +47,7 @@ def highwire_metas(paper: Paper, site: str) -> Metas:
 def scholarly_article(paper: Paper, site: str) -> Markup:
     """The paper as JSON-LD, safe within `<script>`."""
     kind = kind_of(paper)
-    body = {
-        "@context": _CONTEXT,
+    return json_ld({
         "@type": _SCHEMA_TYPES.get(kind, "ScholarlyArticle") if kind else "ScholarlyArticle",
         "@id": f"{site}/papers/{paper.id}",
         "url": f"{site}/papers/{paper.id}",
@@ -59,18 +64,17 @@ def scholarly_article(paper: Paper, site: str) -> Markup:
         **_pages(paper),
         "identifier": [_identifier(scheme, value) for scheme, value in paper.ids.items()],
         "sameAs": address_of(paper),
-    }
-    text = msgspec.json.encode(_without_empty(body)).decode()
-    return Markup(text.replace("<", r"\u003c").replace(">", r"\u003e").replace("&", r"\u0026"))  # noqa: S704 - no markup left
+    })  # fmt: skip
 
 
 def _metas(paper: Paper, site: str) -> Iterator[tuple[str, str | None]]:
     kind, pages = kind_of(paper), pages_of(paper)
+    yield "DC.type", REFERENCE_MANAGER_TYPES[kind] if kind else None
     yield "citation_title", paper.title
-    yield from (("citation_author", name_parts(author).inverted) for author in paper.authors)
-    yield from (("citation_editor", name_parts(editor).inverted) for editor in paper.editors)
+    yield from (("citation_author", name) for name in _names(paper.authors))
+    yield from (("citation_editor", name) for name in _names(paper.editors))
     yield "citation_publication_date", "/".join(f"{part:02}" for part in date_parts(paper))
-    yield _CONTAINERS.get(kind, "citation_journal_title") if kind else "citation_journal_title", container_of(paper)
+    yield _CONTAINERS.get(kind, _OTHER_CONTAINER) if kind else _OTHER_CONTAINER, container_of(paper)
     yield "citation_volume", paper.volume
     yield "citation_issue", paper.issue
     yield "citation_firstpage", pages.first
@@ -88,12 +92,25 @@ def _metas(paper: Paper, site: str) -> Iterator[tuple[str, str | None]]:
     yield "citation_abstract_html_url", f"{site}/papers/{paper.id}"
 
 
+def _names(people: Sequence[Author]) -> Iterator[str]:
+    """Family names first. A semicolon would separate two people.
+
+    Zotero takes a comma between two groups of words for one, too, where there is only one person: there the spaces of
+    the family name are protected.
+    """
+    for person in people:
+        parts = name_parts(person)
+        alone = len(people) == 1 and not parts.literal
+        kept = parts._replace(family=parts.family.replace(" ", _PROTECTED_SPACE)) if alone else parts
+        yield kept.inverted.replace(";", ",")
+
+
 def _person(author: Author) -> JsonObject:
     parts = name_parts(author)
-    if parts.literal:
+    if parts.literal and not author.family:
         return {"@type": "Organization", "name": parts.literal}
     orcid = f"https://orcid.org/{author.orcid}" if author.orcid else None
-    return _without_empty({
+    return without_empty({
         "@type": "Person", "name": author.name, "givenName": parts.given, "familyName": parts.family,
         "honorificSuffix": parts.suffix, "@id": orcid,
     })  # fmt: skip
@@ -105,8 +122,8 @@ def _container(paper: Paper) -> JsonObject | None:
     if not name:
         return None
     if kind_of(paper) is not PaperType.JOURNAL_ARTICLE:
-        return _without_empty({"@type": "Book", "name": name, "isbn": list(paper.isbn)})
-    inner = _without_empty({"@type": "Periodical", "name": name, "issn": list(paper.issn)})
+        return without_empty({"@type": "Book", "name": name, "isbn": list(paper.isbn)})
+    inner = without_empty({"@type": "Periodical", "name": name, "issn": list(paper.issn)})
     if paper.volume:
         inner = {"@type": "PublicationVolume", "volumeNumber": paper.volume, "isPartOf": inner}
     return {"@type": "PublicationIssue", "issueNumber": paper.issue, "isPartOf": inner} if paper.issue else inner
@@ -119,7 +136,3 @@ def _pages(paper: Paper) -> JsonObject:
 
 def _identifier(scheme: str, value: str) -> JsonObject:
     return {"@type": "PropertyValue", "propertyID": scheme, "value": value}
-
-
-def _without_empty(members: JsonObject) -> JsonObject:
-    return {name: value for name, value in members.items() if value}

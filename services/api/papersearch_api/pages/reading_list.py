@@ -8,6 +8,7 @@ from papersearch.paper import Paper, paper_to_json
 from papersearch_api.formats import BY_SUFFIX, FORMATS
 from papersearch_api.links import LINKED_FORMATS, address
 from papersearch_api.negotiation import format_instead_of_page
+from papersearch_api.pages.structured_data import papers_page
 from papersearch_api.services import services
 from papersearch_api.views.responses import papers_file, varied_page
 
@@ -22,10 +23,12 @@ def list_page() -> ResponseReturnValue:
     if form := format_instead_of_page(parameter=request.args.get("format")):
         return papers_file(form, map(paper_to_json, papers), _NAME)
     pairs = [("ids", ",".join(ids))]
+    bodies = [paper_to_json(paper) for paper in papers]
     html = render_template(
         "list.html",
         ids=ids,
-        papers=[paper_to_json(paper) for paper in papers],
+        papers=bodies,
+        json_ld=papers_page("Reading list", bodies, len(bodies)),
         missing=missing,
         share_href=address("/list", pairs),
         exports=[(FORMATS[name].label, address(f"/list.{FORMATS[name].suffix}", pairs)) for name in LINKED_FORMATS],

@@ -17,6 +17,7 @@ from papersearch_api.negotiation import format_instead_of_page, format_of_suffix
 from papersearch_api.pages import results_model
 from papersearch_api.pages.facets import facet_items, facet_models, facet_plural
 from papersearch_api.pages.links import canonical_pairs, for_export, with_range, without
+from papersearch_api.pages.structured_data import results_page, text_page, website
 from papersearch_api.params import Given
 from papersearch_api.services import services
 from papersearch_api.views.responses import varied_page
@@ -85,6 +86,12 @@ def search_page() -> ResponseReturnValue:
         api_href=address("/api/v1/papers", shown),
         exports=export_links(for_export(pairs)),
         feed_href=feed_address(for_export(pairs)),
+        json_ld=results_page(
+            params.q or "All papers",
+            page.meta.count,
+            (params.page - 1) * params.per_page + 1,
+            (h.body for h in page.hits),
+        ),
     )
     return with_etag(varied_page(html), html.replace(f"Found in {page.meta.took_ms} ms", ""))
 
@@ -129,12 +136,13 @@ def facet_page(field: str) -> ResponseReturnValue:
         kept_with_text=[(n, v) for n, v in given if n not in {"q", "page"}],
         back_href=address("/", given or [("sort", "year")]),
         api_href=address(f"/api/v1/facets/{field}", [*listing, *for_export(given)]),
+        json_ld=text_page(facet_plural(field)),
     )
 
 
 def help_page() -> ResponseReturnValue:
     """How to search, with examples that can be tried."""
-    return render_template("help.html", examples=_EXAMPLES, facets=FACETS)
+    return render_template("help.html", examples=_EXAMPLES, facets=FACETS, json_ld=text_page("How to search"))
 
 
 def _number_of_papers() -> int:
@@ -158,4 +166,5 @@ def _front_page(seed: int | None) -> str:
         next_seed=secrets.randbelow(2**31),
         facets=facet_models(page, []),
         examples=_EXAMPLES,
+        json_ld=website(),
     )

@@ -2,10 +2,11 @@
 
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from papersearch.query.parameters import MAX_PER_PAGE, SearchParams, read_params
 from papersearch.query.request import FacetSpec
-from papersearch.results import Bucket
+from papersearch.results import Bucket, Facet
 from papersearch.search.answers import ValueProfile
 from papersearch.text import words
 from papersearch_api.delivery import with_etag
@@ -15,6 +16,8 @@ from papersearch_api.negotiation import format_instead_of_page
 from papersearch_api.pages.charts import bars, heat
 from papersearch_api.pages.facets import facet_label, facet_plural
 from papersearch_api.pages.results_model import profile_address
+from papersearch_api.pages.structured_data import index_page, value_page
+from papersearch_api.pages.value_lists import values_instead_of_page
 from papersearch_api.services import services
 from papersearch_api.views.responses import varied_page
 from papersearch_api.views.search import answer_search
@@ -34,18 +37,26 @@ _LISTED_BESIDE = 12
 _NEWEST = "added_at"
 
 
-def keywords_page() -> ResponseReturnValue:
-    """All tags, by count or from A to Z, or those with a word that begins as asked."""
-    return _index_page("keyword", "/keywords", "keywords.html", _TAGS_ON_A_PAGE)
+def keywords_page(suffix: str | None = None) -> ResponseReturnValue:
+    """All keywords, by count or from A to Z, or those with a word that begins as asked."""
+    return values_instead_of_page("keyword", suffix) or _index_page(
+        "keyword", "/keywords", "keywords.html", _TAGS_ON_A_PAGE
+    )
 
 
-def authors_page() -> ResponseReturnValue:
+def authors_page(suffix: str | None = None) -> ResponseReturnValue:
     """All authors, likewise."""
-    return _index_page("author", "/authors", "authors.html", _AUTHORS_ON_A_PAGE)
+    return values_instead_of_page("author", suffix) or _index_page(
+        "author", "/authors", "authors.html", _AUTHORS_ON_A_PAGE
+    )
 
 
-def venues_page() -> ResponseReturnValue:
+def venues_page(suffix: str | None = None) -> ResponseReturnValue:
     """Venues and years: how many papers of each venue there are from each year, the newest first."""
+    return values_instead_of_page("venue", suffix) or varied_page(_venues_html())
+
+
+def _venues_html() -> str:
     table = services().search.pivot(
         FacetSpec("venue", size=_VENUES_IN_TABLE), FacetSpec("year", size=_YEARS_IN_TABLE), SearchParams()
     )
@@ -59,6 +70,7 @@ def venues_page() -> ResponseReturnValue:
     return render_template(
         "venues.html", years=[table.columns[c] for c in order], rows=rows, venues=venues,
         api_href=address("/api/v1/pivot", [("rows", "venue"), ("cols", "year"), ("size", str(_VENUES_IN_TABLE))]),
+        json_ld=_index_data("venue", venues),
     )  # fmt: skip
 
 
@@ -87,7 +99,7 @@ def _index_page(field: str, path: str, template: str, size: int) -> ResponseRetu
     following = [("sort", "value"), ("prefix", prefix), ("after", last)] if is_full else []
     order = "value" if is_by_value else "count"
     asked = [("size", str(size)), ("sort", order), *([("prefix", prefix)] if prefix else [])]
-    return render_template(
+    html = render_template(
         template,
         path=path,
         facet=facet,
@@ -96,7 +108,14 @@ def _index_page(field: str, path: str, template: str, size: int) -> ResponseRetu
         sort=order,
         more_href=address(path, following) if following else None,
         api_href=address(f"/api/v1{path}", asked),
+        json_ld=_index_data(field, facet),
     )
+    return varied_page(html)
+
+
+def _index_data(field: str, facet: Facet) -> Markup:
+    listed = ((value.label, profile_address(field, str(value.value)) or "/") for value in facet.buckets)
+    return index_page(facet_plural(field).capitalize(), listed, facet.distinct)
 
 
 def _profile_page(field: str, value: str) -> ResponseReturnValue:
@@ -105,6 +124,7 @@ def _profile_page(field: str, value: str) -> ResponseReturnValue:
         return answer_search({field: [name], "sort": [_NEWEST], "per_page": [str(MAX_PER_PAGE)]}, form)
     profile = services().values.profile(field, value, neighbours=_NEIGHBOURS)
     own = [(field, profile.value)]
+    path = profile_address(field, profile.value) or "/"
     page = services().search.search(read_params([*own, *_most_typical(field, profile), ("per_page", str(_BEST))]))
     html = render_template(
         "profile.html",
@@ -116,11 +136,12 @@ def _profile_page(field: str, value: str) -> ResponseReturnValue:
         hits=page.hits,
         beside=_beside(field, profile.value),
         all_href=address("/", [*own, ("sort", "year")]),
-        api_href=address(f"/api/v1{profile_address(field, profile.value)}" if field != "author" else "/api/v1/papers",
+        api_href=address(f"/api/v1{path}" if field != "author" else "/api/v1/papers",
                          own if field == "author" else ()),
         exports=export_links(own),
         feed_href=feed_address(own),
         feed_title=profile.label,
+        json_ld=value_page(field, profile.label, path, (hit.body for hit in page.hits), profile.count),
     )  # fmt: skip
     return with_etag(varied_page(html), html)
 

@@ -26,7 +26,7 @@ from papersearch_api.answers import (
 from papersearch_api.auth import View
 from papersearch_api.delivery import json_response, with_etag
 from papersearch_api.endpoints import Operation
-from papersearch_api.params import Values, choice, in_path, integer, text
+from papersearch_api.params import Given, Values, choice, in_path, integer, text
 from papersearch_api.services import services
 from papersearch_api.views.filters import FILTER_PARAMETERS, read_filtered
 from papersearch_api.views.responses import random_seed
@@ -40,22 +40,22 @@ def list_facet(values: Values, search: SearchParams, field: str) -> ResponseRetu
     """The counted values of one facet under any query."""
     if field not in _FACET_NAMES:
         raise NotFoundError(f"Facet {field!r} does not exist; the facets are {', '.join(_FACET_NAMES)}.")
-    return _list_values(field, values, search)
+    return values_answer(field, values, search)
 
 
 def list_keywords(values: Values, search: SearchParams) -> ResponseReturnValue:
     """All keywords."""
-    return _list_values("keyword", values, search)
+    return values_answer("keyword", values, search)
 
 
 def list_venues(values: Values, search: SearchParams) -> ResponseReturnValue:
     """All venues."""
-    return _list_values("venue", values, search)
+    return values_answer("venue", values, search)
 
 
 def list_authors(values: Values, search: SearchParams) -> ResponseReturnValue:
     """All authors."""
-    return _list_values("author", values, search)
+    return values_answer("author", values, search)
 
 
 def show_keyword(values: Values, value: str) -> ResponseReturnValue:
@@ -96,11 +96,22 @@ def suggest(values: Values) -> ResponseReturnValue:
     return with_etag(json_response(body), body)
 
 
-def _list_values(field: str, values: Values, search: SearchParams) -> ResponseReturnValue:
+def read_listing(given: Given) -> tuple[Values, SearchParams]:
+    """The parameters of a list of values. Raises ParameterError with all that is wrong."""
+    return read_filtered(_LISTING, given)
+
+
+def listed_facet(field: str, values: Values, search: SearchParams) -> Facet:
+    """The part of a facet's values that the parameters of a list ask for."""
     by_value = values["sort"] == "value"
     after = _read_cursor(values["cursor"], by_value=by_value)
     spec = FacetSpec(field, size=values["size"], prefix=values["prefix"] or "", by_value=by_value, after=after)
-    facet = services().search.facet(spec, search)
+    return services().search.facet(spec, search)
+
+
+def values_answer(field: str, values: Values, search: SearchParams) -> ResponseReturnValue:
+    """The values of a facet under any query, as JSON."""
+    facet = listed_facet(field, values, search)
     meta = FacetListMeta(
         count=len(facet.buckets),
         field=field,

@@ -99,7 +99,7 @@ _WORDS: Mapping[str, T] = {
     "presentation": T.PRESENTATION, "speech": T.PRESENTATION, "lecture": T.PRESENTATION, "slides": T.PRESENTATION,
 }  # fmt: skip
 _CSL_ONLY: Mapping[str, T] = {
-    "article": T.ARTICLE, "review": T.REVIEW, "manuscript": T.ARTICLE, "pamphlet": T.BOOK, "document": T.ARTICLE,
+    "article": T.ARTICLE, "review": T.REVIEW, "manuscript": T.ARTICLE, "pamphlet": T.BOOK,
     "periodical": T.BOOK,
 }  # fmt: skip
 """Where CSL means something else by a word than everybody else."""
@@ -122,10 +122,15 @@ def type_in_words(*texts: str | None) -> T | None:
     return None
 
 
+def exact_type(text: str | None) -> T | None:
+    """The type that has this name in CSL."""
+    return next((each for each in T if each == text), None)
+
+
 def csl_type(text: str | None) -> T | None:
     """The type of a CSL item; CSL's names that `PaperType` lacks become the nearest one."""
     word = _NOT_LETTERS.sub("", text or "").lower()
-    return _CSL_ONLY.get(word) or _WORDS.get(word) or next((each for each in T if each == text), None)
+    return _CSL_ONLY.get(word) or _WORDS.get(word) or exact_type(text)
 
 
 def is_preprint_server(name: str | None) -> bool:

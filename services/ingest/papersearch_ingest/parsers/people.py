@@ -13,12 +13,16 @@ _ORCID = re.compile(r"(?<![\dX])\d{4}-\d{4}-\d{4}-\d{3}[\dX](?![\dX])", re.IGNOR
 _FAMILY = ("family", "last", "last_name", "lastName", "surname", "lastname", "familyName")
 _GIVEN = ("given", "first", "first_name", "firstName", "forename", "firstname", "givenName")
 _WHOLE = ("literal", "name", "full_name", "display_name", "text")
+_COMPANY = re.compile(r",?\s(?:Inc|Ltd|LLC|GmbH)\b\.?,?$")
 _ORGANISATIONS = frozenset({"organization", "organisation", "organizational", "institution", "corporate"})
 
 
 def person(given: str | None, family: str | None, suffix: str | None = None, orcid: str | None = None) -> Author | None:
-    """A person whose given names and family name the source tells apart; None without a name."""
-    given = " ".join(given.split()) if given else None
+    """A person whose given names and family name the source tells apart; None without a name.
+
+    Given names of signs alone (`.`, `-`) stand for none.
+    """
+    given = " ".join(given.split()) if given and any(map(str.isalnum, given)) else None
     family = " ".join(family.split()) if family else None
     suffix = " ".join(suffix.split()) if suffix else None
     name = " ".join([part for part in (given, family, suffix) if part])
@@ -34,7 +38,7 @@ def organisation(name: str | None, orcid: str | None = None) -> Author | None:
 def named(name: str | None, orcid: str | None = None) -> Author | None:
     """Somebody named by one text: `Doe, Jane` has parts, `Jane Doe` has none, `Bureau of Odd Names,` is a literal."""
     text = " ".join((name or "").split())
-    if text.endswith(",") and text.count(",") == 1:
+    if (text.endswith(",") and text.count(",") == 1) or _COMPANY.search(text):
         return organisation(text.removesuffix(","), orcid)
     parts = turned_parts(text)
     if parts is not None and parts.family and (parts.given or parts.suffix):

@@ -31,14 +31,15 @@ def number_in(value: Any) -> str | None:
 
 
 def pages_in(first: Any, last: Any = None) -> str | None:
-    """`11-19` of `11--19`, `pp. 11 – 19` or of two numbers; an article number stays."""
+    """`11-19` of `11--19`, `pp. 11 – 19` or of two numbers, `7` of `7-7`; an article number stays."""
     start, end = number_in(first), number_in(last)
     if start is None or len(start) > _LONGEST:
         return start
     start = _DASH.sub("-", _PREFIX.sub("", start)).strip("-")
     if end and "-" not in start and end != start:
         start = f"{start}-{_PREFIX.sub('', end)}"
-    return number_in(start)
+    first_page, dash, last_page = start.partition("-")
+    return number_in(first_page if dash and first_page == last_page else start)
 
 
 def abbreviated_pages(value: Any) -> str | None:

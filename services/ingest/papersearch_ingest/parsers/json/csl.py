@@ -39,7 +39,7 @@ _MARKS = frozenset({"date-parts", "family", "given", "literal", "container-title
 _USED = {"title", "author", "abstract", "container-title", "issued", "keyword", "categories", "DOI", "PMID", "PMCID",
          "note", "type", "id", "citation-key", "volume", "issue", "page", "publisher", "edition", "editor", "ISSN",
          "ISBN", "language"}  # fmt: skip
-_CITATION_KEY = re.compile(r"(?!\d+$)[^\s,{}()\"#%~\\/]{1,100}")
+_CITATION_KEY = re.compile(r"(?!\d+$)(?!(?:doi:)?10\.)(?!\w+://)[^\s,{}()\"#%~\\]{1,100}")
 """A key that can be cited by: not the number or the address that a program gave its item."""
 
 

@@ -13,7 +13,13 @@ from papersearch_ingest.parsers.lines.bibtex_entries import BibEntry, read_entri
 from papersearch_ingest.parsers.lines.bibtex_names import BibNames, read_names
 from papersearch_ingest.parsers.lines.bibtex_text import literal, readable
 from papersearch_ingest.parsers.markup import plain_text
-from papersearch_ingest.parsers.paper_types import BIBTEX, is_preprint_server, type_in_words, unless_preprint
+from papersearch_ingest.parsers.paper_types import (
+    BIBTEX,
+    exact_type,
+    is_preprint_server,
+    type_in_words,
+    unless_preprint,
+)
 from papersearch_ingest.parsers.people import author_fields
 from papersearch_ingest.parsers.publication import language_in, number_in, pages_in, serial_numbers
 from papersearch_ingest.parsers.references import reference, references
@@ -47,6 +53,10 @@ _USED = frozenset({
     "publisher", "institution", "school", "edition", "issn", "eissn", "isbn", "language", "langid", "crossref", "xdata",
     "journalsubtitle", "booksubtitle", "references", "cited-references",
 })  # fmt: skip
+_WITH_SUBTYPES = frozenset({"misc", "online", "unpublished", "electronic", "article", "incollection"})
+"""Entry types that stand for several kinds of paper: `entrysubtype` may tell which."""
+_PUBLISHED_IN = re.compile(r"Published in (?P<reference>\S.*)")
+"""A note that is a reference to the published version of the paper."""
 _PAGE_FIELDS = ("pages", "articleno", "article-number", "eid", "articlenumber")
 _REFERENCES = re.compile(r"[\r\n]\s*[\r\n]+|;\s*[\r\n]")
 _COMMENT_LINE = re.compile(r"^%[^\r\n]*(?:[\r\n]+|\Z)", re.MULTILINE)
@@ -119,7 +129,8 @@ def _record(entry: BibEntry, parents: Mapping[str, Mapping[str, str]]) -> Record
 
     title, authors = _joined(text("title"), text("subtitle")), read_names(fields.get("author", ""), readable)
     venue = text("journal", "journaltitle", "fjournal", "booktitle", "eventtitle")
-    date = _date(fields)
+    date, note = _date(fields), text("note")
+    published = _PUBLISHED_IN.fullmatch(note or "")
     return record_or_reject(
         Record(
             title=title,
@@ -132,7 +143,8 @@ def _record(entry: BibEntry, parents: Mapping[str, Mapping[str, str]]) -> Record
             keywords=_keywords(fields),
             ids=_ids(entry.key, fields),
             links=_links(fields),
-            comments=without_noted_ids(text("note")),
+            comments=None if published else without_noted_ids(note),
+            journal_ref=published["reference"] if published else None,
             is_retracted=title_says_retracted(title),
             line=entry.line,
             raw=entry.raw,
@@ -169,7 +181,11 @@ def _publication(entry: BibEntry, fields: Mapping[str, str]) -> dict[str, Any]:
 
 
 def _type(entry_type: str, fields: Mapping[str, str]) -> PaperType | None:
-    kind = BIBTEX.get(entry_type)
+    kind, subtype = BIBTEX.get(entry_type), readable(fields.get("entrysubtype", ""))
+    if entry_type in _WITH_SUBTYPES and (stated := exact_type(subtype)):
+        return stated
+    if entry_type == "article" and subtype in {"magazine", "newspaper"}:
+        return PaperType.NEWS
     journal = readable(first_value(fields, ("journal", "journaltitle", "howpublished", "publisher")) or "")
     if entry_type in {"misc", "online", "unpublished", "electronic"}:
         is_preprint = "arxiv" in _eprint_type(fields) or "arxiv" in fields.get("url", "").lower()

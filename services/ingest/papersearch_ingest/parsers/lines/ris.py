@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from papersearch.paper import PaperType
+from papersearch.paper import Author, PaperType
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.dates import Date, date_in, same_year
 from papersearch_ingest.parsers.lines.tagged import TagForm, TaggedRecord, read_tagged
@@ -69,7 +69,7 @@ _USED = frozenset({"AU", "A1", "KW", "DO", "UR", "L1", "ER", "TY", "VL", "IS", "
 _NOTES = ("N1", "RN", "U1")
 _PLAIN_YEAR = ("PY", "DA", "Y1", "Y2")
 """Tags of dates, the most trusted first: `Y1` is out of use, and where `DA` says otherwise it is wrong."""
-_CITATION_KEY = re.compile(r"(?!\d+$)(?!10\.)[^\s,{}()\"#%~\\/]{1,100}")
+_CITATION_KEY = re.compile(r"(?!\d+$)(?!(?:doi:)?10\.)(?!\w+://)[^\s,{}()\"#%~\\]{1,100}")
 
 
 def _score(sample: Sample) -> float:
@@ -83,13 +83,12 @@ def _record(item: TaggedRecord) -> Record | Reject:
     urls = [part for text in item.all("UR") for part in text.split()]
     numbers = [text for tag in ("DO", "DI", "M3") for text in item.all(tag)]
     doi = next((number for number in numbers if "10." in number), None)
-    names = () if kind in _EDITED_BOOKS else item.in_order(*_AUTHORS)
-    authors, date = dict.fromkeys(people(map(named, names))), _date(item)
+    authors, date = () if kind in _EDITED_BOOKS else _authors(item), _date(item)
     notes = item.in_order(*_NOTES)
     return record_or_reject(
         Record(
             title=title,
-            **author_fields(tuple(authors)),
+            **author_fields(authors),
             abstract=plain_text(item.first("AB", "N2")),
             venue=_venue(item, kind, title),
             year=date.year,
@@ -110,6 +109,12 @@ def _record(item: TaggedRecord) -> Record | Reject:
 def _venue(item: TaggedRecord, kind: str, title: str | None) -> str | None:
     venue = item.first(*(("JF", "JO", "JA") if kind in _THESES else _VENUES.get(kind, _JOURNALS)))
     return plain_text(venue) if venue != title else None
+
+
+def _authors(item: TaggedRecord) -> tuple[Author, ...]:
+    """Both tags in the order of the record. Namesakes are two people, unless each tag lists all authors."""
+    found = people(map(named, item.in_order(*_AUTHORS)))
+    return tuple(dict.fromkeys(found)) if all(item.all(tag) for tag in _AUTHORS) else found
 
 
 def _editors(item: TaggedRecord, kind: str) -> list[str]:

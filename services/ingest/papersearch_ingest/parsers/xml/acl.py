@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 from papersearch.naming.venues import resolve_venue
 from papersearch.paper import Author, Material, PaperType
 from papersearch.record import Record, Reject
+from papersearch_ingest.parsers.author_names import is_suffix
 from papersearch_ingest.parsers.dates import date_in, date_of
 from papersearch_ingest.parsers.people import author_fields, people, person
 from papersearch_ingest.parsers.publication import language_in, number_in, pages_in, serial_numbers
@@ -203,7 +204,11 @@ def _publication(said: Children, book: str, volume: _Volume) -> dict[str, Any]:
 
 
 def _author(author: Any) -> Author | None:
+    """The parts that the elements tell apart; some family names hold a suffix behind a comma."""
     first_of = {part.tag: part for part in author.iterchildren(reversed=True)}.get
+    family, comma, behind = text_of(first_of("last")).partition(",")
+    if comma and is_suffix(behind.strip()):
+        return person(text_of(first_of("first")), family, behind)
     return person(text_of(first_of("first")), text_of(first_of("last")), text_of(first_of("suffix")))
 
 
