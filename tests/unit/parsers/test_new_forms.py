@@ -318,6 +318,7 @@ def test_ovid():
         ("Things January/February 2019;4(2):11-19", PLACE),
         ("Things December 2019;4:11-19", ("Things", "4", None, "11-19")),
         ("Things & Others 4, Winter 2019: 11-19.", ("Things & Others", "4", None, "11-19")),
+        ("Things. 2019 7 May; 11-19.", ("Things", None, None, "11-19")),
         ("Things. 4(2-A(E)),2019, pp. No Pagination Specified.", ("Things", "4", "2-A(E)", None)),
         ("No form at all", (None, None, None, None)),
     ],
@@ -327,6 +328,38 @@ def test_source_lines_of_ovid(line, place):
         "ovid", f" <7. >\n VN  - Ovid Technologies\n DB  - PsycINFO\n TI  - T\n YR  - 2019\n SO  - {line}\n"
     )
     assert (place_of(record), record.year) == (place, 2019)
+
+
+BOOK_OF_THINGS = ("A book of things: and others", None, None, "11-19")
+
+
+@pytest.mark.parametrize(
+    ("lines", "editors"),
+    [
+        ("SO  - Doe, Jane [Ed]; Roe, R [Ed]. (2019). A book of things: and others (2nd ed.). (pp. 11-19). "
+         "xvii, 254 pp. Oslo, Norway: A House; Norway.\nDT  - Chapter", ("Jane Doe", "R Roe")),
+        ("SO  - Doe, Jane [Editor, Reprint Author], Roe, R [Editor]. A book of things: and others.:11-19, 2019.\n"
+         "Series Information:  Practice.\nPT  - Book Chapter", ("Jane Doe", "R Roe")),
+        ("BT  - Doe, Jane [Ed.]. A book of things: and others. A House, Oslo. 2019: 1-234. Chapter pagination: 11-19.\n"
+         "PT  - Book chapter", ("Jane Doe",)),
+        ("BT  - Doe, Jane & Roe, R [Eds]. [A book of things: and others.] [En bok.] A House, Oslo. 2019: 1-234. "
+         "Chapter pagination: 11-19.\nPT  - Book chapter", ("Jane Doe", "R Roe")),
+        ("XL  - http://x.example/?sid=OVID:db&isbn=&pages=11-19&title=A+book+of+things%3A+and+others\nDT  - Chapter", ()),
+    ],
+)  # fmt: skip
+def test_chapters_of_ovid_have_their_book(lines, editors):
+    (record,) = read("ovid", f"<7>\nVN  - Ovid Technologies\nAU  - Poe, Al\nTI  - T\nPI  - A House, Oslo 1\n{lines}\n")
+    assert (record.type, record.authors, place_of(record)) == ("chapter", ("Al Poe",), BOOK_OF_THINGS)
+    assert (tuple(each.name for each in record.editors), record.publisher) == (editors, "A House")
+    assert record.edition == ("2nd" if "2nd" in lines else None)
+
+
+def test_thesis_of_ovid_is_of_its_university():
+    head = "<7>\nVN  - Ovid Technologies\nAU  - Poe, Al\nTI  - T\nPU  - A Seller; US\nDT  - Dissertation\n"
+    (record,) = read("ovid", f"{head}IN  - Poe, Al: A University (Place), US\n")
+    assert (record.type, record.publisher) == ("thesis", "A University (Place)")
+    (record,) = read("ovid", head)
+    assert record.publisher == "A Seller"
 
 
 ZOTERO = """<rdf:RDF
