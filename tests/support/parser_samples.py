@@ -97,6 +97,13 @@ XML_FORMS = {
 <bib:authors><rdf:Seq><rdf:li><foaf:Person><foaf:surname>Doe</foaf:surname><foaf:givenName>J</foaf:givenName>
 </foaf:Person></rdf:li></rdf:Seq></bib:authors><dc:title>Über A</dc:title><dc:date>2001-02</dc:date></bib:Article>
 <bib:Journal rdf:about="urn:issn:1"><dc:title>Things</dc:title></bib:Journal></rdf:RDF>""",
+    "rdf-xml": """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:foaf="http://xmlns.com/foaf/0.1/"
+ xmlns:bibo="http://purl.org/ontology/bibo/" xmlns:dcterms="http://purl.org/dc/terms/">
+<bibo:Article rdf:about="https://example.org/8"><dcterms:title>Über A</dcterms:title><dcterms:creator rdf:nodeID="n1"/>
+<dcterms:isPartOf rdf:resource="#j"/><dcterms:issued>2001-02</dcterms:issued></bibo:Article>
+<bibo:Journal rdf:about="#j"><dcterms:title>Things</dcterms:title></bibo:Journal>
+<foaf:Person rdf:nodeID="n1"><foaf:givenName>J</foaf:givenName><foaf:familyName>Doe</foaf:familyName></foaf:Person>
+</rdf:RDF>""",
     "html-meta": """<!doctype html><html><head><meta name="citation_title" content="&Uuml;ber A">
 <meta name="citation_author" content="Lee, Ann"><meta name=citation_publication_date content="2001/05/01">
 <meta name="citation_doi" content="10.1000/7"><meta name="citation_pdf_url" content="https://example.org/7.pdf">

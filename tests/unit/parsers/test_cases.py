@@ -330,6 +330,12 @@ def test_eric_has_no_numbers_and_full_names_of_its_own():
     assert isinstance(second, Record)
     assert (second.authors, second.type, second.publisher) == (("Ida Moor",), "thesis", "ProQuest LLC")
     assert (second.container, second.venue) == (None, None)
+    (third,) = read(
+        "OWN - ERIC\nTI  - A thesis\nJT  - ProQuest LLC\nSO  - Ed.D. Dissertation, Odd University\nDP  - 2017\n"
+        "PT  - Dissertations/Theses - Doctoral Dissertations\n"
+    )
+    assert isinstance(third, Record)
+    assert third.publisher == "Odd University"
 
 
 def test_eric_without_owners():

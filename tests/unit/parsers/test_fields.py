@@ -272,6 +272,22 @@ def test_ris_fills_the_record():
 
 
 @pytest.mark.parametrize(
+    ("tags", "place"),
+    [
+        ("CONF\nT2  - A Meeting\nC3  - Papers of a Meeting", ("Papers of a Meeting", "A Meeting", None)),
+        ("CONF\nT2  - A Meeting", ("A Meeting", "A Meeting", None)),
+        ("JOUR\nT2  - J\nC3  - PMC1\nM1  - Suppl. 2", ("J", "J", "Suppl. 2")),
+        ("JOUR\nT2  - J\nM1  - 3-4", ("J", "J", "3-4")),
+        ("JOUR\nT2  - J\nM1  - 2 Pt 1", ("J", "J", "2 Pt 1")),
+        ("JOUR\nT2  - J\nM1  - e1002", ("J", "J", None)),
+    ],
+)
+def test_places_of_ris(tags, place):
+    record = only(f"TY  - {tags}\nTI  - T\nER  - \n")
+    assert (record.container, record.venue, record.issue) == place
+
+
+@pytest.mark.parametrize(
     ("tags", "date"),
     [
         ("Y1  - 1900/01/01\nDA  - 1950/02/03", (1950, 2, 3)),

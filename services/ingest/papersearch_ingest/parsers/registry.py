@@ -26,6 +26,7 @@ from papersearch_ingest.parsers.xml import (
     jats,
     mods,
     pubmed,
+    rdf,
     unixref,
     zotero_rdf,
 )
@@ -63,6 +64,7 @@ PARSERS: tuple[Parser, ...] = (
     unixref.PARSER,
     mods.PARSER,
     zotero_rdf.PARSER,
+    rdf.PARSER,
     html_meta.PARSER,
     pdf.PARSER,
     plain_text.PARSER,
