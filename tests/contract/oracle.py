@@ -18,7 +18,7 @@ from papersearch.document import tie_of
 from papersearch.fields import HAS_VALUES, MISSING, SEARCHED
 from papersearch.naming import names
 from papersearch.naming.venue_table import venue_aliases
-from papersearch.paper import KeywordSource, Paper, TldrSource, Venue
+from papersearch.paper import KeywordSource, Paper, TldrSource, Venue, paper_to_json
 from papersearch.query.nodes import (
     ANY,
     And,
@@ -36,7 +36,7 @@ from papersearch.query.nodes import (
     Word,
 )
 from papersearch.query.request import FacetSpec, Op, Order, SearchRequest, Selection, Sort, SortKey
-from papersearch.references import reference_keys, title_keys
+from papersearch.references import paper_keys, reference_keys, title_keys
 from papersearch.results import Bucket, Facet
 
 SEARCHED_NAMES = tuple(field.name for field in SEARCHED)
@@ -261,6 +261,23 @@ class Oracle:
     def __init__(self, papers: Iterable[Paper]) -> None:
         self.papers = [Scanned(paper) for paper in papers]
 
+    @cached_property
+    def citations(self) -> dict[str, int]:
+        """How many of the papers cite each: an identifier, or the title with the same year or none, is the same."""
+        citing: dict[str, set[str]] = {}
+        for each in self.papers:
+            for scheme, value in each.identifiers:
+                if scheme == "cites":
+                    citing.setdefault(value, set()).add(each.paper.id)
+        keys = {each.paper.id: paper_keys(paper_to_json(each.paper)) for each in self.papers}
+        return {one: len({i for key in some for i in citing.get(key, ())}) for one, some in keys.items()}
+
+    def key(self, paper: Paper, sort: Sort) -> SortKey:
+        """What a paper is sorted by; None where it has no value."""
+        if sort is Sort.CITED:
+            return self.citations[paper.id] or None, tie_of(paper.id)
+        return sort_key(paper, sort)
+
     def found(self, query: Node, selections: Sequence[Selection] = ()) -> list[Scanned]:
         """The papers that match the query and every selection, in no order that means anything."""
         tests = [predicate(query)]
@@ -273,7 +290,7 @@ class Oracle:
     def ordered(self, request: SearchRequest) -> list[tuple[str, SortKey]]:
         """Ids and sort keys of the whole result list, for every sort but relevance."""
         keyed = [
-            (p.paper.id, sort_key(p.paper, request.order.sort)) for p in self.found(request.query, request.selections)
+            (p.paper.id, self.key(p.paper, request.order.sort)) for p in self.found(request.query, request.selections)
         ]
         keyed.sort(key=lambda pair: pair[1][1])
         present = [pair for pair in keyed if pair[1][0] is not None]
@@ -320,7 +337,7 @@ class Oracle:
 
 
 def sort_key(paper: Paper, sort: Sort) -> SortKey:
-    """What a paper is sorted by; None where it has no value."""
+    """What a paper is sorted by where that is in the paper itself; None where it has no value."""
     scanned = Scanned(paper)
     value: dict[Sort, int | str | None] = {
         Sort.YEAR: paper.year,

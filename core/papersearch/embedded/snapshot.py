@@ -16,7 +16,8 @@ from tantivy import Order, Query
 
 from papersearch.document import texts_of
 from papersearch.embedded.column_files import read_columns, save_columns, should_save
-from papersearch.embedded.columns import Columns, Mask, load_columns
+from papersearch.embedded.column_reading import load_columns
+from papersearch.embedded.columns import Columns, Mask
 from papersearch.embedded.commit import Commit
 from papersearch.embedded.compile import Compiler, Near
 from papersearch.embedded.proximity import has_near
