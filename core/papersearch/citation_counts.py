@@ -16,6 +16,7 @@ Ints: TypeAlias = npt.NDArray[np.int64]
 
 _MOST_PAIRS = 4_000_000
 """Pairs of a citing and a cited paper that are held at once; 32 MB."""
+_FILTER_SIZE = 2**22
 
 
 @dataclass(frozen=True)
@@ -56,21 +57,30 @@ class KeyColumn:
 
 def citation_counts(cites: KeyColumn, known_as: KeyColumn) -> Ints:
     """For each row the number of rows that cite it; `known_as` has the keys by which a row can be meant."""
-    order = np.argsort(known_as.numbers, kind="stable")
-    keys, owners = known_as.numbers[order], known_as.owners[order]
-    first = np.searchsorted(keys, cites.numbers, "left")
-    meant = np.searchsorted(keys, cites.numbers, "right") - first
     counts = np.zeros(len(known_as), dtype=np.int64)
-    places = np.flatnonzero(meant)
-    for some in _parts(cites.owners[places], meant[places]):
-        here = places[some]
-        lengths = meant[here]
+    order = np.argsort(known_as.numbers, kind="stable")
+    owners = known_as.owners[order]
+    keys, starts, shared = np.unique(known_as.numbers[order], return_index=True, return_counts=True)
+    places = _candidates(cites.numbers, keys)
+    found = np.searchsorted(keys, cites.numbers[places]).clip(max=max(len(keys) - 1, 0))
+    is_known = keys[found] == cites.numbers[places]
+    places, found = places[is_known], found[is_known]
+    meant = shared[found]
+    for some in _parts(cites.owners[places], meant):
+        lengths = meant[some]
         within = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-        cited = owners[np.repeat(first[here], lengths) + within]
-        citing = np.repeat(cites.owners[here], lengths)
+        cited = owners[np.repeat(starts[found[some]], lengths) + within]
+        citing = np.repeat(cites.owners[places[some]], lengths)
         pairs = np.unique(citing * len(known_as) + cited)
         counts += np.bincount(pairs % len(known_as), minlength=len(known_as))
     return counts
+
+
+def _candidates(numbers: Ints, keys: Ints) -> Ints:
+    """The places of numbers whose last bits are those of a key: most works that are cited are not here."""
+    bits = np.zeros(_FILTER_SIZE, dtype=np.bool_)
+    bits[keys & (_FILTER_SIZE - 1)] = True
+    return np.flatnonzero(bits[numbers & (_FILTER_SIZE - 1)])
 
 
 def _parts(owners: Ints, lengths: Ints) -> Iterator[slice]:
