@@ -32,6 +32,7 @@ from papersearch.query.nodes import (
     Phrase,
     Prefix,
     Range,
+    Run,
     Tag,
     Word,
 )
@@ -79,11 +80,20 @@ class Scanned:
         return [text.words(value) for value in found]
 
     @cached_property
-    def names(self) -> frozenset[str]:
-        """Year and venue in words: its label and its acronyms, which unquoted words find."""
+    def spelled_names(self) -> list[list[str]]:
+        """The words of each name of year and venue: its label and its acronyms, which unquoted words find."""
         venue, year = self.paper.venue, self.paper.year
         spelled = [*([] if venue is None else _names_of(venue)), *([] if year is None else [str(year)])]
-        return frozenset(word for name in spelled for word in text.words(name))
+        return [text.words(name) for name in spelled]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """All words of these names."""
+        return frozenset(word for name in self.spelled_names for word in name)
+
+    def has_name(self, letters: list[str]) -> bool:
+        """Whether a name has these words side by side."""
+        return any(_has_phrase(name, letters, 0) for name in self.spelled_names)
 
     @cached_property
     def words(self) -> dict[str, frozenset[str]]:
@@ -172,6 +182,11 @@ def predicate(node: Node) -> Predicate:  # noqa: C901 - one case for each kind o
         case Prefix(typed, field):
             (beginning,) = text.words(typed)
             return lambda paper: any(word.startswith(beginning) for word in _begun_words(paper, field))
+        case Run(typed, field):
+            in_texts = _phrase(text.words(typed), field, 0)
+            if field != ANY:
+                return in_texts
+            return lambda paper: in_texts(paper) or paper.has_name(text.words(typed))
         case Phrase(typed, field, slop):
             return _phrase(text.words(typed), field, slop)
         case Tag(field, value):
