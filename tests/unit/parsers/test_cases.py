@@ -119,7 +119,7 @@ def test_brackets_in_an_entry_in_brackets(entry):
         (r"{\Dbar}ur", "Đur"),
         (r"Dvo\soft{r}ak", "Dvořak"),
         (r"\ocirc{u}", "ů"),
-        (r"4$^{th}$ and 2$^{\rm nd}$", "4th and 2$^{\\rm nd}$"),
+        (r"4$^{th}$ and 2$^{\rm nd}$", "4th and 2nd"),
         (r"Sets {\textbraceleft}x : x > 0", "Sets {x : x > 0"),
         (r"Sets \{x\} and {\textbraceright}", "Sets {x} and }"),
         (r"for \ensuremath{\alpha} = 1", "for α = 1"),
@@ -319,7 +319,7 @@ def test_books_of_pubmed():
 def test_eric_has_no_numbers_and_full_names_of_its_own():
     first, second = read(
         "OWN - ERIC\nTI  - Counting by hand\nAU  - Lund, Jane\nJT  - Odd Schools\n"
-        "SO  - v4 n2 p11-19 Apr 2016\nDP  - 2016\n"
+        "SO  - v4 n2 spec iss p11-19 Apr 2016\nDP  - 2016\n"
         "OT  - Counting\nPT  - Journal Articles\nPT  - Reports - Research\n\n"
         "OWN - ERIC\nTI  - A thesis\nAU  - Moor, Ida\nJT  - ProQuest LLC\nDP  - 2017\n"
         "PT  - Dissertations/Theses - Doctoral Dissertations\n"
@@ -551,3 +551,50 @@ def test_reported_file_is_read_as_its_report_says(data_dir: Path, name: str) -> 
         field, _, value = fact.partition(":")
         said = "|".join(record.authors) if field == "authors" else record.ids.get(field) or getattr(record, field, None)
         assert str(said) == value
+
+
+# --- what the cases have in other spellings
+
+
+@pytest.mark.parametrize(
+    ("tex", "text"),
+    [
+        (r"Na{\u\i}mark", "Naĭmark"), (r"Na\u{\i}mark", "Naĭmark"), (r"Na\u\i mark", "Naĭmark"), (r"{\v\j}", "ǰ"),
+        (r"{\cyr Ivanov} of {\germ g}", "Ivanov of g"), (r"$L\sp 2$ and $x\sb{10}$", "L² and x₁₀"),
+        (r"${\bf R}\sp n$", "Rⁿ"), (r"$\Bbb{R}\sp3$", "R³"), (r"$\germ g$", "g"), (r"$\spadesuit$", r"$\spadesuit$"),
+    ],
+)  # fmt: skip
+def test_tex_of_mathscinet(tex, text):
+    assert clean_text(tex) == text
+
+
+def test_address_in_howpublished_is_an_identifier():
+    record = only("@misc{a, title = {T}, howpublished = {\\url{https://arxiv.org/abs/2001.00002}}}")
+    assert (record.ids, record.links["html"]) == ({"arxiv": "2001.00002"}, "https://arxiv.org/abs/2001.00002")
+
+
+def test_pages_that_escape_names_twice():
+    record = only(
+        '<html><head><meta name="citation_title" content="T"><meta name="citation_author" content="O&amp;#39;Neil, J">'
+        '<meta name="citation_keywords" content="Salt &amp;amp; sea; ice"></head></html>'
+    )
+    assert (record.authors, record.keywords) == (("J O'Neil",), ("Salt & sea", "ice"))
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("bepress_citation_title", "bepress_citation_author", "bepress_citation_date", "bepress_citation_journal_title",
+         "bepress_citation_doi", "bepress_citation_firstpage"),
+        ("eprints.title", "eprints.creators_name", "eprints.date", "eprints.publication", "eprints.id_number",
+         "eprints.pagerange"),
+    ],
+)  # fmt: skip
+def test_pages_of_repositories(names):
+    values = ("T", "Lund, Jane", "2012/03/04", "J", "10.5555/x", "11")
+    tags = "".join(f'<meta name="{n}" content="{v}">' for n, v in zip(names, values, strict=True))
+    record = only(f"<html><head>{tags}</head></html>")
+    assert (record.title, record.authors, record.container, record.ids) == (
+        "T", ("Jane Lund",), "J", {"doi": "10.5555/x"},
+    )  # fmt: skip
+    assert (record.year, record.month, record.day, record.pages) == (2012, 3, 4, "11")

@@ -254,6 +254,7 @@ def _ids(key: str, fields: Mapping[str, str]) -> dict[str, str]:
     noted = noted_identifiers(*(readable(fields.get(name, "")) for name in ("note", "annote", "addendum")))
     return noted | identifiers(
         literal(fields.get("url")),
+        literal(fields.get("howpublished")),
         eprint if not kind else None,
         doi=literal(fields.get("doi")),
         arxiv=arxiv or (stated and stated["id"]) or (corr and corr[1]),
@@ -279,5 +280,5 @@ def _extra(entry: BibEntry, fields: Mapping[str, str], authors: BibNames) -> dic
     return extra
 
 
-PARSER = Parser("bibtex", 2, _score, parse=_parse)
+PARSER = Parser("bibtex", 3, _score, parse=_parse)
 """Reads BibTeX. TeX becomes Unicode; names `Last, First` are turned round; fields of other names are in `extra`."""

@@ -107,7 +107,9 @@ def _record(item: TaggedRecord) -> Record | Reject:
     )
 
 
-_ERIC_SOURCE = re.compile(r"\bv(?P<volume>\d{1,6})(?: n(?P<issue>[\w-]{1,20}))?(?: p(?P<pages>[\w-]{1,40}))?")
+_ERIC_SOURCE = re.compile(
+    r"\bv(?P<volume>\d{1,6})(?: n(?P<issue>[\w-]{1,20}))?(?:(?: [A-Za-z]{3,10}){1,3})?(?: p(?P<pages>[\w-]{1,40}))?"
+)
 """ERIC's source line: `v67 n2 p423-441 Apr 2019`."""
 _THESIS = re.compile(
     r"[\w. '’]{2,40}(?:Dissertation|Thesis|Practicum)(?: Report)?, (?P<university>.{2,200})$", re.IGNORECASE
