@@ -573,6 +573,11 @@ def test_address_in_howpublished_is_an_identifier():
     assert (record.ids, record.links["html"]) == ({"arxiv": "2001.00002"}, "https://arxiv.org/abs/2001.00002")
 
 
+def test_version_of_software_is_its_edition():
+    assert only("@software{a, title = {T}, version = {1.2}}").edition == "1.2"
+    assert only("@article{a, title = {T}, version = {1.2}}").edition is None
+
+
 def test_pages_that_escape_names_twice():
     record = only(
         '<html><head><meta name="citation_title" content="T"><meta name="citation_author" content="O&amp;#39;Neil, J">'

@@ -121,6 +121,11 @@ def test_languages(said, tag):
         ("Beethoven, Ludwig van", Author("Ludwig van Beethoven", "Ludwig", "van Beethoven")),
         ("Bureau of Odd Names,", Author("Bureau of Odd Names", literal="Bureau of Odd Names")),
         ("Jane Doe", Author("Jane Doe")),
+        ("Odd & Even, Inc.", Author("Odd & Even, Inc.", literal="Odd & Even, Inc.")),
+        ("Odd Names, Pty Ltd", Author("Odd Names, Pty Ltd", literal="Odd Names, Pty Ltd")),
+        ("Odd, Even and Co.", Author("Odd, Even and Co.", literal="Odd, Even and Co.")),
+        ("Ng, Co", Author("Co Ng", "Co", "Ng")),
+        ("Incze, Inca", Author("Inca Incze", "Inca", "Incze")),
     ],
 )
 def test_names_in_one_text(name, author):

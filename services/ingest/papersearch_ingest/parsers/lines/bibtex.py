@@ -142,6 +142,10 @@ def _record(entry: BibEntry, parents: Mapping[str, Mapping[str, str]]) -> Record
     )
 
 
+_WITH_VERSIONS = frozenset({PaperType.DATASET, PaperType.SOFTWARE})
+"""Types whose `version` is what the edition of a book is."""
+
+
 def _publication(entry: BibEntry, fields: Mapping[str, str]) -> dict[str, Any]:
     """What the entry says of the publication, by the names of a record's fields."""
 
@@ -158,7 +162,7 @@ def _publication(entry: BibEntry, fields: Mapping[str, str]) -> dict[str, Any]:
         "issue": number_in(text("issue", "number")),
         "pages": pages_in(pages),
         "publisher": text("publisher", "institution", "school", "organization"),
-        "edition": number_in(text("edition")),
+        "edition": number_in(text("edition") or (text("version") if kind in _WITH_VERSIONS else None)),
         "editors": read_names(fields.get("editor", ""), readable).people,
         "issn": numbers.issn,
         "isbn": numbers.isbn,
