@@ -37,6 +37,8 @@ TEXT_FORMS = {
             "SO  - Things. 4(2):11-9, 2001 Mar.\n\n<2>\nUI  - 2\nTI  - B\n",
     "refer": "%0 Journal Article\n%A Doe, J\n%T Über A\n%J Things\n%D 2001\n%K a\nb\n\n"
              "%0 Book\n%T B\n%@ 978-3-16-148410-0\n",
+    "refworks": "RT Journal Article\nSR Electronic(1)\nA1 Doe,J\nT1 Über A\nJF Things\nYR 2001\n\n"
+                "RT Book, Whole\nSR Print(0)\nT1 B\nYR 2002\n",
     "csv-table": 'Title,Authors,Year,DOI\n"Über ""A"",\nmore","Doe, J.; Roe, R.",2001,10.1000/x\nB,C,2002,\n',
 }  # fmt: skip
 

@@ -510,3 +510,64 @@ def test_rdf_with_works_inside_of_each_other_ends():
     loop += "</bibo:Article>"
     one, two = read("rdf-xml", RDF.format(loop.format("one", "two") + loop.format("two", "one")))
     assert (one.title, one.container, two.container) == ("one", "two", "one")
+
+
+REFWORKS = """Refworks Export Tagged Format
+
+RT=Reference Type
+A1=Primary Authors
+*****
+
+RT Journal Article
+SR Electronic(1)
+ID 7
+A1 Doe,Jane
+A1 The Lab,
+T1 A title
+JF Things
+YR 2019
+FD May 07 2019
+VO 4
+IS 2
+SP 11
+OP 19
+K1 maps
+AB AN abstract
+SN 1234-5679
+DO 10.1000/x
+NO PMID: 12
+LA English
+A2 Roe,R.
+
+RT Book, Section
+T1 A chapter
+T2 A book
+A1 Doe,Jane
+YR 2018
+
+END OF FILE
+"""
+
+
+def test_refworks():
+    record, chapter = read("refworks", REFWORKS)
+    assert (record.title, record.author_parts) == ("A title", (DOE, Author("The Lab", literal="The Lab")))
+    assert place_of(record) == PLACE
+    assert (record.type, record.editors, record.issn, record.language) == (
+        "article-journal", (ROE,), ("1234-5679",), "en",
+    )  # fmt: skip
+    assert (record.year, record.month, record.day) == (2019, 5, 7)
+    assert (record.ids, record.keywords, record.abstract) == (
+        {"doi": "10.1000/x", "pmid": "12"}, ("maps",), "AN abstract",
+    )  # fmt: skip
+    assert (chapter.type, chapter.container, chapter.year, chapter.month) == ("chapter", "A book", 2018, None)
+
+
+@pytest.mark.parametrize(
+    ("stated", "kind"),
+    [("Book, Whole", "book"), ("Dissertation/Thesis", "thesis"), ("Conference Proceedings", "paper-conference"),
+     ("Report", "report"), ("Web Page", "webpage"), ("Generic", None)],
+)  # fmt: skip
+def test_types_of_refworks(stated, kind):
+    (record,) = read("refworks", f"RT {stated}\nSR Print(0)\nA1 Doe,Jane\nT1 T\nYR 2019\n")
+    assert record.type == kind

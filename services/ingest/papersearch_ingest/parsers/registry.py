@@ -13,7 +13,7 @@ from papersearch_ingest.parsers.json import (
     paper,
     semantic_scholar,
 )
-from papersearch_ingest.parsers.lines import bibtex, csv_table, nbib, ovid, refer, ris, wos
+from papersearch_ingest.parsers.lines import bibtex, csv_table, nbib, ovid, refer, refworks, ris, wos
 from papersearch_ingest.parsers.pages import arxiv_listing, explorer, html_meta, plain_text, result
 from papersearch_ingest.parsers.pdf import pdf
 from papersearch_ingest.parsers.source import Parser, Sample
@@ -53,6 +53,7 @@ PARSERS: tuple[Parser, ...] = (
     wos.PARSER,
     ovid.PARSER,
     refer.PARSER,
+    refworks.PARSER,
     csv_table.PARSER,
     acl.PARSER,
     pubmed.PARSER,
