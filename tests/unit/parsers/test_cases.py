@@ -573,6 +573,32 @@ def test_address_in_howpublished_is_an_identifier():
     assert (record.ids, record.links["html"]) == ({"arxiv": "2001.00002"}, "https://arxiv.org/abs/2001.00002")
 
 
+def test_footnotes_of_a_title_are_no_part_of_it():
+    record = only(
+        "<article><front><journal-meta/><article-meta><title-group><article-title>Of quolls<xref ref-type='fn'>*</xref>"
+        "</article-title><subtitle>and more<fn><p>Funded.</p></fn></subtitle></title-group></article-meta></front>"
+        "</article>"
+    )
+    assert record.title == "Of quolls: and more"
+
+
+def test_dublin_core_of_a_journal_system():
+    record = only(
+        '<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords><record><metadata><oai_dc:dc '
+        'xmlns:oai_dc="o" xmlns:dc="d"><dc:title>T</dc:title><dc:source>Odd Things; Vol. 4 No. 2 (2019): A; 11-19</dc:source>'
+        "<dc:source>1234-5679</dc:source></oai_dc:dc></metadata></record></ListRecords></OAI-PMH>"
+    )
+    assert (record.container, record.venue, record.volume, record.issue) == ("Odd Things", "Odd Things", "4", "2")
+    assert (record.pages, record.issn) == ("11-19", ("1234-5679",))
+
+
+def test_roles_of_mods_in_other_languages():
+    name = "<name><namePart>{0}</namePart><role><roleTerm type='text'>{1}</roleTerm></role></name>"
+    people = name.format("Lund, Jane", "Verfasserin") + name.format("Moor, Ida", "Herausgeber")
+    record = only(f"<mods><titleInfo><title>T</title></titleInfo>{people}</mods>")
+    assert (record.authors, [each.name for each in record.editors]) == (("Jane Lund",), ["Ida Moor"])
+
+
 def test_version_of_software_is_its_edition():
     assert only("@software{a, title = {T}, version = {1.2}}").edition == "1.2"
     assert only("@article{a, title = {T}, version = {1.2}}").edition is None

@@ -9,7 +9,13 @@ from papersearch.paper import Author, PaperType
 from papersearch.record import Record
 from papersearch_ingest.parsers.dates import Date, date_in, date_of
 from papersearch_ingest.parsers.people import family_first, named, person_in
-from papersearch_ingest.parsers.publication import abbreviated_pages, language_in, pages_in, serial_numbers
+from papersearch_ingest.parsers.publication import (
+    abbreviated_pages,
+    language_in,
+    pages_in,
+    serial_numbers,
+    source_parts,
+)
 from papersearch_ingest.sources.reading import read_source
 from tests.support.parser_samples import VALID
 
@@ -101,6 +107,25 @@ def test_serial_numbers_are_told_apart_by_their_length():
     found = serial_numbers(["0028-0836 (Print) 1476-4687 (Linking)", "978-3-16-148410-0", "3161484100; 1234567x"])
     assert found.issn == ("0028-0836", "1476-4687", "1234-567X")
     assert found.isbn == ("9783161484100", "3161484100")
+
+
+@pytest.mark.parametrize(
+    ("texts", "parts"),
+    [
+        (["Things; Vol. 4 No. 2 (2019): Odd Things; 11-19"], ("Things", "4", "2", "11-19")),
+        (["1234-5679", "Things & Others; Vol 4, No 2-3 (2019); 11–19"], ("Things & Others", "4", "2-3", "11-19")),
+        (["Things; v. 4 n. 2 (2019)"], ("Things", "4", "2", None)),
+        (["Dinge; Bd. 4, Nr. 2"], ("Dinge", "4", "2", None)),
+        (["Cosas; Núm. 2 (2019); 11-19"], ("Cosas", None, "2", "11-19")),
+        (["Things; 4(2), 11-19"], ("Things", "4", "2", "11-19")),
+        (["Things; Stuff and nonsense"], ("Things; Stuff and nonsense", None, None, None)),
+        (["Things"], ("Things", None, None, None)),
+        (["1234-5679"], (None, None, None, None)),
+        ([], (None, None, None, None)),
+    ],
+)
+def test_sources_of_dublin_core(texts, parts):
+    assert source_parts(texts) == parts
 
 
 @pytest.mark.parametrize(

@@ -27,8 +27,10 @@ from papersearch_ingest.parsers.values import (
 from papersearch_ingest.parsers.xml.pieces import Piece, read_records, root_of
 from papersearch_ingest.parsers.xml.values import child_text, filled, text_of, texts_of
 
-_AUTHORS = frozenset({"", "author", "aut", "creator", "cre"})
-_EDITORS = frozenset({"editor", "edt", "ed"})
+_AUTHORS = frozenset({"", "author", "aut", "creator", "cre", "verfasser", "verfasserin", "autor", "autorin", "auteur",
+                      "autore", "författare", "forfatter", "kirjoittaja"})  # fmt: skip
+_EDITORS = frozenset({"editor", "edt", "ed", "herausgeber", "herausgeberin", "hrsg", "hrsg.", "éditeur scientifique",
+                      "editor literario", "curatore", "redaktör", "redaktør", "toimittaja"})  # fmt: skip
 _MAKERS = frozenset({
     "art", "artist", "cmp", "composer", "pht", "photographer", "prf", "performer", "ctg", "cartographer", "drt",
     "director", "inv", "inventor", "prg", "programmer", "spk", "speaker", "dis", "dissertant", "lyr", "lyricist", "ill",
