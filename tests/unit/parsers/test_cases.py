@@ -585,7 +585,8 @@ def test_footnotes_of_a_title_are_no_part_of_it():
 def test_dublin_core_of_a_journal_system():
     record = only(
         '<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords><record><metadata><oai_dc:dc '
-        'xmlns:oai_dc="o" xmlns:dc="d"><dc:title>T</dc:title><dc:source>Odd Things; Vol. 4 No. 2 (2019): A; 11-19</dc:source>'
+        'xmlns:oai_dc="o" xmlns:dc="d"><dc:title>T</dc:title>'
+        "<dc:source>Odd Things; Vol. 4 No. 2 (2019): A; 11-19</dc:source>"
         "<dc:source>1234-5679</dc:source></oai_dc:dc></metadata></record></ListRecords></OAI-PMH>"
     )
     assert (record.container, record.venue, record.volume, record.issue) == ("Odd Things", "Odd Things", "4", "2")
