@@ -13,7 +13,7 @@ from papersearch.fields import FIELDS, HAS_VALUES, Kind
 from papersearch.naming.names import author_forms, author_key
 from papersearch.naming.venue_table import venue_names
 from papersearch.paper import JsonObject, KeywordSource, Paper, TldrSource, Venue, paper_body
-from papersearch.references import CITES, key_number, paper_keys, reference_keys, title_keys
+from papersearch.references import CITES, key_number, paper_keys, reference_keys
 from papersearch.text import fold, index_text, plain_value, tag_key
 
 DOCUMENT_VERSION = 6
@@ -77,7 +77,7 @@ def build_document(paper: Paper) -> Document:
     keywords = [_keyword_words(keyword.value) for keyword in paper.keywords]
     tag_keys = _tag_keys(paper, authors, keywords)
     texts = _texts(paper, authors)
-    cited = _cited_keys(paper)
+    cited, own = _cited_keys(paper), _own_keys(paper)
     return Document(
         id=paper.id,
         version=paper.version,
@@ -88,13 +88,13 @@ def build_document(paper: Paper) -> Document:
         tags={name: tuple(keys) for name, keys in tag_keys.items()},
         tag_keys={name: tuple(keys.values()) for name, keys in tag_keys.items()},
         author_forms=tuple(dict.fromkeys([form for author in authors for form in author.forms])),
-        identifiers=_identifiers(paper, cited),
+        identifiers=_identifiers(paper, cited, own),
         year=paper.year,
         added_at=_microseconds(paper.added_at),
         updated_at=_microseconds(paper.updated_at),
         title_key="".join(texts.get("title", ())),
         cites=tuple(map(key_number, cited)),
-        known_as=tuple(map(key_number, _own_keys(paper))),
+        known_as=tuple(map(key_number, own)),
         encoded=msgspec.json.encode(body),
         content_hash=_hash(body, paper.full_text),
     )
@@ -200,14 +200,14 @@ def _own_keys(paper: Paper) -> tuple[str, ...]:
     return paper_keys(told)
 
 
-def _identifiers(paper: Paper, cited: Iterable[str]) -> tuple[str, ...]:
+def _identifiers(paper: Paper, cited: Iterable[str], own: Iterable[str]) -> tuple[str, ...]:
     """The paper's own id, those of all its versions, its title's keys, and what tells the works that it cites."""
     ids = {(scheme, fold(value)) for scheme, value in paper.ids.items()}
     ids |= {(scheme, fold(value)) for scheme, values in paper.other_ids.items() for value in values}
     return (
         f"id:{paper.id}",
         *[f"{scheme}:{value}" for scheme, value in sorted(ids)],
-        *title_keys(paper.title, [paper.year, None]),
+        *[key for key in own if key.startswith("title:")],
         *[f"{CITES}:{key}" for key in cited],
     )
 
