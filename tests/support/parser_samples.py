@@ -88,6 +88,10 @@ XML_FORMS = {
 </publication_date></journal_issue><journal_article><titles><title>Über <i>A</i></title></titles><contributors>
 <person_name contributor_role="author"><given_name>J</given_name><surname>Doe</surname></person_name></contributors>
 <doi_data><doi>10.1000/x</doi></doi_data></journal_article></journal></crossref></doi_record></doi_records>""",
+    "datacite-xml": """<?xml version="1.0"?><resource xmlns="http://datacite.org/schema/kernel-4"><identifier
+identifierType="DOI">10.1000/x</identifier><creators><creator><creatorName>Doe, J</creatorName></creator></creators>
+<titles><title>Über A</title></titles><publisher>P</publisher><publicationYear>2001</publicationYear>
+<resourceType resourceTypeGeneral="Dataset"/></resource>""",
     "mods-xml": """<modsCollection xmlns="http://www.loc.gov/mods/v3"><mods ID="doe"><titleInfo><nonSort>The</nonSort>
 <title>Über A</title></titleInfo><name type="personal"><namePart type="given">J</namePart><namePart type="family">Doe
 </namePart><role><roleTerm>author</roleTerm></role></name><originInfo><dateIssued>2001-02</dateIssued></originInfo>

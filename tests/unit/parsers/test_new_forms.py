@@ -571,3 +571,36 @@ def test_refworks():
 def test_types_of_refworks(stated, kind):
     (record,) = read("refworks", f"RT {stated}\nSR Print(0)\nA1 Doe,Jane\nT1 T\nYR 2019\n")
     assert record.type == kind
+
+
+DATACITE_XML = """<?xml version="1.0"?><resource xmlns="http://datacite.org/schema/kernel-4">
+<identifier identifierType="DOI">10.1000/X</identifier><creators><creator><creatorName nameType="Personal">Doe, Jane
+</creatorName><givenName>Jane</givenName><familyName>Doe</familyName><nameIdentifier nameIdentifierScheme="ORCID">
+0000-0002-1825-0097</nameIdentifier></creator><creator><creatorName nameType="Organizational">The Lab, Inc.
+</creatorName></creator></creators><titles><title>A title</title><title titleType="Subtitle">And more</title></titles>
+<publisher>P</publisher><publicationYear>2019</publicationYear><subjects><subject>maps</subject>
+<subject subjectScheme="DDC">910</subject></subjects><contributors><contributor contributorType="Editor">
+<contributorName>
+Roe, R.</contributorName></contributor></contributors><dates><date dateType="Issued">2019-05-07</date></dates>
+<language>en</language><resourceType resourceTypeGeneral="JournalArticle">Paper</resourceType><relatedIdentifiers>
+<relatedIdentifier relatedIdentifierType="DOI" relationType="Cites">10.1000/y</relatedIdentifier></relatedIdentifiers>
+<descriptions><description descriptionType="Abstract">In &lt;i&gt;English&lt;/i&gt;.<br/>Two.
+</description></descriptions>
+<relatedItems><relatedItem relatedItemType="Journal" relationType="IsPublishedIn"><relatedItemIdentifier
+ relatedItemIdentifierType="ISSN">1234-5679</relatedItemIdentifier><titles><title>Things</title></titles>
+<volume>4</volume><issue>2</issue><firstPage>11</firstPage><lastPage>19</lastPage></relatedItem></relatedItems>
+</resource>"""
+
+
+def test_datacite_xml():
+    (record,) = read("datacite-xml", DATACITE_XML)
+    assert (record.title, record.authors) == ("A title: And more", ("Jane Doe", "The Lab, Inc."))
+    assert (record.author_parts[0].orcid, record.author_parts[1].literal) == ("0000-0002-1825-0097", "The Lab, Inc.")
+    assert (record.editors, record.keywords, record.ids) == ((ROE,), ("maps",), {"doi": "10.1000/x"})
+    assert place_of(record) == PLACE
+    assert (record.type, record.publisher, record.language, record.issn) == (
+        "article-journal", "P", "en", ("1234-5679",),
+    )  # fmt: skip
+    assert (record.year, record.month, record.day) == (2019, 5, 7)
+    assert (record.abstract or "").startswith("In English.")
+    assert [each.ids for each in record.references] == [{"doi": "10.1000/y"}]

@@ -52,8 +52,11 @@ _NOT_LETTERS = re.compile(r"[^a-z]")
 
 def _record(item: JsonItem) -> Record | Reject:
     value = _work(item.value)
-    if value is None:
-        return paper_record(item)
+    return paper_record(item) if value is None else work_record(value, item)
+
+
+def work_record(value: Mapping[str, Any], item: JsonItem) -> Record | Reject:
+    """The record of a work in the members of DataCite's JSON; `item` is where it was read."""
     title, related, volume = _title(value), _related(value), _volume(value)
     date = _date(value, volume)
     return record_or_reject(

@@ -35,7 +35,7 @@ from papersearch_ingest.parsers.values import (
 _FORM = TagForm(
     tag=re.compile(
         r"\ufeff?(?P<tag>RT|SR|ID|A[1-6]|T[1-3]|JF|JO|YR|FD|VO|IS|SP|OP|K1|AB|NO|ED|PB|PP|SN|AV|AD|AN|LA|CL|SF|OT|LK|"
-        r"DO|CN|DB|DS|IP|RD|ST|UL|SL|LL|CR|WT|WV|OL|PMID|PMCID|U\d{1,2})(?: (?P<text>.*)|$)"
+        r"DO|CN|DB|DS|IP|RD|ST|UL|SL|LL|CR|WT|WV|OL|PMID|PMCID|U\d{1,2})(?: |$)(?P<text>.*)"
     ),
     starts=frozenset({"RT"}),
     ends=None,
