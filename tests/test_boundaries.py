@@ -29,9 +29,9 @@ RULES = (
 ORDER = {
     # the parts of each package from the ground up: a part may import those before it, never one behind it
     CORE: (
-        "errors", "settings", "request_id", "deadline", "text", "fields", "paper", "record", "work_items",
-        "job_progress", "naming", "references", "citation_counts", "document", "query", "results", "engine", "store",
-        "embedded", "elastic", "search", "operations", "process", "__main__",
+        "errors", "settings", "request_id", "deadline", "recently_used", "text", "fields", "paper", "record",
+        "work_items", "job_progress", "naming", "references", "citation_counts", "document", "query", "results",
+        "engine", "store", "embedded", "elastic", "search", "operations", "process", "__main__",
     ),
     INGEST: (
         "texts", "papers", "parsers", "sources", "children", "indexing", "reindex", "harvest", "work", "commands",
@@ -42,8 +42,9 @@ ORDER = {
         "xml", "lines", "pdf", "pages", "registry",
     ),
     API: (
-        "background", "services", "auth", "params", "endpoints", "delivery", "maths", "formats", "links", "negotiation",
-        "problems", "answers", "oai", "openapi", "views", "pages", "time_limit", "warming", "app", "commands",
+        "background", "services", "auth", "private_details", "params", "endpoints", "delivery", "maths", "formats",
+        "links", "negotiation", "problems", "answers", "oai", "openapi", "views", "pages", "time_limit", "warming",
+        "bodies", "app", "serving", "commands",
     ),
 }  # fmt: skip
 MOST_MODULES = 24

@@ -128,6 +128,10 @@ class Reader(Protocol):
         """
         ...
 
+    def state(self) -> str | None:
+        """A name of what a search sees now, in every process alike; None where the engine cannot tell it cheaply."""
+        ...
+
     def live_generation(self) -> str:
         """The name of the generation that answers. Raises NothingIndexedError when there is none."""
         ...

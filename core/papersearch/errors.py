@@ -121,6 +121,8 @@ class UnavailableError(PapersearchError):
     code = "unavailable"
     can_retry = True
     retry_after_s = 5
+    public = "A service does not respond."
+    """What everybody may know; `str(error)` can name hosts and folders."""
 
 
 class QueueFullError(UnavailableError):
@@ -128,12 +130,23 @@ class QueueFullError(UnavailableError):
 
     code = "queue_full"
     retry_after_s = 10
+    public = ""  # its text names neither
 
 
 class EngineUnavailableError(UnavailableError):
     """The search engine does not respond."""
 
     code = "engine_unavailable"
+    public = "The search engine does not respond."
+
+
+class QueryTimeoutError(EngineUnavailableError):
+    """A query that takes longer than a request may."""
+
+    code = "query_timeout"
+    can_retry = False
+    retry_after_s = 60
+    public = ""
 
 
 class NothingIndexedError(EngineUnavailableError):
@@ -144,9 +157,11 @@ class StoreUnavailableError(UnavailableError):
     """The store does not answer."""
 
     code = "store_unavailable"
+    public = "The store does not respond."
 
 
 class BrokerUnavailableError(UnavailableError):
     """The message broker does not answer."""
 
     code = "broker_unavailable"
+    public = "The message broker does not respond."

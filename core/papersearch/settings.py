@@ -27,6 +27,9 @@ class Settings:
     engine_url: str = _setting(EMBEDDED_ENGINE, "`embedded`, or the address of an Elasticsearch.")
     store_url: str = _setting("", "SQLAlchemy address of the store; without one, a SQLite file in the home folder.")
     broker_url: str | None = _setting(None, "Address of a Redis; without one, the ledger is drained in process.")
+    broker_ca_file: str = _setting(
+        "", "Certificates that a `rediss://` broker is checked against; the system's if empty."
+    )
     index_prefix: str = _setting("papers", "First part of the names of generations and of the alias of the live one.")
     request_limit_s: float = _setting(4.5, "What a request may take as a whole, whatever it asks of engine and store.")
     engine_timeout_s: float = _setting(3.0, "How long one call to the engine may stay without an answer.")

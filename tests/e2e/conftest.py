@@ -9,21 +9,18 @@ import os
 import shutil
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from flask import Flask
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
-from waitress.server import create_server
 
 from papersearch.query.parameters import SearchParams
 from papersearch.settings import Settings
 from papersearch.store import open_store
 from papersearch_api.app import create_app
 from papersearch_api.services import build_services
+from papersearch_api.serving.child import served
 from tests.support.paths import ROOT
 
 from .awkward import awkward_papers
@@ -33,19 +30,6 @@ LONGEST_WAIT_MS = 60_000
 """For whatever a page is to show: on a machine that has much to do, pages take seconds."""
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 OpenPage = Callable[..., Page]
-
-
-@contextmanager
-def served(app: Flask) -> Iterator[str]:
-    """The address of an application that a thread serves."""
-    server = create_server(app, host="127.0.0.1", port=0, threads=4)
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{server.effective_port}"
-    finally:
-        server.close()
-        thread.join(10)
 
 
 @pytest.fixture(scope="package")

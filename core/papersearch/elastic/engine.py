@@ -22,7 +22,7 @@ from papersearch.elastic.client import (
     translated_errors,
 )
 from papersearch.elastic.compile import RANGE_FIELDS, compile_query, phrase_rank_clauses, weighted_words
-from papersearch.elastic.facets import EVERY_PATH, facets_body, read_facets, worth_counting
+from papersearch.elastic.facets import EVERY_PATH, FewValued, facets_body, read_facets, worth_counting
 from papersearch.elastic.filters import IS_DELETED, filtered, search_body
 from papersearch.elastic.lifecycle import (
     create_generation,
@@ -74,6 +74,7 @@ class ElasticEngine:
         self._quick = self._client.options(request_timeout=min(timeout_s, PING_TIMEOUT_S))
         self._timeout_s = timeout_s
         self._citations = Citations()
+        self._few_valued = FewValued()
 
     # Reader
 
@@ -90,8 +91,13 @@ class ElasticEngine:
                 snapshot = self._open_snapshot()
             bodies = [self._hits_body(request)]
             if request.facets:
-                bodies.append(facets_body(request.facets, request.query, request.selections))
+                few = self._few_valued.fields
+                bodies.append(facets_body(request.facets, request.query, request.selections, counted=few))
+                if self._few_valued.is_due:
+                    bodies.append(self._few_valued.body())
             answers = self._ask(bodies, snapshot)
+            if len(answers) > 2:
+                self._few_valued.learn(answers.pop()["aggregations"])
             found = answers[0]
             generation = found["hits"]["hits"][0]["_index"] if found["hits"]["hits"] else self.live_generation()
             counted = self._read_all_facets(request, answers[1], snapshot) if request.facets else {}
@@ -166,7 +172,7 @@ class ElasticEngine:
 
     def facet(self, spec: FacetSpec, query: Node, selections: Sequence[Selection] = ()) -> Facet:
         with reading_errors():
-            (answer,) = self._ask([facets_body([spec], query, selections, is_distinct_counted=True)])
+            (answer,) = self._ask([facets_body([spec], query, selections, counted={spec.field})])
         return read_facets([spec], selections, answer["aggregations"])[spec.field]
 
     def similar(
@@ -229,6 +235,9 @@ class ElasticEngine:
         with reading_errors():
             (answer,) = self._ask([suggest_body(word, edits)])
         return {found: count for found, count in read_suggestions(answer).items() if found != word}
+
+    def state(self) -> str | None:
+        return None
 
     def live_generation(self) -> str:
         live = self.live()
@@ -335,7 +344,7 @@ class ElasticEngine:
         again = worth_counting(request.facets, facets)
         if not again or is_over(_SECOND_QUESTION_S):
             return facets
-        body = facets_body(again, request.query, request.selections, is_distinct_counted=True)
+        body = facets_body(again, request.query, request.selections, counted={each.field for each in again})
         try:
             with within(_SECOND_QUESTION_S):
                 (counted,) = self._ask([body], snapshot)

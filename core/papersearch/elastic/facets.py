@@ -6,21 +6,23 @@ somebody turns pages or changes the sort. Each counts under the selections of th
 
     values     the values to list; of a prefix or a year: all of them
     pairs      the number of (paper, value) pairs, of which `other_count` is what is not listed
-    every      all values up to MOST_VALUES, counted by `span` and dropped from the answer by EVERY_PATH
+    every      all values up to MOST_VALUES, as numbers, counted by `span` and dropped from the answer by EVERY_PATH
     estimate   how many values there are when they are more than are listed or counted
     chosen     counts of the selected values, wherever they stand
 
-`every` triples the cost of a frequent word's facets. So a search asks for it only afterwards, for facets with more
-values than it lists and not too many (`worth_counting`); the others say that their number of values is an estimate.
+`every` triples the cost of a frequent word's facets where there are many values. So a search asks for it at once only
+for fields that have few in the whole index (`FewValued`); for others afterwards, where more values are there than are
+listed and not too many (`worth_counting`); what is left says that its number of values is an estimate.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from time import monotonic
 from typing import Any
 
 from papersearch.document import filter_key
 from papersearch.elastic.compile import compile_query, tag_clause, whole_number
 from papersearch.elastic.filters import excluded_clauses, selected_clause, selected_clauses
-from papersearch.elastic.mapping import SEPARATOR, counted_field
+from papersearch.elastic.mapping import SEPARATOR, counted_field, numbered_field
 from papersearch.errors import ParameterError, Problem
 from papersearch.fields import FACETS, MISSING
 from papersearch.paper import JsonObject
@@ -35,17 +37,18 @@ MOST_VALUES = 10_000
 COUNTED_AFTERWARDS = 2_000
 """Values of one facet of a search, by the estimate, that are counted one by one in a second request."""
 
+LEARNT_EVERY_S = 600.0
 MOST_COMPLETIONS = 40_000
 EVERY_PATH = "aggregations.*.every.buckets"
 _FACET_NAMES = frozenset(field.name for field in FACETS)
 
 
 def facets_body(
-    specs: Sequence[FacetSpec], query: Node, selections: Sequence[Selection], *, is_distinct_counted: bool = False
+    specs: Sequence[FacetSpec], query: Node, selections: Sequence[Selection], *, counted: Collection[str] = ()
 ) -> JsonObject:
     """A search for counts only. Raises ParameterError for a field that is no facet.
 
-    `is_distinct_counted`: count the values one by one even when they are many more than are listed.
+    `counted`: fields whose values are counted one by one even when they are many more than are listed.
     A selection that holds for every facet asked for narrows the query, the others become filters of aggregations.
     """
     for spec in specs:
@@ -62,7 +65,7 @@ def facets_body(
                 "must_not": excluded_clauses(selections),
             }
         },
-        "aggs": {spec.field: _facet_aggregation(spec, selections, own, is_distinct_counted) for spec in specs},
+        "aggs": {spec.field: _facet_aggregation(spec, selections, own, spec.field in counted) for spec in specs},
     }
 
 
@@ -82,12 +85,40 @@ def worth_counting(specs: Sequence[FacetSpec], facets: Mapping[str, Facet]) -> l
     ]
 
 
+class FewValued:
+    """Which fields have few values in the whole index, learnt from an answer now and then."""
+
+    def __init__(self) -> None:
+        self._fields: frozenset[str] = frozenset()
+        self._learnt_at: float | None = None
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """Those that had at most `COUNTED_AFTERWARDS` values when they were last asked for."""
+        return self._fields
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it is time to ask again."""
+        return self._learnt_at is None or monotonic() - self._learnt_at > LEARNT_EVERY_S
+
+    def body(self) -> JsonObject:
+        """The search that asks; Elasticsearch keeps its answer while the index stays as it is."""
+        counted = {name: {"cardinality": {"field": numbered_field(name)}} for name in _FACET_NAMES}
+        return {"size": 0, "track_total_hits": False, "aggs": counted}
+
+    def learn(self, aggregations: Mapping[str, Any]) -> None:
+        """Take in its answer."""
+        self._fields = frozenset(name for name, found in aggregations.items() if found["value"] <= COUNTED_AFTERWARDS)
+        self._learnt_at = monotonic()
+
+
 def _counts_under(spec: FacetSpec, selection: Selection) -> bool:
     return selection.field != spec.field or selection.op is Op.AND
 
 
 def _facet_aggregation(
-    spec: FacetSpec, selections: Sequence[Selection], own: Sequence[Selection], is_distinct_counted: bool
+    spec: FacetSpec, selections: Sequence[Selection], own: Sequence[Selection], is_counted: bool
 ) -> JsonObject:
     filters = [clause for s in own if _counts_under(spec, s) and (clause := selected_clause(s))]
     field = counted_field(spec.field)
@@ -99,8 +130,8 @@ def _facet_aggregation(
         aggregations["values"] = {"terms": completions}
     else:
         aggregations |= _counted_apart(spec, field)
-        if is_distinct_counted or spec.by_value:
-            aggregations["every"] = {"terms": {"field": field, "size": MOST_VALUES}}
+        if is_counted or spec.by_value:
+            aggregations["every"] = {"terms": {"field": numbered_field(spec.field), "size": MOST_VALUES}}
             aggregations["span"] = {"stats_bucket": {"buckets_path": "every>_count"}}
     if chosen := _chosen(spec, selections):
         aggregations["chosen"] = {"filters": {"filters": [tag_clause(spec.field, value) for value in chosen]}}
@@ -118,7 +149,7 @@ def _counted_apart(spec: FacetSpec, field: str) -> JsonObject:
     return {
         "values": values,
         "pairs": {"value_count": {"field": field}},
-        "estimate": {"cardinality": {"field": field, "precision_threshold": 10_000}},
+        "estimate": {"cardinality": {"field": numbered_field(spec.field), "precision_threshold": 3_000}},
     }
 
 

@@ -6,6 +6,7 @@ Texts arrive as folded words between single spaces (`Document.texts`), so that a
     any any_exact            the same of all searched fields; `any` has year and venue as well
     names extracted          what is copied into `any`; the extracted keywords, for beginnings of keywords
     tags.<field>             canonical values, counted by facets
+    tag_numbers.<field>      a number for each: counting different ones need not look up their texts
     tag_keys.<field>         the same as filters compare them
     completions.<field>      `word and what follows it␟value` for each word of a value: facet values by prefix
     author_forms identifiers year added_at updated_at title_key tie content_hash
@@ -16,6 +17,7 @@ Texts arrive as folded words between single spaces (`Document.texts`), so that a
 
 import hashlib
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 import msgspec
@@ -63,6 +65,11 @@ def counted_field(name: str) -> str:
     return name if name == "year" else f"tags.{name}"
 
 
+def numbered_field(name: str) -> str:
+    """Where the different values of a facet are told apart."""
+    return name if name == "year" else f"tag_numbers.{name}"
+
+
 def index_settings() -> JsonObject:
     """Settings of a new index, relaxed for the bulk load; `finished_settings` follow when it is full."""
     return {
@@ -104,6 +111,7 @@ def mappings() -> JsonObject:
             EXTRACTED: _text("exact"),
             "tags": {"properties": {name: {"type": "keyword", "eager_global_ordinals": name in FACET_TAGS}
                                     for name in TAG_NAMES}},
+            "tag_numbers": {"properties": dict.fromkeys(FACET_TAGS, number_column)},
             "tag_keys": {"properties": dict.fromkeys(TAG_NAMES, term)},
             "completions": {"properties": dict.fromkeys(FACET_TAGS, column)},
             "author_forms": term,
@@ -142,6 +150,7 @@ def document_source(document: Document) -> JsonObject:
         "names": document.names,
         EXTRACTED: document.extracted,
         "tags": tags,
+        "tag_numbers": {name: [_number(value) for value in tags.get(name, ())] for name in FACET_TAGS},
         "tag_keys": {name: [cut(key) for key in keys] for name, keys in document.tag_keys.items()},
         "completions": {name: [c for value in tags.get(name, ()) for c in _completions(value)] for name in FACET_TAGS},
         "author_forms": [cut(form) for form in document.author_forms],
@@ -156,6 +165,12 @@ def document_source(document: Document) -> JsonObject:
         "body": msgspec.Raw(document.encoded),
     }
     return source
+
+
+@lru_cache(maxsize=65_536)
+def _number(value: str) -> int:
+    """64 bits of a value's BLAKE2b, signed as Lucene's numbers are."""
+    return int.from_bytes(hashlib.blake2b(value.encode(), digest_size=8).digest(), signed=True)
 
 
 def tombstone_source(tombstone: Tombstone) -> JsonObject:

@@ -115,6 +115,25 @@ class ValueTable:
         return self._joined
 
 
+class Found(NamedTuple):
+    """The rows that something found: as a mask over all rows, and by their numbers, ascending."""
+
+    mask: Mask
+    rows: Ints
+
+    @classmethod
+    def of_mask(cls, mask: Mask) -> "Found":
+        """From a mask."""
+        return cls(mask, np.flatnonzero(mask))
+
+    @classmethod
+    def of_rows(cls, rows: Ints, size: int) -> "Found":
+        """From ascending numbers of `size` rows."""
+        mask = np.zeros(size, dtype=np.bool_)
+        mask[rows] = True
+        return cls(mask, rows)
+
+
 @dataclass(frozen=True)
 class TagColumn:
     """The values of a field, row by row: row r has `ordinals[starts[r]:starts[r + 1]]`."""
@@ -144,14 +163,14 @@ class TagColumn:
         """How many rows have each value."""
         return np.bincount(self.ordinals, minlength=self.size)
 
-    def counts(self, mask: Mask, chosen: int) -> Ints:
-        """How many of the masked rows, `chosen` in number, have each value."""
-        if chosen == len(mask):
+    def counts(self, found: Found) -> Ints:
+        """How many of the rows have each value."""
+        if len(found.rows) == len(found.mask):
             return self.total_counts
-        if chosen * _FEW < len(mask):
-            entries = self.ordinals[entries_of(self.starts, np.flatnonzero(mask))]
+        if len(found.rows) * _FEW < len(found.mask):
+            entries = self.ordinals[entries_of(self.starts, found.rows)]
         else:
-            entries = self.ordinals[mask[self.owners]]
+            entries = self.ordinals[found.mask[self.owners]]
         return np.bincount(entries, minlength=self.size)
 
     def having(self, ordinals: Sequence[int]) -> Mask:

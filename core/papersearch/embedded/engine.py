@@ -47,8 +47,8 @@ class EmbeddedEngine:
         total, hits = hit_pages.page(view, request)
         found = {}
         if request.facets:
-            mask = view.matches(request.query)
-            found = {s.field: facets.count_facet(view.columns, mask, s, request.selections) for s in request.facets}
+            rows = view.matches(request.query, None if request.selections else total)
+            found = {s.field: facets.count_facet(view.columns, rows, s, request.selections) for s in request.facets}
         keeps = request.keep_snapshot or request.snapshot is not None
         return SearchResult(
             total=total,
@@ -112,6 +112,9 @@ class EmbeddedEngine:
 
     def similar_words(self, word: str, edits: int) -> dict[str, int]:
         return self._views.live().vocabulary.near(word, edits)
+
+    def state(self) -> str | None:
+        return self._views.live().token
 
     def live_generation(self) -> str:
         return self._views.live().generation
@@ -190,7 +193,7 @@ def _filtered(view: Snapshot, query: Node, selections: Sequence[Selection]) -> Q
 
 
 def _rows(view: Snapshot, query: Node, selections: Sequence[Selection]) -> Mask:
-    return facets.within_selections(view.columns, view.matches(query), selections)
+    return facets.within_selections(view.columns, view.matches(query).mask, selections)
 
 
 def _mixed(

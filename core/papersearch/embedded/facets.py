@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from papersearch import text
-from papersearch.embedded.columns import NO_NUMBER, Columns, Ints, Mask, TagColumn
+from papersearch.embedded.columns import NO_NUMBER, Columns, Found, Ints, Mask, TagColumn
 from papersearch.embedded.compile import selection_key
 from papersearch.fields import MISSING
 from papersearch.query.request import FacetSpec, Interval, Op, Selection
@@ -31,14 +31,17 @@ def within_selections(columns: Columns, found: Mask, selections: Sequence[Select
     return found
 
 
-def count_facet(columns: Columns, found: Mask, spec: FacetSpec, selections: Sequence[Selection]) -> Facet:
+def count_facet(columns: Columns, found: Found, spec: FacetSpec, selections: Sequence[Selection]) -> Facet:
     """One facet of the rows that a query found."""
     own = next((s for s in selections if s.field == spec.field), Selection(spec.field))
-    counted = within_selections(columns, found, [s for s in selections if s.field != spec.field])
-    counted = counted & (selected(columns, own) if own.op is Op.AND else _not_excluded(columns, own))
-    base_count = int(np.count_nonzero(counted))
+    counted = found
+    if selections:
+        mask = within_selections(columns, found.mask, [s for s in selections if s.field != spec.field])
+        mask = mask & (selected(columns, own) if own.op is Op.AND else _not_excluded(columns, own))
+        counted = Found.of_mask(mask)
+    base_count = len(counted.rows)
     column = columns.tags[spec.field]
-    counts = column.counts(counted, base_count)
+    counts = column.counts(counted)
     listable = _listable(column, counts, spec.prefix)
     marked = [] if spec.by_value else _marked(own, spec.prefix)
     listed = _listed(column, counts, listable, spec)
@@ -51,7 +54,7 @@ def count_facet(columns: Columns, found: Mask, spec: FacetSpec, selections: Sequ
         buckets=tuple(Bucket(v, v, values[v], v in own.values, v in own.excluded) for v in in_order),
         base_count=base_count,
         other_count=int(counts[listable].sum()) - sum(values.values()),
-        missing_count=int(np.count_nonzero(counted & column.is_empty)),
+        missing_count=int(np.count_nonzero(column.is_empty[counted.rows])),
         distinct=len(listable),
     )
 

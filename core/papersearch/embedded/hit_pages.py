@@ -71,7 +71,7 @@ def _page_by_score(view: Snapshot, request: SearchRequest) -> tuple[int, list[Hi
 
 def _page_by_field(view: Snapshot, request: SearchRequest) -> tuple[int, list[Hit]]:
     columns = view.columns
-    found = within_selections(columns, view.matches(request.query), request.selections)
+    found = within_selections(columns, view.matches(request.query).mask, request.selections)
     name = _COLUMNS[request.order.sort]
     order = columns.order(name, is_descending=request.order.is_descending)
     rows = order[found[order]]

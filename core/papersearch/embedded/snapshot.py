@@ -1,12 +1,11 @@
 """A view: one commit of one generation, as it was, with what was computed on it."""
 
 import threading
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import msgspec
 import numpy as np
@@ -14,47 +13,23 @@ import numpy.typing as npt
 import tantivy
 from tantivy import Order, Query
 
-from papersearch.document import texts_of
+from papersearch.deadline import is_over
 from papersearch.embedded.column_files import read_columns, save_columns, should_save
 from papersearch.embedded.column_reading import load_columns
-from papersearch.embedded.columns import Columns, Mask
+from papersearch.embedded.columns import Columns, Found
 from papersearch.embedded.commit import Commit
 from papersearch.embedded.compile import Compiler, Near
-from papersearch.embedded.proximity import has_near
+from papersearch.embedded.near_candidates import near_ties
 from papersearch.embedded.tantivy_errors import column_values, engine_errors, hit_count
 from papersearch.embedded.vocabulary import Vocabulary, read_vocabulary
-from papersearch.paper import JsonObject, paper_from_json
+from papersearch.errors import QueryTimeoutError
+from papersearch.paper import JsonObject
 from papersearch.query.nodes import Everything, Node
 from papersearch.query.request import SortKey
+from papersearch.recently_used import RecentlyUsed
 from papersearch.results import Hit
 
-Value = TypeVar("Value")
-
 _MATCHES_KEPT, _RANKINGS_KEPT, _NEARS_KEPT = 64, 8, 256
-_CHUNK = 2_000
-"""Candidates of a near phrase that are read at once."""
-
-
-class RecentlyUsed(Generic[Value]):
-    """A small cache that forgets what was not used for longest; safe for threads."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._values: OrderedDict[Hashable, Value] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: Hashable, compute: Callable[[], Value]) -> Value:
-        """The value of a key; two threads may compute it twice, which is harmless."""
-        with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-                return self._values[key]
-        value = compute()
-        with self._lock:
-            self._values[key] = value
-            while len(self._values) > self._size:
-                self._values.popitem(last=False)
-        return value
 
 
 @dataclass(frozen=True)
@@ -92,7 +67,7 @@ class Snapshot:
         self._previous = previous
         self._columns: Columns | None = None
         self._columns_lock = threading.Lock()
-        self._matches: RecentlyUsed[Mask] = RecentlyUsed(_MATCHES_KEPT)
+        self._matches: RecentlyUsed[Found] = RecentlyUsed(_MATCHES_KEPT)
         self._rankings: RecentlyUsed[Ranking] = RecentlyUsed(_RANKINGS_KEPT)
         self._nears: RecentlyUsed[list[int]] = RecentlyUsed(_NEARS_KEPT)
 
@@ -135,17 +110,19 @@ class Snapshot:
             return hit_count(self.searcher, query)
 
     def compiled(self, node: Node) -> Query:
-        """The tantivy query of a node."""
+        """The tantivy query of a node. Raises QueryTimeoutError when the request's time is over."""
+        if is_over():
+            raise QueryTimeoutError("The query takes longer than a request may.")
         with engine_errors("reading the query"):
             return self.compiler.query(node)
 
-    def matches(self, node: Node) -> Mask:
-        """The rows that a query matches."""
-        return self._matches.get(node, lambda: self._match(node))
+    def matches(self, node: Node, total: int | None = None) -> Found:
+        """The rows that a query matches; `total` of them, where their number is known."""
+        return self._matches.get(node, lambda: self._match(node, total))
 
-    def ties(self, query: Query) -> list[int]:
-        """The ties of all papers that a query matches, ascending."""
-        total = self.count(query)
+    def ties(self, query: Query, total: int | None = None) -> list[int]:
+        """The ties of all papers that a query matches, ascending; `total` of them, where their number is known."""
+        total = self.count(query) if total is None else total
         if not total:
             return []
         with engine_errors("searching"):
@@ -206,23 +183,12 @@ class Snapshot:
             found: JsonObject = msgspec.json.decode(self.searcher.doc(address)["body"][0])
         return found
 
-    def texts(self, address: tantivy.DocAddress) -> dict[str, tuple[str, ...]]:
-        """The folded text of a paper by field, as it was indexed; the full text's values as one."""
-        with engine_errors("reading a paper"):
-            document = self.searcher.doc(address)
-        body = msgspec.json.decode(document["body"][0])
-        texts = texts_of(paper_from_json(body))
-        full_text = document.get_first("fulltext")
-        return texts if full_text is None else {**texts, "fulltext": (full_text.decode(),)}
-
-    def _match(self, node: Node) -> Mask:
+    def _match(self, node: Node, total: int | None) -> Found:
         columns = self.columns
         if isinstance(node, Everything):
-            return np.ones(len(columns), dtype=np.bool_)
-        mask = np.zeros(len(columns), dtype=np.bool_)
-        ties = self.ties(self.compiled(node))
-        mask[columns.rows_of(np.array(ties, dtype=np.uint64))] = True
-        return mask
+            return Found.of_mask(np.ones(len(columns), dtype=np.bool_))
+        ties = self.ties(self.compiled(node), total)
+        return Found.of_rows(columns.rows_of(np.array(ties, dtype=np.uint64)), len(columns))
 
     def _rank(self, query: Query, total: int) -> Ranking:
         if not total:
@@ -241,14 +207,4 @@ class Snapshot:
         return Ranking(scores[order], ties[order], [addresses[i] for i in order.tolist()])
 
     def _look_up(self, near: Near, candidates: Query) -> list[int]:
-        return self._nears.get(near, lambda: self._read_candidates(near, candidates))
-
-    def _read_candidates(self, near: Near, candidates: Query) -> list[int]:
-        ties = self.ties(candidates)
-        found: list[int] = []
-        for start in range(0, len(ties), _CHUNK):
-            for tie, address in self.addresses(ties[start : start + _CHUNK]).items():
-                values = self.texts(address).get(near.field, ())
-                if any(has_near(value.split(), near.words, near.slop) for value in values):
-                    found.append(tie)
-        return found
+        return self._nears.get(near, lambda: near_ties(self.searcher, near, candidates, self.count(candidates)))

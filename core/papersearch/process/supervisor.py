@@ -1,6 +1,7 @@
-"""Run one child process `papersearch worker`: restart it if it dies or is stuck, and stop it with its parent."""
+"""Run child processes: restart one that dies or is stuck, and stop it with its parent."""
 
 import logging
+import os
 import signal
 import socket
 import subprocess
@@ -42,7 +43,9 @@ class Supervisor:
         *,
         is_stuck: Callable[[int], bool] = lambda _pid: False,
         look_every_s: float = LOOK_EVERY_S,
+        name: str = "worker",
     ) -> None:
+        self._name = name
         self._spawn = spawn
         self._is_stuck = is_stuck
         self._look_every_s = look_every_s
@@ -50,7 +53,7 @@ class Supervisor:
         self._stopping = threading.Event()
         self._lock = threading.Lock()
         self._child: subprocess.Popen[bytes] | None = None
-        self._thread = threading.Thread(target=self._watch, name="worker-supervisor", daemon=True)
+        self._thread = threading.Thread(target=self._watch, name="supervisor", daemon=True)
         self.starts = 0
 
     @property
@@ -70,7 +73,7 @@ class Supervisor:
         with self._lock:
             child = self._child
         if child is not None:
-            _end(child, within_s)
+            _end(child, within_s, self._name)
         self._thread.join()
 
     def _start_child(self) -> "subprocess.Popen[bytes] | None":
@@ -91,7 +94,7 @@ class Supervisor:
             if self._stopping.is_set():
                 return
             pause_s = self._first_pause_s if monotonic() - started > HEALTHY_AFTER_S else pause_s
-            log.warning("worker %d ended with code %d, next start in %.1f s", child.pid, code, pause_s)
+            log.warning("%s %d ended with code %d, next start in %.1f s", self._name, child.pid, code, pause_s)
             if self._stopping.wait(pause_s):
                 return
             pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
@@ -106,7 +109,7 @@ class Supervisor:
             except subprocess.TimeoutExpired:
                 is_stuck = not self._stopping.is_set() and self._is_stuck(child.pid)
             if is_stuck and was_stuck:
-                log.error("worker %d makes no progress and is killed", child.pid)
+                log.error("%s %d makes no progress and is killed", self._name, child.pid)
                 child.kill()
             was_stuck = is_stuck
 
@@ -139,20 +142,50 @@ class ProgressWatch:
             self._store.close()
 
 
+def spawner(
+    settings: Settings, command: Sequence[str], pass_fds: Sequence[int] = ()
+) -> Callable[[], "subprocess.Popen[bytes]"]:
+    """What starts a child with these settings; its stdin ends when this process does, however that ends."""
+    environment = child_environment(settings)
+
+    def spawn() -> "subprocess.Popen[bytes]":
+        # Ctrl-C at a terminal reaches the whole group: a session of its own leaves the end of the child to `stop`.
+        return subprocess.Popen(  # noqa: S603
+            list(command), env=environment, stdin=subprocess.PIPE, start_new_session=True, pass_fds=pass_fds
+        )
+
+    return spawn
+
+
+def stop_all(supervisors: Sequence[Supervisor]) -> None:
+    """Ask all children to finish at once, and wait for them."""
+    stopping = [threading.Thread(target=each.stop) for each in supervisors]
+    for thread in stopping:
+        thread.start()
+    for thread in stopping:
+        thread.join()
+
+
+def end_with_supervisor() -> None:
+    """In a child: send this process SIGTERM when its stdin ends, that is, when its supervisor is gone."""
+    threading.Thread(target=_end_with_stdin, name="supervised", daemon=True).start()
+
+
+def _end_with_stdin() -> None:
+    while os.read(sys.stdin.fileno(), 4096):
+        pass
+    log.warning("the supervisor is gone: stopping")
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
 @contextmanager
 def supervise_worker(settings: Settings, command: Sequence[str] = WORKER_COMMAND) -> Iterator[Supervisor]:
     """Run a worker process while the context lasts.
 
     If this process is killed, the worker's stdin ends and the worker exits.
     """
-    environment = child_environment(settings)
-
-    def spawn() -> "subprocess.Popen[bytes]":
-        # Ctrl-C at a terminal reaches the whole group: a session of its own leaves the end of the child to `stop`.
-        return subprocess.Popen(list(command), env=environment, stdin=subprocess.PIPE, start_new_session=True)  # noqa: S603
-
     watch = ProgressWatch(settings)
-    supervisor = Supervisor(spawn, is_stuck=watch.is_stuck)
+    supervisor = Supervisor(spawner(settings, command), is_stuck=watch.is_stuck)
     supervisor.start()
     try:
         yield supervisor
@@ -166,12 +199,12 @@ def _close_stdin(child: "subprocess.Popen[bytes]") -> None:
         child.stdin.close()
 
 
-def _end(child: "subprocess.Popen[bytes]", within_s: float) -> None:
+def _end(child: "subprocess.Popen[bytes]", within_s: float, name: str) -> None:
     child.send_signal(signal.SIGTERM)
     try:
         child.wait(within_s)
     except subprocess.TimeoutExpired:
-        log.warning("worker %d did not stop within %.0f s and is killed", child.pid, within_s)
+        log.warning("%s %d did not stop within %.0f s and is killed", name, child.pid, within_s)
         child.kill()
         child.wait()
     _close_stdin(child)

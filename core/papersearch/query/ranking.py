@@ -53,11 +53,14 @@ def ranked_phrases(runs: Iterable[Sequence[str]]) -> list[RankedPhrase]:
     for run in runs:
         typed = tuple(word for text in run for word in words(text))
         stems = tuple(map(stem, typed))
+        is_pair = len(typed) == 2 and any(map(is_scored, typed))
         if 1 < len(typed) <= LONGEST_RUN:
             whole |= {
-                stems: RankedPhrase(stems, RUN_WEIGHT),
+                stems: RankedPhrase(stems, RUN_WEIGHT + PAIR_WEIGHT * is_pair),
                 ("", *typed): RankedPhrase(typed, RUN_WEIGHT, is_exact=True),
             }
+        if is_pair:
+            continue
         for neighbours, pair in zip(pairwise(typed), pairwise(stems), strict=True):
             if any(map(is_scored, neighbours)):
                 pairs[pair] = RankedPhrase(pair, PAIR_WEIGHT)

@@ -74,6 +74,10 @@ class EmptyCorpusReader:
     def similar_words(self, word: str, edits: int) -> dict[str, int]:
         return self._or(lambda: self._reader.similar_words(word, edits), dict)
 
+    def state(self) -> str | None:
+        """As the reader; None before the first generation."""
+        return self._or(self._reader.state, lambda: None)
+
     def live_generation(self) -> str:
         """The name of the generation, "" before the first one."""
         return self._or(self._reader.live_generation, str)

@@ -14,7 +14,7 @@ from papersearch.naming.venue_table import venue_names
 from papersearch.paper import JsonObject, Venue
 from papersearch.query.nodes import ANY, Node, Prefix, Run, Tag, Word, leaves
 from papersearch.search.fragments import FRAGMENT_LENGTH, FRAGMENTS, fragments, marked, outside_tex, united
-from papersearch.search.marking import places_in, wanted_in
+from papersearch.search.marking import Wanted, may_have, places_in, wanted_in
 from papersearch.text import index_text
 
 _WHOLE = frozenset({"title"})
@@ -33,8 +33,9 @@ class Highlighter:
 
     def __init__(self, tree: Node) -> None:
         found = list(leaves(tree, is_positive=True))
-        by_field = ((searched, wanted_in(searched.name, found)) for searched in SEARCHED)
-        self._wanted = tuple((searched, wanted) for searched, wanted in by_field if wanted)
+        same: dict[Wanted, Wanted] = {}  # most fields look for the same, and share what they learn about words
+        by_field = [(searched, wanted_in(searched.name, found)) for searched in SEARCHED]
+        self._wanted = tuple((searched, same.setdefault(wanted, wanted)) for searched, wanted in by_field if wanted)
         self._of_keywords = wanted_in("keyword", [leaf for leaf in found if isinstance(leaf, Tag | Prefix)
                                                   and leaf.field == "keyword"])  # fmt: skip
         self._of_names = wanted_in(ANY, [leaf for leaf in found if isinstance(leaf, Word)])
@@ -58,7 +59,11 @@ class Highlighter:
         found: dict[str, tuple[str, ...]] = {}
         for searched, wanted in self._wanted:
             pieces: list[str] = []
-            for value, is_extracted in _values(body, searched.json_name):
+            values = _values(body, searched.json_name, with_extracted=bool(self._of_keywords))
+            is_of_one = len(values) > 1 and not self._of_keywords
+            if is_of_one and not may_have("\n".join([text for text, _ in values]), wanted):
+                continue
+            for value, is_extracted in values:
                 found_places = places_in(value, self._of_keywords if is_extracted else wanted)
                 first = next(found_places, None)
                 if first is None:
@@ -94,19 +99,23 @@ def highlight(tree: Node, body: JsonObject) -> Highlights:
     return Highlighter(tree).highlights(body)
 
 
-def _values(body: JsonObject, name: str) -> Iterator[tuple[str, bool]]:
+def _values(body: JsonObject, name: str, *, with_extracted: bool) -> list[tuple[str, bool]]:
     """Each text of a field, and whether we extracted it."""
     value: Any = body.get(name)
+    if not value:
+        return []
+    if isinstance(value, str):
+        return [(value, False)]
+    found: list[tuple[str, bool]] = []
     for each in value if isinstance(value, list) else [value]:
-        if isinstance(each, dict):
-            text, is_extracted = (
-                each.get("text") or each.get("value") or each.get("name"),
-                each.get("source") == "extracted",
-            )
-        else:
-            text, is_extracted = each, False
-        if isinstance(text, str) and text:
-            yield text, is_extracted
+        if isinstance(each, str):
+            found.append((each, False))
+            continue
+        is_extracted = each.get("source") == "extracted"
+        text = each.get("text") or each.get("value") or each.get("name")
+        if text and (with_extracted or not is_extracted):
+            found.append((text, is_extracted))
+    return found
 
 
 @lru_cache(maxsize=1024)

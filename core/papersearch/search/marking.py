@@ -1,23 +1,26 @@
 """Where a text has what a query asks for: words by their stems, beginnings, phrases, whole values.
 
-Nearly every text is looked through as ASCII: signs that fold to one ASCII letter are exchanged for it, so that places
-stay the same, and what is looked for is found by plain search for the first letters that all words of a stem have. Any
-other text is read word by word (`text.word_spans`). Both mark the same.
+Nearly every text is looked through sign by sign (`_PlainText`): each sign beyond ASCII is exchanged for what it folds
+to, and what is looked for is found by plain search for the first letters that all words of a stem have. A text in
+which signs combine is read word by word (`text.word_spans`). Both mark the same.
 """
 
 import re
+import unicodedata
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from papersearch.naming.names import author_forms, author_query_form
 from papersearch.query.nodes import ANY, AuthorName, Node, Phrase, Prefix, Tag, Word
 from papersearch.search.phrase_places import adjacent_places, near_places
-from papersearch.text import LONGEST_WORD, Span, fold, stem, stem_overrides, tag_key, word_spans, words
+from papersearch.text import LONGEST_WORD, Span, fold, is_unspaced, stem, stem_overrides, tag_key, word_spans, words
 
 _BEYOND_ASCII = re.compile("[^\x00-\x7f]")
-_REST_OF_WORD = re.compile("[a-z0-9]*")
-_BETWEEN_WORDS = "[^a-z0-9]+"
+_REST_OF_WORD = re.compile(r"[^\W_]*")
+_BETWEEN_WORDS = r"[\W_]+"
 _LETTERS_THAT_CHANGE = 2
 """Letters at the end of a stem that its words need not have: `studi` of `study`, `probabl` of `probability`."""
 
@@ -62,7 +65,7 @@ class Wanted:
     def runs(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
         """The first word of each exact phrase, and a pattern of the whole phrase; a phrase may be a single word."""
         return tuple(
-            (run[0], re.compile(_BETWEEN_WORDS.join(map(re.escape, run)) + "(?![a-z0-9])"))
+            (run[0], re.compile(_BETWEEN_WORDS.join(map(_word_pattern, run)) + r"(?![^\W_])"))
             for run, slop in self.phrases
             if not slop or len(run) == 1
         )
@@ -102,21 +105,35 @@ def places_in(text: str, wanted: Wanted) -> Iterator[Span]:
         return
     if not (wanted.stems or wanted.prefixes or wanted.phrases):
         return
-    plain = _as_ascii(text)
-    if plain is None:
+    view = _PlainText.of(text)
+    if view is None:
         yield from _read_places(text, wanted)
         return
+    plain = view.plain
     for beginning in wanted.beginnings:
         for at in _word_starts(plain, beginning):
             end = _REST_OF_WORD.match(plain, at).end()  # type: ignore[union-attr]
             if wanted.has(plain[at : min(end, at + LONGEST_WORD)]):
-                yield Span(at, end)
+                yield view.span(at, end)
     for first, pattern in wanted.runs:
         for at in _word_starts(plain, first):
             if found := pattern.match(plain, at):
-                yield Span(at, found.end())
+                yield view.span(at, found.end())
     if len(wanted.runs) < len(wanted.phrases):
         yield from _near(list(word_spans(text)), wanted)
+
+
+def may_have(text: str, wanted: Wanted) -> bool:
+    """Whether looking through a text can find anything: quick, and never wrong about what is not there."""
+    if wanted.tags or wanted.names or not text.isascii() or len(wanted.runs) < len(wanted.phrases):
+        return True
+    plain = text.lower()
+    return any(each in plain for each in wanted.beginnings) or any(first in plain for first, _ in wanted.runs)
+
+
+def _word_pattern(word: str) -> str:
+    """A word in a text; letters beyond the longest word's are in the text alone."""
+    return re.escape(word) + (_REST_OF_WORD.pattern if len(word) == LONGEST_WORD else "")
 
 
 def _word_starts(plain: str, beginning: str) -> Iterator[int]:
@@ -128,25 +145,74 @@ def _word_starts(plain: str, beginning: str) -> Iterator[int]:
         at = plain.find(beginning, at + 1)
 
 
-def _as_ascii(text: str) -> str | None:
-    """The text in lower-case ASCII with every word at the place where it was, or None where that cannot be."""
-    if text.isascii():
-        return text.lower()
-    for sign in set(_BEYOND_ASCII.findall(text)):
-        instead = _letter_instead(sign)
-        if instead is None:
-            return None
-        text = text.replace(sign, instead)
-    return text.lower()
+class _PlainText(NamedTuple):
+    """A text folded sign by sign, and where its signs stand in the text.
+
+    `longer`: for each sign that became several, in order: where these begin and end, and the sign's own place.
+    """
+
+    plain: str
+    longer: Sequence[tuple[int, int, int]] = ()
+
+    @classmethod
+    def of(cls, text: str) -> "_PlainText | None":
+        """The view, or None where signs combine, so that folding them one by one is not folding the text."""
+        if text.isascii():
+            return cls(text.lower())
+        longer = ""
+        for sign in set(_BEYOND_ASCII.findall(text)):
+            instead = _instead_of(sign)
+            if instead is None:
+                return None
+            if len(instead) == 1:
+                text = text.replace(sign, instead)
+            else:
+                longer += sign
+        return cls(*_lengthened(text, longer)) if longer else cls(text.lower())
+
+    def span(self, start: int, end: int) -> Span:
+        """A piece of the plain text as a piece of the text."""
+        if not self.longer:
+            return Span(start, end)
+        return Span(self._sign(start), self._sign(end - 1) + 1)
+
+    def _sign(self, place: int) -> int:
+        number = bisect_right(self.longer, (place, len(self.plain) + 1, 0)) - 1
+        if number < 0:
+            return place
+        _, end, sign = self.longer[number]
+        return sign if place < end else sign + 1 + place - end
+
+
+def _lengthened(text: str, signs: str) -> tuple[str, list[tuple[int, int, int]]]:
+    """The text with what these signs fold to, in lower case, and where each was."""
+    parts: list[str] = []
+    longer: list[tuple[int, int, int]] = []
+    at = length = 0
+    for found in re.finditer(f"[{re.escape(signs)}]", text):
+        instead = _instead_of(found.group()) or ""
+        length += found.start() - at
+        parts += (text[at : found.start()], instead)
+        longer.append((length, length + len(instead), found.start()))
+        length += len(instead)
+        at = found.end()
+    return "".join((*parts, text[at:])).lower(), longer
 
 
 @lru_cache(maxsize=4096)
-def _letter_instead(sign: str) -> str | None:
-    """One ASCII letter or digit that a sign folds to, a space for one between words, None for any other."""
+def _instead_of(sign: str) -> str | None:
+    """What a sign folds to, with spaces for what parts words; None for one that combines with its neighbours."""
     folded = fold(sign)
-    if len(folded) == 1 and folded.isascii():
-        return folded if folded.isalnum() else " "
-    return " " if folded and not words(folded) else None
+    if not folded or any(unicodedata.category(each)[0] == "M" or "\u1100" <= each <= "\u11ff" for each in folded):
+        return None
+    if any(each.isalnum() != bool(words(each)) for each in folded):
+        return None  # new in a version of Unicode that one of the two does not know
+    found = words(folded)
+    if not found:
+        return " "
+    if any(map(is_unspaced, found)):
+        return f" {' '.join(found)} "
+    return "".join(each if each.isalnum() else " " for each in folded)
 
 
 def _read_places(text: str, wanted: Wanted) -> Iterator[Span]:

@@ -217,12 +217,12 @@ class SearchService:
     def _with_pages(self, found: Sequence[Hit], tree: Node, optional: OptionalParts) -> tuple[Hit, ...]:
         """The hits with what their whole texts matched, page by page; as they are while the store is away."""
         wanted = wanted_in_pages(tree)
-        if not wanted or not found:
+        asked = [hit.id for hit in found if _may_have_pages(hit.body)] if wanted else []
+        if not asked:
             return tuple(found)
-        nothing: list[Paper | None] = [None] * len(found)
-        papers = optional.ask(OptionalPart.PAGES, lambda: self._papers.get([each.id for each in found]), nothing)
-        texts = [paper.full_text or "" if paper else "" for paper in papers]
-        return tuple(map(_paged, found, fragments_of_texts(texts, wanted)))
+        papers = optional.ask(OptionalPart.PAGES, lambda: self._papers.get(asked), list[Paper | None]())
+        texts = {paper.id: paper.full_text or "" for paper in papers if paper}
+        return tuple(map(_paged, found, fragments_of_texts([texts.get(hit.id, "") for hit in found], wanted)))
 
     def _echo(
         self, params: SearchParams, built: BuiltRequest, optional: OptionalParts, *, is_indexed: bool
@@ -265,6 +265,12 @@ class SearchService:
         asked = [with_cited_keys(prepare(node), self._reader, self._papers) for node in nodes]
         counts = iter(self._reader.count(asked))
         return _counted(tree, counts)
+
+
+def _may_have_pages(body: JsonObject) -> bool:
+    """Whether the store may have a whole text of a paper: where a merged paper has one, it says whose it is."""
+    provenance = body.get("provenance")
+    return not provenance or "full_text" in provenance
 
 
 def _paged(hit: Hit, pieces: Sequence[PageFragment]) -> Hit:

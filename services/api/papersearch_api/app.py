@@ -7,14 +7,14 @@ from flask import Flask
 
 from papersearch.settings import Settings, load_settings
 from papersearch_api.auth import guard_pages
+from papersearch_api.bodies import guard_bodies
 from papersearch_api.delivery import register_delivery
-from papersearch_api.endpoints import blueprint_of
+from papersearch_api.endpoints import LARGEST_BODY_BYTES, blueprint_of
 from papersearch_api.problems import PageRenderer, register_error_handlers
 from papersearch_api.services import Services, attach, build_services
 from papersearch_api.time_limit import register_time_limit
 from papersearch_api.views import OPERATIONS
 
-LARGEST_BODY_BYTES = 1_000_000
 _PAGES = "papersearch_api.pages.routes"
 
 
@@ -28,6 +28,7 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app.register_blueprint(blueprint_of("api", OPERATIONS))
     app.register_blueprint(blueprint_of("root", OPERATIONS, is_rooted=True))
     guard_pages(app)
+    guard_bodies(app, OPERATIONS)
     register_error_handlers(app, _register_pages(app))
     register_delivery(app)
     return app

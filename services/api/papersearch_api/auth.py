@@ -5,6 +5,7 @@ Reading is open unless the settings say otherwise; then a browser may send the k
 
 from collections.abc import Callable
 from enum import StrEnum
+from urllib.parse import urlsplit
 
 from flask import Flask, g, request
 from flask.typing import ResponseReturnValue
@@ -44,6 +45,8 @@ def authorise(scope: Scope) -> None:
     g.api_key = NOBODY
     if scope == Scope.READ and not services().settings.needs_read_key:
         return
+    if scope != Scope.READ:
+        _refuse_ambient_credentials()
     secret = _given_secret()
     key = services().store.api_keys.check(secret) if secret else None
     if key is None:
@@ -55,9 +58,30 @@ def authorise(scope: Scope) -> None:
     g.api_key = key.id
 
 
+def has_scope(scope: Scope) -> bool:
+    """Whether the present request comes with a key that opens this; for what is shown in more detail to some."""
+    secret = _given_secret()
+    key = services().store.api_keys.check(secret) if secret else None
+    return key is not None and _opens(key, scope)
+
+
 def current_key() -> int:
     """The number of the key that the present request came with, `NOBODY` without one."""
     return int(g.get("api_key", NOBODY))
+
+
+def _refuse_ambient_credentials() -> None:
+    """A browser sends a remembered password, wherever a form comes from: it opens reading alone."""
+    site = request.headers.get("Sec-Fetch-Site", "none")
+    if site not in {"none", "same-origin"} or _is_of_another_origin():
+        raise Forbidden("Another site's page sent this request; what changes something must come from this one.")
+    if request.authorization is not None and request.authorization.type == "basic":
+        raise Forbidden("A password opens reading alone. Send the API key as `Authorization: Bearer` or `X-API-Key`.")
+
+
+def _is_of_another_origin() -> bool:
+    origin = request.headers.get("Origin")
+    return origin is not None and urlsplit(origin).netloc != request.host
 
 
 def _opens(key: ApiKey, scope: Scope) -> bool:

@@ -40,10 +40,14 @@ def json_response(body: object, *, status: int = 200, mimetype: str = "applicati
 
 def with_etag(response: Response, content: object) -> Response:
     """Gives the answer a weak entity tag of `content`: what it says, without timings."""
-    digest = hashlib.sha256(msgspec.json.encode(content)).hexdigest()[:24]
-    response.set_etag(digest, weak=True)
+    response.set_etag(tag_of(msgspec.json.encode(content)), weak=True)
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def tag_of(content: bytes) -> str:
+    """The entity tag of content."""
+    return hashlib.sha256(content).hexdigest()[:24]
 
 
 def current_request_id() -> str:

@@ -13,10 +13,13 @@ from flask.typing import ResponseReturnValue
 
 from papersearch.paper import JsonObject
 from papersearch.query.parameters import Parameter
+from papersearch.settings import Settings
 from papersearch_api.auth import Scope, View, authorise
 from papersearch_api.params import Given, Values, read
 
 API_ROOT = "/api/v1"
+LARGEST_BODY_BYTES = 1_000_000
+"""Where an operation says nothing else."""
 Reads = Callable[[tuple[Parameter, ...], Given], tuple[Any, ...]]
 """From the parameters of an operation and what the query string gives: the first arguments of its view.
 
@@ -60,6 +63,8 @@ class Operation:
     """What the view gets before the variable parts of the address. An open operation reads nothing."""
     scope: Scope = Scope.READ
     """What an API key must be good for. An open operation needs no key."""
+    largest_body: Callable[[Settings], int] = lambda _settings: LARGEST_BODY_BYTES
+    """Bytes of body that are taken."""
     is_rooted: bool = False
     """Is next to the API, not below its root."""
     has_papers: bool = False

@@ -23,6 +23,7 @@ from papersearch.errors import (
     PreconditionError,
     Problem,
     QueryError,
+    QueryTimeoutError,
     QueueFullError,
     UnavailableError,
     UsageError,
@@ -60,6 +61,7 @@ _STATUS: tuple[tuple[type[PapersearchError], int, str], ...] = (
     (PreconditionError, 412, "The paper has changed"),
     (ConflictError, 409, "Conflict with the current state"),
     (CursorExpiredError, 410, "The cursor has expired"),
+    (QueryTimeoutError, 504, "The query takes too long"),
     (QueueFullError, 503, "The queue is full"),
     (UnavailableError, 503, "A required service is unavailable"),
 )
@@ -74,7 +76,7 @@ def problem_of(error: PapersearchError) -> ProblemAnswer:
                 status,
                 error.code,
                 title,
-                str(error),
+                (isinstance(error, UnavailableError) and error.public) or str(error),
                 errors=error.problems if isinstance(error, ParameterError) else (),
                 headers={"Retry-After": str(error.retry_after_s)} if isinstance(error, UnavailableError) else {},
                 extra={"blocking_id": error.blocking_id} if isinstance(error, ConflictError) and error.blocking_id

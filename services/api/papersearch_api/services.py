@@ -9,6 +9,7 @@ from flask import current_app
 from papersearch.engine import Engine, Reader
 from papersearch.operations.hints import load_hints
 from papersearch.process.engines import open_engine
+from papersearch.recently_used import RecentlyUsed
 from papersearch.search.empty_corpus import EmptyCorpusReader
 from papersearch.search.labels import RememberedLabels
 from papersearch.search.lookup import PaperLookup
@@ -20,12 +21,17 @@ from papersearch_api.background import Background
 
 MOST_WAITING = 4
 """Requests that may wait for their work at a time; half of the threads of a server stay for searches."""
+ANSWERS_KEPT = 128
+"""Encoded answers of searches, of some 50 KB each, while the index stays as it is."""
 _KEY = "papersearch"
 
 
 @dataclass(frozen=True, slots=True)
 class Services:
-    """Everything that a view may ask. `reader`: the engine, but an empty corpus before the first ingest."""
+    """Everything that a view may ask. `reader`: the engine, but an empty corpus before the first ingest.
+
+    `answers`: by the index's state and the request's parameters.
+    """
 
     settings: Settings
     engine: Engine
@@ -36,6 +42,7 @@ class Services:
     lookup: PaperLookup
     background: Background
     waiting_room: BoundedSemaphore
+    answers: RecentlyUsed[bytes]
 
     def close(self) -> None:
         """Releases connections and files."""
@@ -59,6 +66,7 @@ def build_services(settings: Settings, store: Store | None = None) -> Services:
         lookup=PaperLookup(reader, store.papers),
         background=Background(store, load_hints(settings)),
         waiting_room=BoundedSemaphore(MOST_WAITING),
+        answers=RecentlyUsed(ANSWERS_KEPT),
     )
 
 

@@ -11,6 +11,7 @@ import pytest
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
 
+from papersearch.search.service import SearchService
 from papersearch_api.openapi.document import openapi_document
 from papersearch_api.views import OPERATIONS, papers, search, service, values
 from tests.support.api_app import PAPERS, make_app
@@ -349,3 +350,18 @@ def _schema_of(client: FlaskClient, method: str, path: str) -> Any:
     operation = next(each for each in OPERATIONS if endpoint == f"api.{each.name}")
     answers = DOCUMENT["paths"][f"{API}{operation.path}"][method.lower()]["responses"]
     return answers["200"]["content"]["application/json"]["schema"]
+
+
+def test_an_equal_request_to_the_same_index_gets_an_equal_answer_without_a_search(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = f"{API}/papers?q=data&facets=venue&per_page=3"
+    first = client.get(path)
+    monkeypatch.delattr(SearchService, "search")
+    again = client.get(path)
+    assert again.get_etag() == first.get_etag()
+    assert without_time(again.json) == without_time(first.json)
+
+
+def without_time(answer: dict[str, Any]) -> dict[str, Any]:
+    return {**answer, "meta": {**answer["meta"], "took_ms": 0}}

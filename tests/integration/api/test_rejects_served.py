@@ -21,7 +21,10 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
         source.write_text('{"title": "Good nets"}\n' + "".join(f'{{"odd": {n}}}\n' for n in range(lines)))
         assert run(["--home", str(home), "ingest", str(source)]) == 0
     app = create_app(Settings(home=home))
-    yield app.test_client()
+    client = app.test_client()
+    key = app.extensions["papersearch"].store.api_keys.create("operator", ["admin"])
+    client.environ_base["HTTP_X_API_KEY"] = key
+    yield client
     app.extensions["papersearch"].close()
 
 

@@ -83,7 +83,8 @@ def environment(
         "PAPERSEARCH_STORE_URL": make_url(postgres_url).set(database=database).render_as_string(hide_password=False),
         "PAPERSEARCH_BROKER_URL": redis_url.rsplit("/", 1)[0] + "/9",
         "PAPERSEARCH_INDEX_PREFIX": database.replace("_", "-"),
-        "PAPERSEARCH_BIND": f"127.0.0.1:{free_port()}",
+        "PAPERSEARCH_WEB_HOST": "127.0.0.1",
+        "PAPERSEARCH_WEB_PORT": str(free_port()),
         "PAPERSEARCH_WEB_PROCESSES": "1",
     }
     delete = urllib.request.Request(f"{elasticsearch_url}/_resolve/index/{database.replace('_', '-')}*")
@@ -128,7 +129,7 @@ def running(services: dict[str, Any], environment: dict[str, str], tmp_path: Pat
                 processes.append(
                     subprocess.Popen(services[name]["command"], env=environment, cwd=ROOT, stdout=log, stderr=log)
                 )
-        base = f"http://{environment['PAPERSEARCH_BIND']}"
+        base = f"http://127.0.0.1:{environment['PAPERSEARCH_WEB_PORT']}"
         wait_until(lambda: answers(f"{base}/healthz"), "the api answers")
         yield environment | {"BASE": base}
     finally:

@@ -124,12 +124,19 @@ def test_or_needs_one_of_its_children() -> None:
 
 
 def test_runs_of_words_lift_phrases_and_one_word_does_not() -> None:
-    stemmed, exact, pair = (
-        clause["match_phrase"] for clause in phrase_rank_clauses((("Data", "augmentations"), ("gan",)))
+    stemmed, exact, first, second = (
+        clause["match_phrase"] for clause in phrase_rank_clauses((("Deep", "Data", "augmentations"), ("gan",)))
     )
-    assert stemmed == {"any": {"query": "data augment", "analyzer": "exact", "boost": RUN_WEIGHT}}
-    assert exact == {"any_exact": {"query": "data augmentations", "analyzer": "exact", "boost": RUN_WEIGHT}}
-    assert pair == {"any": {"query": "data augment", "analyzer": "exact", "boost": PAIR_WEIGHT}}
+    assert stemmed == {"any": {"query": "deep data augment", "analyzer": "exact", "boost": RUN_WEIGHT}}
+    assert exact == {"any_exact": {"query": "deep data augmentations", "analyzer": "exact", "boost": RUN_WEIGHT}}
+    assert first == {"any": {"query": "deep data", "analyzer": "exact", "boost": PAIR_WEIGHT}}
+    assert second == {"any": {"query": "data augment", "analyzer": "exact", "boost": PAIR_WEIGHT}}
+
+
+def test_a_run_that_is_a_pair_is_asked_for_once() -> None:
+    stemmed, exact = (clause["match_phrase"] for clause in phrase_rank_clauses((("Data", "augmentations"),)))
+    assert stemmed["any"]["boost"] == RUN_WEIGHT + PAIR_WEIGHT
+    assert exact["any_exact"]["boost"] == RUN_WEIGHT
 
 
 @pytest.mark.parametrize("field", ["venue", "keyword", "year"])

@@ -112,7 +112,7 @@ def test_a_search_counts_values_afterwards_unless_they_are_too_many() -> None:
 def test_values_are_counted_one_by_one_where_it_is_asked_for() -> None:
     spec = FacetSpec("keyword")
     assert "every" not in facets_body([spec], Everything(), [])["aggs"]["keyword"]["aggs"]
-    assert "every" in facets_body([spec], Everything(), [], is_distinct_counted=True)["aggs"]["keyword"]["aggs"]
+    assert "every" in facets_body([spec], Everything(), [], counted={"keyword"})["aggs"]["keyword"]["aggs"]
 
 
 def test_a_value_found_by_two_of_its_words_is_counted_once() -> None:

@@ -41,6 +41,7 @@ leaves = st.one_of(
 
 @given(texts, st.lists(leaves, min_size=1, max_size=4))
 @example("a a b a b a", [Phrase("a b a")])
+@example("b" * 300 + " data", [Phrase("b" * 300 + " data")])
 @example("dying to study the skies", [Word("die"), Word("studies"), Word("sky")])
 def test_both_ways_mark_the_same(text: str, parts: list[Node]) -> None:
     wanted = wanted_in(ANY, parts)
@@ -48,7 +49,23 @@ def test_both_ways_mark_the_same(text: str, parts: list[Node]) -> None:
     assert {(span.start, span.end) for span in places_in(text, wanted)} == by_word
 
 
-def test_most_texts_beyond_ascii_are_looked_through_as_ascii() -> None:
-    assert marking._as_ascii("Mézard’s naïve — “Bayes”…") == "mezard s naive    bayes  "
-    assert marking._as_ascii("深度学习") is None
-    assert marking._as_ascii("e\u0301") is None
+def test_texts_are_folded_sign_by_sign_unless_signs_combine() -> None:
+    view = marking._PlainText.of
+    assert view("Mézard’s naïve — “Bayes”…") == ("mezard s naive    bayes  ", ())
+    assert view("深度") == (" 深  度 ", [(0, 3, 0), (3, 6, 1)])
+    assert view("e\u0301") is None
+    assert view("A\U0003d000") is None
+
+
+def test_signs_that_fold_to_several_keep_their_places() -> None:
+    text = "Straße der ﬁnite Automata ½"
+    wanted = wanted_in("title", [Word("strasse", ANY), Word("finite", ANY), Phrase("automata 1 2", ANY, 0)])
+    assert [text[span.start : span.end] for span in places_in(text, wanted)] == ["ﬁnite", "Straße", "Automata ½"]
+
+
+def test_a_quick_look_misses_nothing_that_is_marked() -> None:
+    wanted = wanted_in("title", [Word("graphs", ANY), Phrase("deep learning", ANY, 0)])
+    assert marking.may_have("on a Graph", wanted)
+    assert marking.may_have("Deep trees", wanted)
+    assert not marking.may_have("trees", wanted)
+    assert marking.may_have("Überblick", wanted)

@@ -38,8 +38,9 @@ _REASONS = {
     422: "The document is not valid; errors names the fields",
     500: "Internal error",
     503: "A required service is unavailable, or the queue is full; retry after Retry-After seconds",
+    504: "The query takes longer than a request may",
 }
-_ALWAYS = (500, 503)
+_ALWAYS = (500, 503, 504)
 _KEY_REFUSED = (401, 403)
 _SECURITY_SCHEMES: dict[str, JsonObject] = {
     "bearer": {"type": "http", "scheme": "bearer", "description": "An API key: papersearch keys create NAME"},

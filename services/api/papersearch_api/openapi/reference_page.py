@@ -33,6 +33,7 @@ _ERRORS = (
     ("queue_full", "The queue is full. Retry after Retry-After seconds. Searches still work."),
     ("not_found", "The paper, value or address does not exist."),
     ("conflict", "The request conflicts with the current state."),
+    ("query_timeout", "The query takes longer than a request may. Leave out frequent words, or add others."),
     ("engine_unavailable", "The search engine is unavailable. Retry after Retry-After seconds."),
     ("store_unavailable", "The store is unavailable. Retry after Retry-After seconds."),
     ("internal_error", "Internal error. Find it in the log by its request id."),

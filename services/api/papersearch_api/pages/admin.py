@@ -5,7 +5,6 @@ typed in to the API, and the key stays in that tab.
 """
 
 from collections.abc import Callable, Iterable
-from pathlib import PurePosixPath
 from typing import TypeVar
 
 import msgspec
@@ -19,6 +18,7 @@ from papersearch.paper import JsonObject, isoformat
 from papersearch.search.coverage import EXPECTED, PARTS, Coverage, coverage
 from papersearch.store.runs import RunSummary
 from papersearch_api.pages.results_model import figure
+from papersearch_api.private_details import file_name, shown_reject
 from papersearch_api.services import services
 
 _JOBS = 20
@@ -41,7 +41,7 @@ def admin_page() -> ResponseReturnValue:
         expected=EXPECTED,
         generations=_or_none(lambda: generation_views(store, services().engine)) or [],
         jobs=_or_none(_jobs_and_runs) or [],
-        rejects=rejects or [],
+        rejects=[shown_reject(each, is_operator=False) for each in rejects or []],
         reject_count=_or_none(store.rejects.count) or 0,
         api_href="/api/v1/jobs",
     )
@@ -78,7 +78,7 @@ def _jobs_and_runs() -> list[JsonObject]:
 
 def _run_shown(run: RunSummary) -> JsonObject:
     """A run in the shape of a job."""
-    first = PurePosixPath(run.location).name  # its folder on the server is private
+    first = file_name(run.location)
     sources = {"source": first} if run.items == 1 else {"sources": run.items, "first": first}
     return {
         "type": "run",

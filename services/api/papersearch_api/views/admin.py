@@ -1,5 +1,6 @@
 """Operating: generations and which of them is live, and rejects tried again."""
 
+from functools import partial
 from itertools import islice
 
 from flask import Response
@@ -17,6 +18,7 @@ from papersearch_api.delivery import json_response
 from papersearch_api.endpoints import Operation
 from papersearch_api.formats.json import json_lines
 from papersearch_api.params import Values, choice, in_path, integer
+from papersearch_api.private_details import is_operator, shown_reject
 from papersearch_api.services import services
 from papersearch_api.views.accepted_work import WAIT, accepted_answer, started_answer
 from papersearch_api.views.jobs import path_number
@@ -47,14 +49,15 @@ def roll_back(values: Values) -> ResponseReturnValue:
 
 
 def list_rejects(values: Values) -> ResponseReturnValue:
-    """Records and documents that could not be taken, each with its reason."""
+    """Records and documents that could not be taken, each with its reason. Folders and texts are for admin keys."""
     rejects, run, limit = services().store.rejects, values["run"], values["limit"]
+    show = partial(shown_reject, is_operator=is_operator())
     if values["format"] == "ndjson":
         found = islice(rejects.walk(after=values["after"], run=run), limit)
-        return Response(json_lines(found), mimetype=_NDJSON)
+        return Response(json_lines(map(show, found)), mimetype=_NDJSON)
     page = rejects.page(limit=limit or _LISTED, after=values["after"], run=run)
     following = page[-1].id if len(page) == (limit or _LISTED) else None
-    return json_response(list_answer(page, count=rejects.count(run), next_after=following))
+    return json_response(list_answer(map(show, page), count=rejects.count(run), next_after=following))
 
 
 def replay_reject(reject_id: str) -> ResponseReturnValue:

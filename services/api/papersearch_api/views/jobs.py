@@ -28,6 +28,7 @@ from papersearch_api.delivery import json_response
 from papersearch_api.endpoints import Operation
 from papersearch_api.formats.json import json_lines
 from papersearch_api.params import Values, in_path, integer
+from papersearch_api.private_details import file_name, is_operator, shown_reject, without_folder
 from papersearch_api.services import services
 from papersearch_api.views.accepted_work import WAIT, started_answer
 from papersearch_api.views.request_values import json_body
@@ -114,13 +115,16 @@ def _requested(body: Any) -> tuple[str, JsonObject]:
 
 
 def _errors(job: Job) -> Iterator[object]:
-    store = services().store
+    store, whole = services().store, is_operator()
     if isinstance(job.progress, RunProgress):
         run = job.progress.run
-        yield from store.rejects.of_run(run)
+        yield from (shown_reject(each, is_operator=whole) for each in store.rejects.of_run(run))
         for item in store.ledger.of_run(run):
             if item.state == ItemState.FAILED:
-                yield {"location": item.location, "line": None, "reason": item.last_error, "item": item.id}
+                where = item.location if whole else file_name(item.location)
+                reason = item.last_error or ""
+                reason = reason if whole else without_folder(reason, item.location)
+                yield {"location": where, "line": None, "reason": reason, "item": item.id}
         return
     if isinstance(job.progress, ReindexProgress | VerifyProgress) and (verified := known(job.progress.verified)):
         yield from map(asdict, verified.examples)

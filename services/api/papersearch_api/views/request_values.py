@@ -14,7 +14,10 @@ def json_body() -> Any:
     """The request's JSON. Raises UnsupportedMediaType (415) and ParameterError."""
     if not request.is_json:
         raise UnsupportedMediaType("The body must be JSON, with Content-Type: application/json.")
-    body = _readable(request.get_json(silent=True))
+    try:
+        body = _readable(request.get_json(silent=True))
+    except RecursionError:
+        raise ParameterError(Problem("body", "The body is nested too deeply.")) from None
     if body is None:
         raise ParameterError(Problem("body", "The body is not well-formed JSON."))
     return body

@@ -1,12 +1,15 @@
 """Searching papers: a page of results, the same by POST, and the whole result list."""
 
+import msgspec
 from flask import Response, request
 from flask.typing import ResponseReturnValue
 
 from papersearch.paper import Paper
 from papersearch.query.parameters import Parameter, SearchParams
+from papersearch.query.warnings import WarningCode
+from papersearch.search.answers import ResultPage
 from papersearch_api.answers import SearchAnswer, search_answer, without_timings
-from papersearch_api.delivery import json_response, with_etag
+from papersearch_api.delivery import tag_of, with_etag
 from papersearch_api.endpoints import Operation, read_nothing
 from papersearch_api.formats import BY_SUFFIX, EXPORT_FORMATS, FORMATS, RESULT_FORMATS, Format
 from papersearch_api.links import given_pairs
@@ -24,6 +27,8 @@ from papersearch_api.views.request_values import values_of_body
 from papersearch_api.views.responses import file_name, heading_of, papers_file, papers_response, search_title
 
 _TAG = "search"
+LARGEST_ANSWER_KEPT = 200_000
+"""Bytes."""
 
 
 def search_papers(given: Given, suffix: str | None = None) -> ResponseReturnValue:
@@ -53,16 +58,44 @@ def read_given_alone(_: tuple[Parameter, ...], given: Given) -> tuple[Given]:
 
 def answer_search(given: Given, form: Format) -> Response:
     """A page of results in a format; also what a page's address answers to programs."""
+    if form.has_answer:
+        return _answer_json(given, form)
     params = read_search(given)
     page = services().search.search(params)
     services().background.remember_search(params.q)
     pairs = given_pairs(given)
     body = search_answer(page, pairs)
     papers = [hit.body for hit in page.hits]
-    heading = heading_of(search_title(pairs), papers, html_address=body.links.html)
-    response = json_response(body) if form.has_answer else papers_response(form, papers, heading)
+    response = papers_response(form, papers, heading_of(search_title(pairs), papers, html_address=body.links.html))
     response.vary.add("Accept")
     return with_etag(response, [form.name, without_timings(body)])
+
+
+def _answer_json(given: Given, form: Format) -> Response:
+    """The answer in JSON. While the index stays as it is, equal requests get an equal answer, made once."""
+    params, pairs = read_search(given), given_pairs(given)
+    state = services().reader.state()
+    key = (state, *pairs)
+    content = services().answers.find(key)
+    took_ms = 0
+    if content is None:
+        page = services().search.search(params)
+        took_ms = page.meta.took_ms
+        content = msgspec.json.encode(without_timings(search_answer(page, pairs)))
+        if state is not None and _is_repeatable(page) and len(content) <= LARGEST_ANSWER_KEPT:
+            services().answers.put(key, content)
+    services().background.remember_search(params.q)
+    response = Response(content.replace(b'"took_ms":0', b'"took_ms":%d' % took_ms, 1), mimetype=form.media_type)
+    response.vary.add("Accept")
+    response.set_etag(tag_of(form.name.encode() + content), weak=True)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+def _is_repeatable(page: ResultPage) -> bool:
+    """Whether the same request to the same index has the same answer: it is no walk, and nothing was left out."""
+    left_out = any(warning.code == WarningCode.LEFT_OUT for warning in page.meta.query.warnings)
+    return not (page.params.cursor or page.meta.is_timed_out or left_out)
 
 
 _MEDIA_TYPES = tuple(each.media_type for each in FORMATS.values())

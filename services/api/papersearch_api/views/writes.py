@@ -50,7 +50,6 @@ _UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f]")
 
 def bulk_papers(values: Values) -> ResponseReturnValue:
     """Up to 10,000 papers, one JSON object a line; a line that cannot be taken leaves the others alone."""
-    request.max_content_length = LARGEST_BULK_BYTES
     if request.mimetype not in NDJSON_TYPES:
         raise UnsupportedMediaType(f"The body must be papers as JSON lines, with Content-Type: {NDJSON_TYPES[0]}.")
     refuse_when_full(services().store)
@@ -70,7 +69,6 @@ def bulk_papers(values: Values) -> ResponseReturnValue:
 
 def put_paper(values: Values, paper_id: str) -> ResponseReturnValue:
     """Replaces what was said of a paper by API. What other sources say stays, and shows where this is silent."""
-    request.max_content_length = LARGEST_PAPER_BYTES
     body = json_body()
     read_paper_input(body)
     paper = _seen_paper(paper_id)
@@ -92,7 +90,6 @@ def ingest_source(values: Values) -> ResponseReturnValue:
 
     The same name again is a new version of the same source.
     """
-    request.max_content_length = services().settings.upload_limit_mb * 1_000_000
     refuse_when_full(services().store)
     stream, name = _uploaded()
     blob = services().store.blobs.put(stream)
@@ -189,11 +186,13 @@ OPERATIONS: tuple[Operation, ...] = (
         "POST", "/papers/bulk", ("/papers/bulk",), bulk_papers, "Many papers, one JSON object a line", _TAG,
         parameters=(WAIT, IDEMPOTENCY_KEY), answers={200: WriteResults, 202: JobView}, errors=(400, 409, 413, 415, 422),
         body={"type": "string"}, body_types=(NDJSON_TYPES[0],), scope=Scope.WRITE,
+        largest_body=lambda _: LARGEST_BULK_BYTES,
     ),
     Operation(
         "PUT", "/papers/{id}", ("/papers/<path:paper_id>",), put_paper, "What is said of a paper by API", _TAG,
         parameters=(_ID, WAIT, _IF_MATCH, IDEMPOTENCY_KEY), answers={200: WriteResults, 202: JobView},
         errors=_WRITE_ERRORS, body=paper_input_schema(), scope=Scope.WRITE,
+        largest_body=lambda _: LARGEST_PAPER_BYTES,
     ),
     Operation(
         "DELETE", "/papers/{id}", ("/papers/<path:paper_id>",), delete_paper, "Delete a paper", _TAG,
@@ -213,5 +212,6 @@ OPERATIONS: tuple[Operation, ...] = (
         ),
         answers={200: JobView, 202: JobView}, errors=(400, 409, 413, 422), body=_BYTES,
         body_types=("application/octet-stream",), scope=Scope.WRITE,
+        largest_body=lambda settings: settings.upload_limit_mb * 1_000_000,
     ),
 )  # fmt: skip

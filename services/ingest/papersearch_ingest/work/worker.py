@@ -4,7 +4,6 @@ import logging
 import os
 import signal
 import socket
-import sys
 import threading
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
@@ -13,6 +12,7 @@ from types import FrameType
 from typing import Any
 
 from papersearch.errors import UnavailableError
+from papersearch.process.supervisor import end_with_supervisor
 from papersearch.request_id import RequestFormatter
 from papersearch.settings import Settings
 from papersearch_ingest.papers.match_key_update import update_match_keys
@@ -39,7 +39,7 @@ def configure_logging(level: str) -> None:
 def run_worker(settings: Settings, *, concurrency: int, is_burst: bool, is_supervised: bool) -> int:
     """Work until SIGTERM or SIGINT, or with `is_burst` until nothing is left, and return the exit code."""
     if is_supervised:
-        threading.Thread(target=_leave_with_stdin, name="supervised", daemon=True).start()
+        end_with_supervisor()
     if settings.broker_url:
         return run_celery_worker(settings, concurrency)
     with opened_program(settings) as program:
@@ -171,10 +171,3 @@ def run_celery_worker(settings: Settings, concurrency: int) -> int:
     )
     worker.start()
     return int(worker.exitcode or 0)
-
-
-def _leave_with_stdin() -> None:
-    while os.read(sys.stdin.fileno(), 4096):
-        pass
-    log.warning("the supervisor is gone: stopping")
-    os.kill(os.getpid(), signal.SIGTERM)

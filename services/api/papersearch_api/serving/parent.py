@@ -1,19 +1,20 @@
-"""The server of `papersearch serve`: waitress in this process and, without a broker, one worker process."""
+"""The parent of `papersearch serve`: it holds the socket and, without a broker, a worker, and serves nothing itself."""
 
 import signal
 import socket
-from contextlib import ExitStack, closing
+import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
 from types import FrameType
 
 import click
-from waitress.server import create_server
 
-from papersearch.process.supervisor import supervise_worker
+from papersearch.process.supervisor import Supervisor, spawner, stop_all, supervise_worker
 from papersearch.settings import Settings
-from papersearch_api.app import create_app
-from papersearch_api.services import build_services
-from papersearch_api.warming import warm_in_background
 
+SERVE_COMMAND = (sys.executable, "-m", "papersearch", "serve")
+BACKLOG = 1024
+"""Connections that may wait to be accepted: more than this many within a moment are refused."""
 SAMPLE_QUERY = '"data augmentation"'
 
 
@@ -29,7 +30,7 @@ def claim_port(host: str, port: int) -> socket.socket:
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
-        listening.listen(128)
+        listening.listen(BACKLOG)
     except OSError as error:
         listening.close()
         raise click.ClickException(
@@ -38,22 +39,36 @@ def claim_port(host: str, port: int) -> socket.socket:
     return listening
 
 
-def run_server(settings: Settings, host: str, port: int, *, threads: int, with_hint: bool) -> None:
-    """Serve until SIGINT or SIGTERM, then stop the worker."""
-    with ExitStack() as stack:
+def run_server(settings: Settings, host: str, port: int, *, processes: int, threads: int, with_hint: bool) -> None:
+    """Serve until SIGINT or SIGTERM, then stop all processes."""
+    with suppress(KeyboardInterrupt), ExitStack() as stack:
         listening = stack.enter_context(closing(claim_port(host, port)))
-        built = stack.enter_context(closing(build_services(settings)))
-        server = create_server(create_app(settings, built), sockets=[listening], threads=threads, ident=None)
         for number in (signal.SIGINT, signal.SIGTERM):  # also where a shell in the background had SIGINT ignored
             signal.signal(number, _interrupt)
         if settings.broker_url is None:
             stack.enter_context(supervise_worker(settings))
+        stack.enter_context(supervise_servers(settings, listening, processes=processes, threads=threads))
         url = f"http://{f'[{host}]' if ':' in host else host}:{listening.getsockname()[1]}"
         click.echo(f"papersearch is running at {url} (press Ctrl-C to stop)")
         if with_hint:
             click.echo(f"Try it: {url}/?q=%22data+augmentation%22 or papersearch search '{SAMPLE_QUERY}'")
-        warm_in_background(built.reader)
-        server.run()
+        while True:
+            signal.pause()
+
+
+@contextmanager
+def supervise_servers(settings: Settings, listening: socket.socket, *, processes: int, threads: int) -> Iterator[None]:
+    """Processes that share a listening socket, while the context lasts; one that ends is started again."""
+    descriptor = listening.fileno()
+    command = [*SERVE_COMMAND, "--socket", str(descriptor), "--threads", str(threads)]
+    spawn = spawner(settings, command, pass_fds=(descriptor,))
+    supervisors = [Supervisor(spawn, name="server process") for _ in range(processes)]
+    for each in supervisors:
+        each.start()
+    try:
+        yield
+    finally:
+        stop_all(supervisors)
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:
