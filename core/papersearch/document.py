@@ -13,10 +13,10 @@ from papersearch.fields import FIELDS, HAS_VALUES, Kind
 from papersearch.naming.names import author_forms, author_key
 from papersearch.naming.venue_table import venue_names
 from papersearch.paper import JsonObject, KeywordSource, Paper, TldrSource, Venue, paper_body
-from papersearch.references import CITES, reference_keys, title_keys
+from papersearch.references import CITES, key_number, paper_keys, reference_keys
 from papersearch.text import fold, index_text, plain_value, tag_key
 
-DOCUMENT_VERSION = 5
+DOCUMENT_VERSION = 6
 """Raised when the same paper becomes another document: every generation built before then wants a re-index."""
 _AUTHORS_KEPT = 16_384
 """Every second author of the Anthology's papers is among so many that were met last; some 20 MB."""
@@ -34,8 +34,9 @@ class Document(msgspec.Struct, frozen=True):
     a tag field's name -> canonical values, as counted by facets. `tag_keys`: the same values by `filter_key`, position
     by position. `author_forms`: what `author:` in a query compares. `identifiers`: `scheme:value`, folded, the paper's
     own as `id:p_…`. `added_at` and `updated_at`: microseconds since 1970, UTC. `title_key`: the folded title, ""
-    without one. `encoded`: the paper's JSON without full text, as it is returned. `content_hash`: of everything that is
-    indexed.
+    without one. `cites` and `known_as`: the numbers (`references.key_number`) of the keys of what the paper cites,
+    and of those by which it can be cited. `encoded`: the paper's JSON without full text, as it is returned.
+    `content_hash`: of everything that is indexed.
     """
 
     id: str
@@ -52,6 +53,8 @@ class Document(msgspec.Struct, frozen=True):
     added_at: int
     updated_at: int
     title_key: str
+    cites: tuple[int, ...]
+    known_as: tuple[int, ...]
     encoded: bytes
     content_hash: str
 
@@ -74,6 +77,7 @@ def build_document(paper: Paper) -> Document:
     keywords = [_keyword_words(keyword.value) for keyword in paper.keywords]
     tag_keys = _tag_keys(paper, authors, keywords)
     texts = _texts(paper, authors)
+    cited, own = _cited_keys(paper), _own_keys(paper)
     return Document(
         id=paper.id,
         version=paper.version,
@@ -84,11 +88,13 @@ def build_document(paper: Paper) -> Document:
         tags={name: tuple(keys) for name, keys in tag_keys.items()},
         tag_keys={name: tuple(keys.values()) for name, keys in tag_keys.items()},
         author_forms=tuple(dict.fromkeys([form for author in authors for form in author.forms])),
-        identifiers=_identifiers(paper),
+        identifiers=_identifiers(paper, cited, own),
         year=paper.year,
         added_at=_microseconds(paper.added_at),
         updated_at=_microseconds(paper.updated_at),
         title_key="".join(texts.get("title", ())),
+        cites=tuple(map(key_number, cited)),
+        known_as=tuple(map(key_number, own)),
         encoded=msgspec.json.encode(body),
         content_hash=_hash(body, paper.full_text),
     )
@@ -182,15 +188,26 @@ def _names(venue: Venue | None, year: int | None) -> tuple[str, ...]:
     return tuple([words for name in spelled if (words := index_text(name))])
 
 
-def _identifiers(paper: Paper) -> tuple[str, ...]:
+def _cited_keys(paper: Paper) -> tuple[str, ...]:
+    """The keys of all that the paper cites."""
+    keys = (key for each in paper.references for key in reference_keys(msgspec.structs.asdict(each)))
+    return tuple(dict.fromkeys(keys))
+
+
+def _own_keys(paper: Paper) -> tuple[str, ...]:
+    """The keys by which another paper can cite this one."""
+    told = {"ids": paper.ids, "other_ids": paper.other_ids, "title": paper.title, "year": paper.year}
+    return paper_keys(told)
+
+
+def _identifiers(paper: Paper, cited: Iterable[str], own: Iterable[str]) -> tuple[str, ...]:
     """The paper's own id, those of all its versions, its title's keys, and what tells the works that it cites."""
     ids = {(scheme, fold(value)) for scheme, value in paper.ids.items()}
     ids |= {(scheme, fold(value)) for scheme, values in paper.other_ids.items() for value in values}
-    cited = dict.fromkeys(key for each in paper.references for key in reference_keys(msgspec.structs.asdict(each)))
     return (
         f"id:{paper.id}",
         *[f"{scheme}:{value}" for scheme, value in sorted(ids)],
-        *title_keys(paper.title, [paper.year, None]),
+        *[key for key in own if key.startswith("title:")],
         *[f"{CITES}:{key}" for key in cited],
     )
 

@@ -31,6 +31,11 @@ def paper_keys(body: Mapping[str, Any]) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*_id_keys(ids), *title_keys(body.get("title"), [body.get("year"), None])]))
 
 
+def key_number(key: str) -> int:
+    """A key as a number that a column of an index can hold; 63 bits, so that two keys hardly ever share one."""
+    return int.from_bytes(hashlib.blake2b(key.encode(errors="replace"), digest_size=_DIGEST_BYTES).digest(), "big") >> 1
+
+
 def _id_keys(ids: Iterable[tuple[str, str]]) -> Iterator[str]:
     for scheme, value in ids:
         plain = normalise_id(scheme, value)

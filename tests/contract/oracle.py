@@ -18,7 +18,7 @@ from papersearch.document import tie_of
 from papersearch.fields import HAS_VALUES, MISSING, SEARCHED
 from papersearch.naming import names
 from papersearch.naming.venue_table import venue_aliases
-from papersearch.paper import KeywordSource, Paper, TldrSource, Venue
+from papersearch.paper import KeywordSource, Paper, TldrSource, Venue, paper_to_json
 from papersearch.query.nodes import (
     ANY,
     And,
@@ -32,11 +32,12 @@ from papersearch.query.nodes import (
     Phrase,
     Prefix,
     Range,
+    Run,
     Tag,
     Word,
 )
 from papersearch.query.request import FacetSpec, Op, Order, SearchRequest, Selection, Sort, SortKey
-from papersearch.references import reference_keys, title_keys
+from papersearch.references import paper_keys, reference_keys, title_keys
 from papersearch.results import Bucket, Facet
 
 SEARCHED_NAMES = tuple(field.name for field in SEARCHED)
@@ -79,11 +80,20 @@ class Scanned:
         return [text.words(value) for value in found]
 
     @cached_property
-    def names(self) -> frozenset[str]:
-        """Year and venue in words: its label and its acronyms, which unquoted words find."""
+    def spelled_names(self) -> list[list[str]]:
+        """The words of each name of year and venue: its label and its acronyms, which unquoted words find."""
         venue, year = self.paper.venue, self.paper.year
         spelled = [*([] if venue is None else _names_of(venue)), *([] if year is None else [str(year)])]
-        return frozenset(word for name in spelled for word in text.words(name))
+        return [text.words(name) for name in spelled]
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """All words of these names."""
+        return frozenset(word for name in self.spelled_names for word in name)
+
+    def has_name(self, letters: list[str]) -> bool:
+        """Whether a name has these words side by side."""
+        return any(_has_phrase(name, letters, 0) for name in self.spelled_names)
 
     @cached_property
     def words(self) -> dict[str, frozenset[str]]:
@@ -172,6 +182,11 @@ def predicate(node: Node) -> Predicate:  # noqa: C901 - one case for each kind o
         case Prefix(typed, field):
             (beginning,) = text.words(typed)
             return lambda paper: any(word.startswith(beginning) for word in _begun_words(paper, field))
+        case Run(typed, field):
+            in_texts = _phrase(text.words(typed), field, 0)
+            if field != ANY:
+                return in_texts
+            return lambda paper: in_texts(paper) or paper.has_name(text.words(typed))
         case Phrase(typed, field, slop):
             return _phrase(text.words(typed), field, slop)
         case Tag(field, value):
@@ -261,6 +276,23 @@ class Oracle:
     def __init__(self, papers: Iterable[Paper]) -> None:
         self.papers = [Scanned(paper) for paper in papers]
 
+    @cached_property
+    def citations(self) -> dict[str, int]:
+        """How many of the papers cite each: an identifier, or the title with the same year or none, is the same."""
+        citing: dict[str, set[str]] = {}
+        for each in self.papers:
+            for scheme, value in each.identifiers:
+                if scheme == "cites":
+                    citing.setdefault(value, set()).add(each.paper.id)
+        keys = {each.paper.id: paper_keys(paper_to_json(each.paper)) for each in self.papers}
+        return {one: len({i for key in some for i in citing.get(key, ())}) for one, some in keys.items()}
+
+    def key(self, paper: Paper, sort: Sort) -> SortKey:
+        """What a paper is sorted by; None where it has no value."""
+        if sort is Sort.CITED:
+            return self.citations[paper.id] or None, tie_of(paper.id)
+        return sort_key(paper, sort)
+
     def found(self, query: Node, selections: Sequence[Selection] = ()) -> list[Scanned]:
         """The papers that match the query and every selection, in no order that means anything."""
         tests = [predicate(query)]
@@ -273,7 +305,7 @@ class Oracle:
     def ordered(self, request: SearchRequest) -> list[tuple[str, SortKey]]:
         """Ids and sort keys of the whole result list, for every sort but relevance."""
         keyed = [
-            (p.paper.id, sort_key(p.paper, request.order.sort)) for p in self.found(request.query, request.selections)
+            (p.paper.id, self.key(p.paper, request.order.sort)) for p in self.found(request.query, request.selections)
         ]
         keyed.sort(key=lambda pair: pair[1][1])
         present = [pair for pair in keyed if pair[1][0] is not None]
@@ -320,7 +352,7 @@ class Oracle:
 
 
 def sort_key(paper: Paper, sort: Sort) -> SortKey:
-    """What a paper is sorted by; None where it has no value."""
+    """What a paper is sorted by where that is in the paper itself; None where it has no value."""
     scanned = Scanned(paper)
     value: dict[Sort, int | str | None] = {
         Sort.YEAR: paper.year,

@@ -37,6 +37,8 @@ TEXT_FORMS = {
             "SO  - Things. 4(2):11-9, 2001 Mar.\n\n<2>\nUI  - 2\nTI  - B\n",
     "refer": "%0 Journal Article\n%A Doe, J\n%T Über A\n%J Things\n%D 2001\n%K a\nb\n\n"
              "%0 Book\n%T B\n%@ 978-3-16-148410-0\n",
+    "refworks": "RT Journal Article\nSR Electronic(1)\nA1 Doe,J\nT1 Über A\nJF Things\nYR 2001\n\n"
+                "RT Book, Whole\nSR Print(0)\nT1 B\nYR 2002\n",
     "csv-table": 'Title,Authors,Year,DOI\n"Über ""A"",\nmore","Doe, J.; Roe, R.",2001,10.1000/x\nB,C,2002,\n',
 }  # fmt: skip
 
@@ -91,6 +93,10 @@ xmlns:prism="http://prismstandard.org/namespaces/basic/3.0/"><entry><id>urn:x:1<
 </publication_date></journal_issue><journal_article><titles><title>Über <i>A</i></title></titles><contributors>
 <person_name contributor_role="author"><given_name>J</given_name><surname>Doe</surname></person_name></contributors>
 <doi_data><doi>10.1000/x</doi></doi_data></journal_article></journal></crossref></doi_record></doi_records>""",
+    "datacite-xml": """<?xml version="1.0"?><resource xmlns="http://datacite.org/schema/kernel-4"><identifier
+identifierType="DOI">10.1000/x</identifier><creators><creator><creatorName>Doe, J</creatorName></creator></creators>
+<titles><title>Über A</title></titles><publisher>P</publisher><publicationYear>2001</publicationYear>
+<resourceType resourceTypeGeneral="Dataset"/></resource>""",
     "mods-xml": """<modsCollection xmlns="http://www.loc.gov/mods/v3"><mods ID="doe"><titleInfo><nonSort>The</nonSort>
 <title>Über A</title></titleInfo><name type="personal"><namePart type="given">J</namePart><namePart type="family">Doe
 </namePart><role><roleTerm>author</roleTerm></role></name><originInfo><dateIssued>2001-02</dateIssued></originInfo>
@@ -102,6 +108,13 @@ xmlns:prism="http://prismstandard.org/namespaces/basic/3.0/"><entry><id>urn:x:1<
 <bib:authors><rdf:Seq><rdf:li><foaf:Person><foaf:surname>Doe</foaf:surname><foaf:givenName>J</foaf:givenName>
 </foaf:Person></rdf:li></rdf:Seq></bib:authors><dc:title>Über A</dc:title><dc:date>2001-02</dc:date></bib:Article>
 <bib:Journal rdf:about="urn:issn:1"><dc:title>Things</dc:title></bib:Journal></rdf:RDF>""",
+    "rdf-xml": """<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:foaf="http://xmlns.com/foaf/0.1/"
+ xmlns:bibo="http://purl.org/ontology/bibo/" xmlns:dcterms="http://purl.org/dc/terms/">
+<bibo:Article rdf:about="https://example.org/8"><dcterms:title>Über A</dcterms:title><dcterms:creator rdf:nodeID="n1"/>
+<dcterms:isPartOf rdf:resource="#j"/><dcterms:issued>2001-02</dcterms:issued></bibo:Article>
+<bibo:Journal rdf:about="#j"><dcterms:title>Things</dcterms:title></bibo:Journal>
+<foaf:Person rdf:nodeID="n1"><foaf:givenName>J</foaf:givenName><foaf:familyName>Doe</foaf:familyName></foaf:Person>
+</rdf:RDF>""",
     "html-meta": """<!doctype html><html><head><meta name="citation_title" content="&Uuml;ber A">
 <meta name="citation_author" content="Lee, Ann"><meta name=citation_publication_date content="2001/05/01">
 <meta name="citation_doi" content="10.1000/7"><meta name="citation_pdf_url" content="https://example.org/7.pdf">

@@ -33,6 +33,7 @@ from papersearch.query.nodes import (
     Phrase,
     Prefix,
     Range,
+    Run,
     Tag,
     Word,
     has_text,
@@ -155,6 +156,8 @@ def _compile_text(node: Word | Prefix | Phrase) -> JsonObject:
             return _every([_word(word, field) for word in found])
         case Prefix(field=field):
             return _prefix(found[-1], field)
+        case Run(field=field):
+            return _weighted(field, lambda name: {"match_phrase": {stemmed_field(name): " ".join(found)}})
         case Phrase(field=field, slop=slop) if slop > 0 and len(found) > 1:
             names = TEXT_NAMES if field == ANY else (field,)
             return _some([_near(" ".join(found), slop, name) for name in names])

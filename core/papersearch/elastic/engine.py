@@ -1,6 +1,9 @@
 """The Elasticsearch engine: the whole port over one client. What is asked and how answers are read stands beside it."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from elasticsearch import ApiError, TransportError
@@ -8,6 +11,8 @@ from elasticsearch import ApiError, TransportError
 from papersearch.deadline import at_most, is_over, within
 from papersearch.document import Document
 from papersearch.elastic.bulk import write_batch
+from papersearch.elastic.citations import Citations
+from papersearch.elastic.cited_pages import cited_hits
 from papersearch.elastic.client import (
     SLOW_CALL_TIMEOUT_S,
     connect,
@@ -68,11 +73,18 @@ class ElasticEngine:
         self._patient = self._client.options(request_timeout=SLOW_CALL_TIMEOUT_S)
         self._quick = self._client.options(request_timeout=min(timeout_s, PING_TIMEOUT_S))
         self._timeout_s = timeout_s
+        self._citations = Citations()
         self._few_valued = FewValued()
 
     # Reader
 
     def search(self, request: SearchRequest) -> SearchResult:
+        is_cited = request.order.sort is Sort.CITED
+        if is_cited and request.limit:
+            return self._search_by_citations(request)
+        return self._search(replace(request, order=Order(Sort.YEAR)) if is_cited else request)
+
+    def _search(self, request: SearchRequest) -> SearchResult:
         with reading_errors():
             snapshot = request.snapshot
             if snapshot is None and request.keep_snapshot:
@@ -98,6 +110,30 @@ class ElasticEngine:
             is_timed_out=any(answer["timed_out"] for answer in answers),
             snapshot=found.get("pit_id", snapshot) if request.keep_snapshot or request.snapshot else None,
         )
+
+    def _search_by_citations(self, request: SearchRequest) -> SearchResult:
+        """The number of hits and the facets as ever, and the hits in the order that is counted here: in one view."""
+        with reading_errors():
+            snapshot = request.snapshot or self._open_snapshot()
+        is_kept = request.snapshot is not None or request.keep_snapshot
+        try:
+            plain = replace(request, limit=0, offset=0, after=None, order=Order(Sort.YEAR), snapshot=snapshot)
+            counted = self._search(plain)
+            with reading_errors():
+                ask = partial(self._ask_in_time, snapshot=counted.snapshot or snapshot)
+                order = self._citations.order(ask, self._timeout_s)
+                hits = cited_hits(ask, order, request, counted.total)
+        finally:
+            if not is_kept:
+                self._close_snapshot(snapshot)
+        return replace(counted, hits=hits, snapshot=counted.snapshot if is_kept else None)
+
+    def _ask_in_time(self, body: JsonObject, snapshot: str) -> Mapping[str, Any]:
+        """The whole answer of a snapshot: a part of it would put papers into a wrong order."""
+        (answer,) = self._ask([{**body, "timeout": self._search_timeout()}], snapshot)
+        if answer["timed_out"]:
+            raise EngineUnavailableError("counting citations took too long")
+        return answer
 
     def count(
         self, queries: Sequence[Node], selections: Sequence[Selection] = (), *, generation: str | None = None
@@ -335,6 +371,11 @@ class ElasticEngine:
     def _open_snapshot(self) -> str:
         opened = self._client.open_point_in_time(index=self._prefix, keep_alive=SNAPSHOT_KEEP_ALIVE)
         return str(opened.body["id"])
+
+    def _close_snapshot(self, snapshot: str) -> None:
+        """Frees what a view holds; one that cannot be closed goes by itself."""
+        with suppress(ApiError, TransportError):
+            self._client.close_point_in_time(id=snapshot)
 
     def _best_hits(self, query: JsonObject, limit: int) -> list[Hit]:
         order = Order()

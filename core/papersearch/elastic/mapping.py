@@ -10,6 +10,7 @@ Texts arrive as folded words between single spaces (`Document.texts`), so that a
     tag_keys.<field>         the same as filters compare them
     completions.<field>      `word and what follows it␟value` for each word of a value: facet values by prefix
     author_forms identifiers year added_at updated_at title_key tie content_hash
+    cites known_as           numbers of keys, read as columns: `citations`
     body                     returned, not indexed; all that `_source` keeps
     is_deleted               true in tombstones, absent elsewhere
 """
@@ -95,6 +96,7 @@ def mappings() -> JsonObject:
     """The mapping without `_meta`. Strict: an unknown field is an error and never a new field."""
     term = {"type": "keyword", "doc_values": False}
     column = {"type": "keyword", "index": False}
+    number_column = {"type": "long", "index": False}
     return {
         "dynamic": "strict",
         "_source": {"includes": ["body"]},
@@ -118,6 +120,8 @@ def mappings() -> JsonObject:
             "added_at": {"type": "long"},
             "updated_at": {"type": "long"},
             "title_key": {"type": "keyword"},
+            "cites": number_column,
+            "known_as": number_column,
             "content_hash": column,
             "body": {"type": "object", "enabled": False},
             "is_deleted": {"type": "boolean"},
@@ -155,6 +159,8 @@ def document_source(document: Document) -> JsonObject:
         "added_at": document.added_at or None,
         "updated_at": document.updated_at or None,
         "title_key": cut(document.title_key, LONGEST_TITLE_KEY_BYTES) or None,
+        "cites": document.cites,
+        "known_as": document.known_as,
         "content_hash": document.content_hash,
         "body": msgspec.Raw(document.encoded),
     }

@@ -1,4 +1,4 @@
-"""Orders as `sort` and `search_after`, and the sort keys that come back."""
+"""Orders as `sort` and `search_after`, and the sort keys that come back; `cited_pages` has the one by citations."""
 
 from typing import Any
 

@@ -16,8 +16,9 @@ from pathlib import Path
 import msgspec
 import numpy as np
 
+from papersearch.citation_counts import KeyColumn
 from papersearch.embedded.columns import Columns, TagColumn, ValueTable
-from papersearch.embedded.schema import NUMBERS, SELECTABLE, schema_hash
+from papersearch.embedded.schema import KEYS, NUMBERS, SELECTABLE, schema_hash
 
 NAME = "papersearch-columns"
 FEWEST = 5_000
@@ -42,6 +43,7 @@ class _File(msgspec.Struct, array_like=True):
     titles: list[str]
     numbers: dict[str, bytes]
     tags: dict[str, _Tag]
+    keys: dict[str, tuple[bytes, bytes]]
 
 
 def should_save(columns: Columns) -> bool:
@@ -62,6 +64,10 @@ def save_columns(folder: Path, columns: Columns) -> None:
                 tag.table.values[: tag.size], tag.starts.astype("<i8").tobytes(), tag.ordinals.astype("<i4").tobytes()
             )
             for name, tag in columns.tags.items()
+        },
+        {
+            name: (column.starts.astype("<i8").tobytes(), column.numbers.astype("<i8").tobytes())
+            for name, column in columns.keys.items()
         },
     )
     data = msgspec.msgpack.encode(kept)
@@ -89,6 +95,8 @@ def read_columns(folder: Path) -> Columns | None:
         return None
     if kept.schema != schema_hash() or kept.numbers.keys() != NUMBERS.keys() or kept.tags.keys() != set(SELECTABLE):
         return None
+    if kept.keys.keys() != set(KEYS):
+        return None
     titles = np.empty(len(kept.titles), dtype=np.object_)
     titles[:] = kept.titles
     return Columns(
@@ -103,6 +111,12 @@ def read_columns(folder: Path) -> Columns | None:
                 np.frombuffer(tag.ordinals, "<i4").astype(np.int32),
             )
             for name, tag in kept.tags.items()
+        },
+        {
+            name: KeyColumn(
+                np.frombuffer(starts, "<i8").astype(np.int64), np.frombuffer(numbers, "<i8").astype(np.int64)
+            )
+            for name, (starts, numbers) in kept.keys.items()
         },
     )
 

@@ -9,18 +9,14 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
-import msgspec
 import numpy as np
 import numpy.typing as npt
-import tantivy
-from tantivy import Query
 
 from papersearch import text
+from papersearch.citation_counts import KeyColumn, citation_counts
 from papersearch.document import filter_key
-from papersearch.embedded.schema import NUMBERS, SELECTABLE, Row
-from papersearch.embedded.tantivy_errors import column_values
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 Ints: TypeAlias = npt.NDArray[np.int64]
@@ -187,8 +183,9 @@ class TagColumn:
 
 @dataclass(frozen=True)
 class Columns:
-    """Every paper of a commit. `titles`: `title_key`; `numbers`: by field, NO_NUMBER where there is no value.
+    """Every paper of a commit.
 
+    `titles`: `title_key`; `numbers`: by field, NO_NUMBER where there is none; `keys`: by the names of `schema.KEYS`.
     `fresh`: how many of the rows were read for these columns, and not taken over from earlier ones.
     """
 
@@ -197,6 +194,7 @@ class Columns:
     titles: npt.NDArray[np.object_]
     numbers: dict[str, Ints]
     tags: dict[str, TagColumn]
+    keys: dict[str, KeyColumn]
     fresh: int = 0
     _orders: dict[tuple[str, bool], Ints] = field(default_factory=dict)
 
@@ -224,9 +222,17 @@ class Columns:
         is_there = place < len(self.sorted_titles) and self.sorted_titles[place] == title
         return 2 * place if is_there else 2 * place - 1
 
+    @cached_property
+    def citations(self) -> Ints:
+        """How many papers cite each, NO_NUMBER for none; counted when it is first asked for."""
+        counts = citation_counts(self.keys["cites"], self.keys["known_as"])
+        return np.where(counts, counts, NO_NUMBER)
+
     def sort_numbers(self, name: str) -> Ints:
         """The column that a sort compares."""
-        return self.title_numbers if name == "title" else self.numbers[name]
+        if name in {"title", "cited"}:
+            return self.title_numbers if name == "title" else self.citations
+        return self.numbers[name]
 
     def order(self, name: str, *, is_descending: bool) -> Ints:
         """All rows in the order of a sort: by value, rows without one last, ties by row."""
@@ -244,72 +250,3 @@ def entries_of(starts: Ints, rows: Ints) -> Ints:
     lengths = starts[rows + 1] - starts[rows]
     shifts = np.cumsum(lengths) - lengths
     return np.repeat(starts[rows] - shifts, lengths) + np.arange(int(lengths.sum()))
-
-
-def load_columns(searcher: tantivy.Searcher, papers: Query, previous: Columns | None) -> Columns:
-    """The columns of all papers that a searcher sees; `papers` is the query that matches them all."""
-    found = searcher.search(papers, limit=max(searcher.num_docs, 1), order_by_field="tie", order=tantivy.Order.Asc)
-    hits = found.hits
-    addresses = [address for _, address in hits]
-    ties = np.fromiter((tie for tie, _ in hits), np.uint64, len(hits))
-    versions = _numbers(searcher, "version", addresses)
-    numbers = {name: _numbers(searcher, name, addresses) for name in NUMBERS}
-    old_rows = _unchanged(previous, ties, versions)
-    new = np.flatnonzero(old_rows < 0)
-    rows = _stored_rows(searcher, [addresses[i] for i in new])
-    titles = np.empty(len(ties), dtype=np.object_)
-    kept = np.flatnonzero(old_rows >= 0)
-    if previous is not None:
-        titles[kept] = previous.titles[old_rows[kept]]
-    titles[new] = [row.title_key for row in rows]
-    tags = {}
-    for name in SELECTABLE:
-        old = previous.tags[name] if previous is not None else None
-        table = old.table if old is not None else ValueTable(name)
-        if name == "year":
-            values: list[Iterable[str]] = [() if y == NO_NUMBER else (str(y),) for y in numbers["year"][new].tolist()]
-        else:
-            values = [row.tags.get(name, ()) for row in rows]
-        tags[name] = _tag_column(table, old, old_rows, new, [[table.ordinal(v) for v in vs] for vs in values])
-    return Columns(ties, versions, titles, numbers, tags, fresh=len(new))
-
-
-def _numbers(searcher: tantivy.Searcher, name: str, addresses: list[tantivy.DocAddress]) -> Ints:
-    values = column_values(searcher, name, addresses)
-    return np.array([NO_NUMBER if value is None else value for value in values], dtype=np.int64)
-
-
-def _unchanged(previous: Columns | None, ties: npt.NDArray[np.uint64], versions: Ints) -> Ints:
-    """For each row the row of the same version in the previous columns, or -1."""
-    if previous is None or not len(previous):
-        return np.full(len(ties), -1, dtype=np.int64)
-    places = np.minimum(np.searchsorted(previous.ties, ties), len(previous) - 1)
-    is_same = (previous.ties[places] == ties) & (previous.versions[places] == versions)
-    return np.where(is_same, places, -1)
-
-
-def _stored_rows(searcher: tantivy.Searcher, addresses: list[tantivy.DocAddress]) -> list[Row]:
-    """Stored rows, read in the order in which they lie on disk."""
-    decode = msgspec.msgpack.Decoder(Row).decode
-    rows: list[Any] = [None] * len(addresses)
-    for place in sorted(range(len(addresses)), key=lambda i: (addresses[i].segment_ord, addresses[i].doc)):
-        rows[place] = decode(searcher.doc(addresses[place])["row"][0])
-    return rows
-
-
-def _tag_column(
-    table: ValueTable, old: TagColumn | None, old_rows: Ints, new: Ints, new_values: list[list[int]]
-) -> TagColumn:
-    """The column of kept rows, by their old numbers, and new ones."""
-    lengths = np.zeros(len(old_rows), dtype=np.int64)
-    lengths[new] = [len(values) for values in new_values]
-    kept = np.flatnonzero(old_rows >= 0)
-    if old is not None:
-        lengths[kept] = np.diff(old.starts)[old_rows[kept]]
-    starts = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(lengths)))
-    ordinals = np.empty(int(starts[-1]), dtype=np.int32)
-    if old is not None:
-        ordinals[entries_of(starts, kept)] = old.ordinals[entries_of(old.starts, old_rows[kept])]
-    flat = [ordinal for values in new_values for ordinal in values]
-    ordinals[entries_of(starts, new)] = np.array(flat, dtype=np.int32)
-    return TagColumn(table, starts, ordinals)

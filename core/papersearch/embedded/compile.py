@@ -29,6 +29,7 @@ from papersearch.query.nodes import (
     Phrase,
     Prefix,
     Range,
+    Run,
     Tag,
     Word,
 )
@@ -77,6 +78,9 @@ class Compiler:
                 return _every([self._word(word, field) for word in text.words(typed)])
             case Prefix(typed, field):
                 return self._prefix(text.words(typed), field)
+            case Run(typed, field):
+                letters = text.words(typed)
+                return self._weighted(field, lambda name: self._adjacent(words_field(name), letters))
             case Phrase(typed, field, slop):
                 return self._phrase(tuple(text.words(typed)), field, slop)
             case Tag(field, value):

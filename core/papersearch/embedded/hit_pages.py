@@ -14,7 +14,13 @@ from papersearch.embedded.tantivy_errors import engine_errors
 from papersearch.query.request import SearchRequest, Sort, SortKey
 from papersearch.results import Hit
 
-_COLUMNS = {Sort.YEAR: "year", Sort.ADDED_AT: "added", Sort.UPDATED_AT: "updated", Sort.TITLE: "title"}
+_COLUMNS = {
+    Sort.YEAR: "year",
+    Sort.ADDED_AT: "added",
+    Sort.UPDATED_AT: "updated",
+    Sort.TITLE: "title",
+    Sort.CITED: "cited",
+}
 _DEEP = 1_000
 """From this place on a whole ranking is made and kept, since more pages of it will be asked for."""
 
@@ -74,7 +80,7 @@ def _page_by_field(view: Snapshot, request: SearchRequest) -> tuple[int, list[Hi
     if name == "title":
         values: list[float | int | str | None] = [columns.titles[row] or None for row in cut]
     else:
-        values = [None if v == NO_NUMBER else v for v in columns.numbers[name][cut].tolist()]
+        values = [None if v == NO_NUMBER else v for v in columns.sort_numbers(name)[cut].tolist()]
     return len(rows), view.hits_of_rows(cut.tolist(), values)
 
 

@@ -47,6 +47,9 @@ SELECTABLE: tuple[str, ...] = (*TAG_FIELDS, "year")
 NUMBERS: dict[str, str] = {"year": "year", "added": "added_at", "updated": "updated_at"}
 """Number field -> the attribute of a document."""
 
+KEYS = ("cites", "known_as")
+"""Attributes of a document that are columns of numbers of keys."""
+
 _STEMMED, _SPLIT, _WHOLE = "papersearch_words", "papersearch_exact", "raw"
 
 
@@ -57,6 +60,7 @@ class Row(msgspec.Struct, array_like=True, frozen=True):
     content_hash: str
     title_key: str
     tags: dict[str, tuple[str, ...]]
+    keys: dict[str, tuple[int, ...]] = {}
 
 
 def words_field(name: str) -> str:
@@ -141,7 +145,7 @@ def encode_document(document: Document, schema: tantivy.Schema, written: int) ->
         "forms": list(document.author_forms),
         "identifiers": list(document.identifiers),
         "body": document.encoded,
-        "row": msgspec.msgpack.encode(Row(document.id, document.content_hash, document.title_key, dict(document.tags))),
+        "row": _encoded_row(document),
     }
     for name, texts in document.texts.items():
         words, exact = _TEXT_PLACES[name]
@@ -161,6 +165,12 @@ def encode_document(document: Document, schema: tantivy.Schema, written: int) ->
             values[name] = number
     _check(values)
     return tantivy.Document.from_dict(values, schema)
+
+
+def _encoded_row(document: Document) -> bytes:
+    keys = {name: numbers for name in KEYS if (numbers := getattr(document, name))}
+    row = Row(document.id, document.content_hash, document.title_key, dict(document.tags), keys)
+    return msgspec.msgpack.encode(row)
 
 
 def encode_tombstone(tombstone: Tombstone, schema: tantivy.Schema) -> tantivy.Document:

@@ -15,7 +15,8 @@ from tantivy import Order, Query
 
 from papersearch.deadline import is_over
 from papersearch.embedded.column_files import read_columns, save_columns, should_save
-from papersearch.embedded.columns import Columns, Found, load_columns
+from papersearch.embedded.column_reading import load_columns
+from papersearch.embedded.columns import Columns, Found
 from papersearch.embedded.commit import Commit
 from papersearch.embedded.compile import Compiler, Near
 from papersearch.embedded.near_candidates import near_ties

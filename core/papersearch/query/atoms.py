@@ -19,6 +19,7 @@ from papersearch.query.nodes import (
     Phrase,
     Prefix,
     Range,
+    Run,
     Tag,
     Word,
     conjunction,
@@ -63,7 +64,7 @@ def read_value(token: Token, field: str, warn: Warn) -> Node | None:
 def split_words(text: str, field: str) -> list[Node]:
     """Each word of a text as a node, as it was typed where that is one word by itself.
 
-    A run of letters of a script without spaces is a phrase: 学习 asks for the word, not for a 学 and a 习 anywhere.
+    Letters of a script without spaces are a run: 学习 asks for the word, not for a 学 and a 习 anywhere.
     """
     return [_node(run, text, field) for run in _runs(_pieces(text), text)]
 
@@ -105,7 +106,7 @@ def _node(run: Sequence[_Piece], text: str, field: str) -> Node:
         return Word(run[0].typed, field)
     typed, folded = _INVISIBLE.sub("", text[run[0].start : run[-1].end]), [piece.folded for piece in run]
     is_plain = _PLAIN.fullmatch(typed) and words(typed) == folded
-    return Phrase(typed if is_plain else "".join(folded), field)
+    return Run(typed if is_plain else "".join(folded), field)
 
 
 def _phrase(token: Token, field: str, warn: Warn) -> Node | None:

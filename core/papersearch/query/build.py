@@ -287,7 +287,7 @@ def _effective(order: Order, tree: Node) -> Order:
 def _with_cursor(request: SearchRequest, cursor: str | None) -> SearchRequest:
     if cursor is None:
         return request
-    keeps = request.order.sort is Sort.RELEVANCE
+    keeps = request.order.needs_snapshot
     if cursor == START:
         return replace(request, keep_snapshot=keeps)
     found = decode_cursor(cursor, request)

@@ -2,7 +2,7 @@
 
     Everything, Nothing          all papers; none
     And, Or (>= 2 children), Not (one child)
-    Word, Prefix, Phrase         running text, in one field or in all (`ANY`)
+    Word, Prefix, Phrase, Run    running text, in one field or in all (`ANY`)
     Tag, AuthorName, Identifier  whole values
     Range                        numbers and days
 
@@ -54,6 +54,14 @@ class Phrase:
     text: str
     field: str = ANY
     slop: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Run(Phrase):
+    """Unquoted letters of a script without spaces, side by side: each is a word, and together they are one.
+
+    As a phrase, but it finds what unquoted words find: names of venues as well.
+    """
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,7 +138,8 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter("added_from", "Papers added on this day or later (UTC).", example="2024-01-01"),
     Parameter("added_to", "Papers added on this day or earlier (UTC).", example="2024-12-31"),
     Parameter(
-        "sort", "relevance, year, title, added_at or updated_at, each but the first with :asc or :desc.",
+        "sort", "relevance, year, title, added_at, updated_at or cited (by papers here), each but the first with :asc "
+        "or :desc.",
         example="year:desc",
     ),
     Parameter("page", "The page, from 1.", _INTEGER, 1, minimum=1),

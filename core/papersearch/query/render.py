@@ -18,6 +18,7 @@ from papersearch.query.nodes import (
     Phrase,
     Prefix,
     Range,
+    Run,
     Tag,
     Word,
 )
@@ -91,7 +92,7 @@ def _child(child: Node, style: Style, grouped: tuple[type[Node], ...]) -> str:
 
 def _leaf(node: Node, style: Style) -> str:
     match node:
-        case Word(text, field):
+        case Word(text, field) | Run(text, field):
             return _field(field, style) + text
         case Prefix(text, field):
             return f"{_field(field, style)}{text}*"

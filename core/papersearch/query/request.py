@@ -15,6 +15,8 @@ class Sort(StrEnum):
     TITLE = "title"
     ADDED_AT = "added_at"
     UPDATED_AT = "updated_at"
+    CITED = "cited"
+    """By the number of papers of this corpus that cite a paper; one that none cites has no value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +25,11 @@ class Order:
 
     sort: Sort = Sort.RELEVANCE
     is_descending: bool = True
+
+    @property
+    def needs_snapshot(self) -> bool:
+        """Whether a paper's place depends on other papers, so that a walk has to stay in one state of the index."""
+        return self.sort in {Sort.RELEVANCE, Sort.CITED}
 
 
 class Op(StrEnum):
@@ -96,7 +103,7 @@ class SearchRequest:
     `query` carries everything that is not a facet selection, `Range` on `added` included. `rank_phrases`: runs of
     adjacent plain words; a paper that has one as a phrase or near it ranks higher, nothing else. `offset` and
     `limit` (may be 0) cut the page; `after` instead of `offset` starts behind that sort key. `snapshot`: go on with
-    this point-in-time view, or None; `keep_snapshot`: open one and name it in the result (relevance cursors only).
+    this point-in-time view, or None; `keep_snapshot`: open one and name it in the result (`Order.needs_snapshot`).
     `as_of`: a walk that began there leaves out what has changed since; `search.SearchService` puts it into the query.
     """
 

@@ -12,10 +12,10 @@ from typing import Any
 from papersearch.fields import SEARCHED
 from papersearch.naming.venue_table import venue_names
 from papersearch.paper import JsonObject, Venue
-from papersearch.query.nodes import ANY, Node, Prefix, Tag, Word, leaves
+from papersearch.query.nodes import ANY, Node, Prefix, Run, Tag, Word, leaves
 from papersearch.search.fragments import FRAGMENT_LENGTH, FRAGMENTS, fragments, marked, outside_tex, united
 from papersearch.search.marking import Wanted, may_have, places_in, wanted_in
-from papersearch.text import words
+from papersearch.text import index_text
 
 _WHOLE = frozenset({"title"})
 
@@ -39,6 +39,7 @@ class Highlighter:
         self._of_keywords = wanted_in("keyword", [leaf for leaf in found if isinstance(leaf, Tag | Prefix)
                                                   and leaf.field == "keyword"])  # fmt: skip
         self._of_names = wanted_in(ANY, [leaf for leaf in found if isinstance(leaf, Word)])
+        self._runs = [index_text(leaf.text) for leaf in found if isinstance(leaf, Run) and leaf.field == ANY]
 
     def highlights(
         self,
@@ -79,15 +80,17 @@ class Highlighter:
                     pieces.extend(fragments(value, marks, fragment_count, fragment_length))
             if pieces:
                 found[searched.json_name] = tuple(pieces)
-        matched += self._named(body) if self._of_names else ()
+        matched += self._named(body) if self._of_names or self._runs else ()
         return Highlights(tuple(dict.fromkeys(matched)), found)
 
     def _named(self, body: JsonObject) -> Iterator[str]:
-        """Which of venue and year a plain word names."""
+        """Which of venue and year a plain word or a run of letters names."""
         venue, year = body.get("venue"), body.get("year")
         if year is not None and self._of_names.has(str(year)):
             yield "year"
-        if venue and any(self._of_names.has(word) for word in _venue_words(venue["id"], venue["label"])):
+        names = _spelled_names(venue["id"], venue["label"]) if venue else ()
+        has_word = any(self._of_names.has(word) for name in names for word in name.split())
+        if has_word or any(f" {run} " in f" {name} " for run in self._runs for name in names):
             yield "venue"
 
 
@@ -116,5 +119,6 @@ def _values(body: JsonObject, name: str, *, with_extracted: bool) -> list[tuple[
 
 
 @lru_cache(maxsize=1024)
-def _venue_words(venue_id: str, label: str) -> frozenset[str]:
-    return frozenset(word for name in venue_names(Venue(venue_id, label)) for word in words(name))
+def _spelled_names(venue_id: str, label: str) -> tuple[str, ...]:
+    """What a venue can be called, as folded words between single spaces."""
+    return tuple(map(index_text, venue_names(Venue(venue_id, label))))

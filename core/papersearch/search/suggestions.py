@@ -8,7 +8,7 @@ from papersearch.engine import Reader
 from papersearch.errors import ParameterError, QueryError
 from papersearch.fields import FACETS
 from papersearch.query.build import BuiltRequest, build_request, prepare
-from papersearch.query.nodes import ANY, AuthorName, Node, Phrase, Word, disjunction, leaves, map_leaves
+from papersearch.query.nodes import ANY, AuthorName, Node, Phrase, Run, Word, disjunction, leaves, map_leaves
 from papersearch.query.parameters import PARAMETERS, FacetChoice, SearchParams
 from papersearch.query.render import render
 from papersearch.query.request import SearchRequest, Selection
@@ -141,7 +141,7 @@ def _reads_as(text: str, tree: Node) -> bool:
 def other_forms_of_phrase(params: SearchParams, built: BuiltRequest) -> Iterator[Candidate]:
     """Of a query that is one exact phrase: its last word in the plural or singular, and both forms together."""
     tree = built.parsed.tree
-    if not isinstance(tree, Phrase) or tree.slop or params.match == "best":
+    if not isinstance(tree, Phrase) or isinstance(tree, Run) or tree.slop or params.match == "best":
         return
     first = _first_page(params)
     for form in other_numbers(words(tree.text)[-1]):

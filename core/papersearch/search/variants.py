@@ -11,6 +11,7 @@ from papersearch.query.nodes import (
     Node,
     Phrase,
     Prefix,
+    Run,
     Tag,
     Word,
     conjunction,
@@ -58,7 +59,7 @@ def with_word(tree: Node, wrong: Word, right: str) -> Node:
 
 
 def _unquoted(leaf: Node) -> Node:
-    if not isinstance(leaf, Phrase):
+    if not isinstance(leaf, Phrase) or isinstance(leaf, Run):
         return leaf
     return conjunction(*(Word(word, leaf.field) for word in words(leaf.text)))
 

@@ -75,7 +75,9 @@ def test_pages_follow_their_links_to_every_paper_once(client: FlaskClient) -> No
     assert sorted(seen) == [paper.id for paper in PAPERS]
 
 
-@pytest.mark.parametrize("query", ["sort=year", "sort=title:desc", "sort=added_at", "q=networks OR augmentation"])
+@pytest.mark.parametrize(
+    "query", ["sort=year", "sort=title:desc", "sort=added_at", "sort=cited", "q=networks OR augmentation"]
+)
 def test_a_cursor_walks_to_every_paper_once_and_ends(client: FlaskClient, query: str) -> None:
     expected = _get(client, f"/papers?{query}")
     seen: list[str] = []

@@ -15,7 +15,7 @@ from papersearch.embedded.columns import Columns
 from papersearch.embedded.engine import EmbeddedEngine
 from papersearch.embedded.snapshots import Snapshots
 from papersearch.engine import Tombstone
-from papersearch.paper import Author, Keyword, KeywordSource, Paper, Venue
+from papersearch.paper import Author, Keyword, KeywordSource, Paper, Reference, Venue
 from papersearch.query.nodes import Everything
 from papersearch.query.request import FacetSpec, Order, SearchRequest, Sort
 
@@ -30,6 +30,8 @@ def paper(number: int) -> Paper:
         authors=tuple(Author(f"Author {n}") for n in range(number % 4)),
         venue=Venue("iclr", "ICLR") if number % 2 else None,
         year=2000 + number % 9 if number % 3 else None,
+        ids={"doi": f"10.1000/{number}"},
+        references=tuple(Reference(ids={"doi": f"10.1000/{other}"}) for other in range(number % 5)),
         keywords=(Keyword(f"word {number % 6}", KeywordSource.AUTHOR),),
         added_at=MOMENT,
         updated_at=MOMENT,
@@ -70,6 +72,12 @@ def same(first: Columns, second: Columns) -> bool:
             == [second.tags[name].table.values[o] for o in second.tags[name].ordinals]
             for name, tag in first.tags.items()
         )
+        and all(
+            np.array_equal(column.starts, second.keys[name].starts)
+            and np.array_equal(column.numbers, second.keys[name].numbers)
+            for name, column in first.keys.items()
+        )
+        and np.array_equal(first.citations, second.citations)
     )
 
 

@@ -119,7 +119,7 @@ def test_brackets_in_an_entry_in_brackets(entry):
         (r"{\Dbar}ur", "Đur"),
         (r"Dvo\soft{r}ak", "Dvořak"),
         (r"\ocirc{u}", "ů"),
-        (r"4$^{th}$ and 2$^{\rm nd}$", "4th and 2$^{\\rm nd}$"),
+        (r"4$^{th}$ and 2$^{\rm nd}$", "4th and 2nd"),
         (r"Sets {\textbraceleft}x : x > 0", "Sets {x : x > 0"),
         (r"Sets \{x\} and {\textbraceright}", "Sets {x} and }"),
         (r"for \ensuremath{\alpha} = 1", "for α = 1"),
@@ -319,7 +319,7 @@ def test_books_of_pubmed():
 def test_eric_has_no_numbers_and_full_names_of_its_own():
     first, second = read(
         "OWN - ERIC\nTI  - Counting by hand\nAU  - Lund, Jane\nJT  - Odd Schools\n"
-        "SO  - v4 n2 p11-19 Apr 2016\nDP  - 2016\n"
+        "SO  - v4 n2 spec iss p11-19 Apr 2016\nDP  - 2016\n"
         "OT  - Counting\nPT  - Journal Articles\nPT  - Reports - Research\n\n"
         "OWN - ERIC\nTI  - A thesis\nAU  - Moor, Ida\nJT  - ProQuest LLC\nDP  - 2017\n"
         "PT  - Dissertations/Theses - Doctoral Dissertations\n"
@@ -330,6 +330,12 @@ def test_eric_has_no_numbers_and_full_names_of_its_own():
     assert isinstance(second, Record)
     assert (second.authors, second.type, second.publisher) == (("Ida Moor",), "thesis", "ProQuest LLC")
     assert (second.container, second.venue) == (None, None)
+    (third,) = read(
+        "OWN - ERIC\nTI  - A thesis\nJT  - ProQuest LLC\nSO  - Ed.D. Dissertation, Odd University\nDP  - 2017\n"
+        "PT  - Dissertations/Theses - Doctoral Dissertations\n"
+    )
+    assert isinstance(third, Record)
+    assert third.publisher == "Odd University"
 
 
 def test_eric_without_owners():
@@ -545,3 +551,82 @@ def test_reported_file_is_read_as_its_report_says(data_dir: Path, name: str) -> 
         field, _, value = fact.partition(":")
         said = "|".join(record.authors) if field == "authors" else record.ids.get(field) or getattr(record, field, None)
         assert str(said) == value
+
+
+# --- what the cases have in other spellings
+
+
+@pytest.mark.parametrize(
+    ("tex", "text"),
+    [
+        (r"Na{\u\i}mark", "Naĭmark"), (r"Na\u{\i}mark", "Naĭmark"), (r"Na\u\i mark", "Naĭmark"), (r"{\v\j}", "ǰ"),
+        (r"{\cyr Ivanov} of {\germ g}", "Ivanov of g"), (r"$L\sp 2$ and $x\sb{10}$", "L² and x₁₀"),
+        (r"${\bf R}\sp n$", "Rⁿ"), (r"$\Bbb{R}\sp3$", "R³"), (r"$\germ g$", "g"), (r"$\spadesuit$", r"$\spadesuit$"),
+    ],
+)  # fmt: skip
+def test_tex_of_mathscinet(tex, text):
+    assert clean_text(tex) == text
+
+
+def test_address_in_howpublished_is_an_identifier():
+    record = only("@misc{a, title = {T}, howpublished = {\\url{https://arxiv.org/abs/2001.00002}}}")
+    assert (record.ids, record.links["html"]) == ({"arxiv": "2001.00002"}, "https://arxiv.org/abs/2001.00002")
+
+
+def test_footnotes_of_a_title_are_no_part_of_it():
+    record = only(
+        "<article><front><journal-meta/><article-meta><title-group><article-title>Of quolls<xref ref-type='fn'>*</xref>"
+        "</article-title><subtitle>and more<fn><p>Funded.</p></fn></subtitle></title-group></article-meta></front>"
+        "</article>"
+    )
+    assert record.title == "Of quolls: and more"
+
+
+def test_dublin_core_of_a_journal_system():
+    record = only(
+        '<OAI-PMH xmlns="http://www.openarchives.org/OAI/2.0/"><ListRecords><record><metadata><oai_dc:dc '
+        'xmlns:oai_dc="o" xmlns:dc="d"><dc:title>T</dc:title>'
+        "<dc:source>Odd Things; Vol. 4 No. 2 (2019): A; 11-19</dc:source>"
+        "<dc:source>1234-5679</dc:source></oai_dc:dc></metadata></record></ListRecords></OAI-PMH>"
+    )
+    assert (record.container, record.venue, record.volume, record.issue) == ("Odd Things", "Odd Things", "4", "2")
+    assert (record.pages, record.issn) == ("11-19", ("1234-5679",))
+
+
+def test_roles_of_mods_in_other_languages():
+    name = "<name><namePart>{0}</namePart><role><roleTerm type='text'>{1}</roleTerm></role></name>"
+    people = name.format("Lund, Jane", "Verfasserin") + name.format("Moor, Ida", "Herausgeber")
+    record = only(f"<mods><titleInfo><title>T</title></titleInfo>{people}</mods>")
+    assert (record.authors, [each.name for each in record.editors]) == (("Jane Lund",), ["Ida Moor"])
+
+
+def test_version_of_software_is_its_edition():
+    assert only("@software{a, title = {T}, version = {1.2}}").edition == "1.2"
+    assert only("@article{a, title = {T}, version = {1.2}}").edition is None
+
+
+def test_pages_that_escape_names_twice():
+    record = only(
+        '<html><head><meta name="citation_title" content="T"><meta name="citation_author" content="O&amp;#39;Neil, J">'
+        '<meta name="citation_keywords" content="Salt &amp;amp; sea; ice"></head></html>'
+    )
+    assert (record.authors, record.keywords) == (("J O'Neil",), ("Salt & sea", "ice"))
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("bepress_citation_title", "bepress_citation_author", "bepress_citation_date", "bepress_citation_journal_title",
+         "bepress_citation_doi", "bepress_citation_firstpage"),
+        ("eprints.title", "eprints.creators_name", "eprints.date", "eprints.publication", "eprints.id_number",
+         "eprints.pagerange"),
+    ],
+)  # fmt: skip
+def test_pages_of_repositories(names):
+    values = ("T", "Lund, Jane", "2012/03/04", "J", "10.5555/x", "11")
+    tags = "".join(f'<meta name="{n}" content="{v}">' for n, v in zip(names, values, strict=True))
+    record = only(f"<html><head>{tags}</head></html>")
+    assert (record.title, record.authors, record.container, record.ids) == (
+        "T", ("Jane Lund",), "J", {"doi": "10.5555/x"},
+    )  # fmt: skip
+    assert (record.year, record.month, record.day, record.pages) == (2012, 3, 4, "11")

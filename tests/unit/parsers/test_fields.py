@@ -9,7 +9,13 @@ from papersearch.paper import Author, PaperType
 from papersearch.record import Record
 from papersearch_ingest.parsers.dates import Date, date_in, date_of
 from papersearch_ingest.parsers.people import family_first, named, person_in
-from papersearch_ingest.parsers.publication import abbreviated_pages, language_in, pages_in, serial_numbers
+from papersearch_ingest.parsers.publication import (
+    abbreviated_pages,
+    language_in,
+    pages_in,
+    serial_numbers,
+    source_parts,
+)
 from papersearch_ingest.sources.reading import read_source
 from tests.support.parser_samples import VALID
 
@@ -39,6 +45,11 @@ def test_author_parts_are_the_authors(name):
         ("7 May 2018", (2018, 5, 7)),
         ("May 7th, 2018", (2018, 5, 7)),
         ("2018 Jan-Feb", (2018, 1, None)),
+        ("Sept. 2018", (2018, 9, None)),
+        ("3 août 2018", (2018, None, None)),
+        ("15 octobre 2018", (2018, 10, 15)),
+        ("Marriage and Augmented Decisions June 2018", (2018, 6, None)),
+        ("Market 2018", (2018, None, None)),
         ("August 26-30, 2011", (2011, 8, None)),
         ("20190507", (2019, 5, 7)),
         ("2004-21", (2004, None, None)),
@@ -99,6 +110,25 @@ def test_serial_numbers_are_told_apart_by_their_length():
 
 
 @pytest.mark.parametrize(
+    ("texts", "parts"),
+    [
+        (["Things; Vol. 4 No. 2 (2019): Odd Things; 11-19"], ("Things", "4", "2", "11-19")),
+        (["1234-5679", "Things & Others; Vol 4, No 2-3 (2019); 11–19"], ("Things & Others", "4", "2-3", "11-19")),
+        (["Things; v. 4 n. 2 (2019)"], ("Things", "4", "2", None)),
+        (["Dinge; Bd. 4, Nr. 2"], ("Dinge", "4", "2", None)),
+        (["Cosas; Núm. 2 (2019); 11-19"], ("Cosas", None, "2", "11-19")),
+        (["Things; 4(2), 11-19"], ("Things", "4", "2", "11-19")),
+        (["Things; Stuff and nonsense"], ("Things; Stuff and nonsense", None, None, None)),
+        (["Things"], ("Things", None, None, None)),
+        (["1234-5679"], (None, None, None, None)),
+        ([], (None, None, None, None)),
+    ],
+)
+def test_sources_of_dublin_core(texts, parts):
+    assert source_parts(texts) == parts
+
+
+@pytest.mark.parametrize(
     ("said", "tag"), [("eng", "en"), ("English", "en"), ("Deutsch", "de"), ("en_US", "en-US"), ("eng; fre", "en"),
                       ("Klingon", "Klingon"), ("und", None), ("", None)]
 )  # fmt: skip
@@ -116,6 +146,11 @@ def test_languages(said, tag):
         ("Beethoven, Ludwig van", Author("Ludwig van Beethoven", "Ludwig", "van Beethoven")),
         ("Bureau of Odd Names,", Author("Bureau of Odd Names", literal="Bureau of Odd Names")),
         ("Jane Doe", Author("Jane Doe")),
+        ("Odd & Even, Inc.", Author("Odd & Even, Inc.", literal="Odd & Even, Inc.")),
+        ("Odd Names, Pty Ltd", Author("Odd Names, Pty Ltd", literal="Odd Names, Pty Ltd")),
+        ("Odd, Even and Co.", Author("Odd, Even and Co.", literal="Odd, Even and Co.")),
+        ("Ng, Co", Author("Co Ng", "Co", "Ng")),
+        ("Incze, Inca", Author("Inca Incze", "Inca", "Incze")),
     ],
 )
 def test_names_in_one_text(name, author):
@@ -264,6 +299,22 @@ def test_ris_fills_the_record():
     assert (record.publisher, record.edition, record.isbn) == ("P", "2", ("9783161484100",))
     assert (record.year, record.month, record.day, record.language) == (2019, 5, 7, "en")
     assert record.citation_key == "doe2019"
+
+
+@pytest.mark.parametrize(
+    ("tags", "place"),
+    [
+        ("CONF\nT2  - A Meeting\nC3  - Papers of a Meeting", ("Papers of a Meeting", "A Meeting", None)),
+        ("CONF\nT2  - A Meeting", ("A Meeting", "A Meeting", None)),
+        ("JOUR\nT2  - J\nC3  - PMC1\nM1  - Suppl. 2", ("J", "J", "Suppl. 2")),
+        ("JOUR\nT2  - J\nM1  - 3-4", ("J", "J", "3-4")),
+        ("JOUR\nT2  - J\nM1  - 2 Pt 1", ("J", "J", "2 Pt 1")),
+        ("JOUR\nT2  - J\nM1  - e1002", ("J", "J", None)),
+    ],
+)
+def test_places_of_ris(tags, place):
+    record = only(f"TY  - {tags}\nTI  - T\nER  - \n")
+    assert (record.container, record.venue, record.issue) == place
 
 
 @pytest.mark.parametrize(

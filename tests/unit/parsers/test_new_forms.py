@@ -74,6 +74,21 @@ def test_datacite(wrap):
     assert record.versions == {"doi": ("10.1000/v1",)}
 
 
+def test_datacite_chapter_has_the_year_and_numbers_of_its_book():
+    book = {"relationType": "IsPublishedIn", "titles": [{"title": "A book"}], "publicationYear": "2017",
+            "firstPage": "11", "lastPage": "19", "relatedItemIdentifier": {
+                "relatedItemIdentifier": "10.1000/9781234567897-3", "relatedItemIdentifierType": "DOI"}}  # fmt: skip
+    number = {
+        "relationType": "IsPublishedIn",
+        "relatedIdentifierType": "ISBN",
+        "relatedIdentifier": "978-0-306-40615-7",
+    }
+    work = DATACITE | {"relatedItems": [book], "relatedIdentifiers": [number], "container": {}}
+    (record,) = read("datacite-json", work)
+    assert (record.year, record.month, record.container, record.pages) == (2017, None, "A book", "11-19")
+    assert (record.isbn, record.issn) == (("9780306406157",), ())
+
+
 @pytest.mark.parametrize(
     ("general", "kind"),
     [("Dataset", "dataset"), ("Software", "software"), ("Dissertation", "thesis"), ("Preprint", "article"),
@@ -194,6 +209,15 @@ def test_crossref_xml_journal():
     assert (cited.ids, cited.title, cited.year, cited.authors) == ({"doi": "10.1000/y"}, "Cited", 2001, ("Roe",))
 
 
+def test_crossref_preprint_is_published_by_its_server():
+    preprint = "<posted_content type='{0}'><group_title>A Server</group_title><titles><title>T</title></titles>"
+    preprint += "</posted_content>"
+    (record,) = read("crossref-xml", UNIXREF.format(preprint.format("preprint")))
+    assert (record.type, record.publisher) == ("article", "A Server")
+    (record,) = read("crossref-xml", UNIXREF.format(preprint.format("other")))
+    assert record.publisher is None
+
+
 PROCEEDINGS = "<conference><proceedings_metadata><proceedings_title>Proc.</proceedings_title></proceedings_metadata>"
 EDITED = "<book><book_metadata><titles><title>Proc.</title></titles></book_metadata>"
 
@@ -265,12 +289,25 @@ def test_mods():
          "chapter"),
         ('<relatedItem type="host"><originInfo><issuance>continuing</issuance></originInfo></relatedItem>',
          "article-journal"),
+        (("<genre>conference publication</genre><originInfo><issuance>monographic</issuance></originInfo>"
+         "<relatedItem type='host'><titleInfo><title>J</title></titleInfo></relatedItem>"), "book"),
         ("<typeOfResource>still image</typeOfResource>", None),
     ],
 )  # fmt: skip
 def test_types_of_mods(rest, kind):
     (record,) = read("mods-xml", f"<mods><titleInfo><title>T</title></titleInfo>{rest}</mods>")
     assert record.type == kind
+
+
+def test_mods_without_an_author_has_who_made_it():
+    name = '<name type="personal"><namePart>{0}</namePart><role><roleTerm type="code">{1}</roleTerm></role></name>'
+    head = "<mods><titleInfo><title>T</title></titleInfo>"
+    host = '<relatedItem type="host"><titleInfo type="uniform"><title>H</title></titleInfo></relatedItem></mods>'
+    photographer, donor = name.format("Doe, Jane", "pht"), name.format("Roe, R.", "dnr")
+    (record,) = read("mods-xml", head + donor + photographer + host)
+    assert (record.author_parts, record.container) == ((DOE,), "H")
+    (record,) = read("mods-xml", head + photographer + name.format("Roe, R.", "aut") + host)
+    assert record.author_parts == (ROE,)
 
 
 OVID = """<1. >
@@ -318,6 +355,7 @@ def test_ovid():
         ("Things January/February 2019;4(2):11-19", PLACE),
         ("Things December 2019;4:11-19", ("Things", "4", None, "11-19")),
         ("Things & Others 4, Winter 2019: 11-19.", ("Things & Others", "4", None, "11-19")),
+        ("Things. 2019 7 May; 11-19.", ("Things", None, None, "11-19")),
         ("Things. 4(2-A(E)),2019, pp. No Pagination Specified.", ("Things", "4", "2-A(E)", None)),
         ("No form at all", (None, None, None, None)),
     ],
@@ -327,6 +365,38 @@ def test_source_lines_of_ovid(line, place):
         "ovid", f" <7. >\n VN  - Ovid Technologies\n DB  - PsycINFO\n TI  - T\n YR  - 2019\n SO  - {line}\n"
     )
     assert (place_of(record), record.year) == (place, 2019)
+
+
+BOOK_OF_THINGS = ("A book of things: and others", None, None, "11-19")
+
+
+@pytest.mark.parametrize(
+    ("lines", "editors"),
+    [
+        (("SO  - Doe, Jane [Ed]; Roe, R [Ed]. (2019). A book of things: and others (2nd ed.). (pp. 11-19). "
+         "xvii, 254 pp. Oslo, Norway: A House; Norway.\nDT  - Chapter"), ("Jane Doe", "R Roe")),
+        (("SO  - Doe, Jane [Editor, Reprint Author], Roe, R [Editor]. A book of things: and others.:11-19, 2019.\n"
+         "Series Information:  Practice.\nPT  - Book Chapter"), ("Jane Doe", "R Roe")),
+        (("BT  - Doe, Jane [Ed.]. A book of things: and others. A House, Oslo. 2019: 1-234. "
+         "Chapter pagination: 11-19.\nPT  - Book chapter"), ("Jane Doe",)),
+        (("BT  - Doe, Jane & Roe, R [Eds]. [A book of things: and others.] [En bok.] A House, Oslo. 2019: 1-234. "
+         "Chapter pagination: 11-19.\nPT  - Book chapter"), ("Jane Doe", "R Roe")),
+        ("XL  - http://x/?sid=OVID:db&isbn=&pages=11-19&title=A+book+of+things%3A+and+others\nDT  - Chapter", ()),
+    ],
+)  # fmt: skip
+def test_chapters_of_ovid_have_their_book(lines, editors):
+    (record,) = read("ovid", f"<7>\nVN  - Ovid Technologies\nAU  - Poe, Al\nTI  - T\nPI  - A House, Oslo 1\n{lines}\n")
+    assert (record.type, record.authors, place_of(record)) == ("chapter", ("Al Poe",), BOOK_OF_THINGS)
+    assert (tuple(each.name for each in record.editors), record.publisher) == (editors, "A House")
+    assert record.edition == ("2nd" if "2nd" in lines else None)
+
+
+def test_thesis_of_ovid_is_of_its_university():
+    head = "<7>\nVN  - Ovid Technologies\nAU  - Poe, Al\nTI  - T\nPU  - A Seller; US\nDT  - Dissertation\n"
+    (record,) = read("ovid", f"{head}IN  - Poe, Al: A University (Place), US\n")
+    assert (record.type, record.publisher) == ("thesis", "A University (Place)")
+    (record,) = read("ovid", head)
+    assert record.publisher == "A Seller"
 
 
 ZOTERO = """<rdf:RDF
@@ -382,3 +452,155 @@ def test_zotero_rdf():
     assert (record.line, record.raw.split("\n")[0]) == (6, '<bib:Article rdf:about="https://x.example/a">')
     assert (section.type, section.container, section.publisher) == ("chapter", "Book", "P")
     assert (section.editors, section.isbn) == ((ROE,), ("9783161484100",))
+
+
+RDF = """<?xml version="1.0"?><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns:bibo="http://purl.org/ontology/bibo/" xmlns:schema="http://schema.org/" xmlns:dc="http://purl.org/dc/elements/1.1/"
+ xmlns:dcterms="http://purl.org/dc/terms/" xmlns:foaf="http://xmlns.com/foaf/0.1/"
+ xmlns:z="http://www.zotero.org/namespaces/export#">{}</rdf:RDF>"""
+BIBO = """<z:UserItem rdf:about="#u"><z:repository>x.example</z:repository></z:UserItem>
+<bibo:AcademicArticle rdf:about="https://x.example/a"><dcterms:title>A title</dcterms:title>
+<dcterms:creator rdf:nodeID="b"/><dcterms:creator rdf:nodeID="a"/><bibo:authorList><rdf:Seq><rdf:li rdf:nodeID="a"/>
+<rdf:li rdf:nodeID="b"/></rdf:Seq></bibo:authorList><bibo:editor rdf:nodeID="b"/><bibo:pages>11-19</bibo:pages>
+<bibo:doi>10.1000/x</bibo:doi><dcterms:language rdf:resource="http://id.loc.gov/vocabulary/iso639-2/eng"/>
+<dcterms:abstract>Text.</dcterms:abstract><dcterms:subject>maps</dcterms:subject>
+<dcterms:isPartOf><bibo:Issue><bibo:issue>2</bibo:issue><bibo:volume>4</bibo:volume><dcterms:date>2019-05-07</dcterms:date>
+<dcterms:isPartOf rdf:resource="#j"/></bibo:Issue></dcterms:isPartOf></bibo:AcademicArticle>
+<bibo:Journal rdf:about="#j"><dcterms:title>Things</dcterms:title><bibo:issn>1234-5679</bibo:issn>
+<dcterms:publisher><foaf:Organization><foaf:name>P</foaf:name></foaf:Organization></dcterms:publisher></bibo:Journal>
+<foaf:Person rdf:nodeID="a"><foaf:givenname>Jane</foaf:givenname><foaf:surname>Doe</foaf:surname></foaf:Person>
+<foaf:Person rdf:nodeID="b"><foaf:givenName>R.</foaf:givenName><foaf:familyName>Roe</foaf:familyName></foaf:Person>"""
+SCHEMA = """<schema:ScholarlyArticle rdf:nodeID="n"><schema:name>A title</schema:name>
+<schema:pageStart>11</schema:pageStart>
+<schema:pageEnd>19</schema:pageEnd><schema:isPartOf rdf:resource="#i"/><schema:author>Doe, Jane</schema:author>
+<schema:author rdf:resource="http://orcid.org/0000-0002-1825-0097"/><schema:editor>Roe, R.</schema:editor>
+<schema:inLanguage>en</schema:inLanguage><schema:description>Text.</schema:description><schema:about>maps</schema:about>
+<schema:sameAs rdf:resource="http://dx.doi.org/10.1000/x"/></schema:ScholarlyArticle>
+<schema:PublicationIssue rdf:about="#i"><schema:name>May</schema:name><schema:issueNumber>2</schema:issueNumber>
+<schema:datePublished>2019-05-07</schema:datePublished><schema:isPartOf><schema:Periodical><schema:volumeNumber>4
+</schema:volumeNumber><schema:publisher>P</schema:publisher><schema:issn>1234-5679</schema:issn>
+<schema:name>Things</schema:name></schema:Periodical></schema:isPartOf></schema:PublicationIssue>
+<schema:Person rdf:about="http://orcid.org/0000-0002-1825-0097"><schema:givenName>R.</schema:givenName>
+<schema:familyName>Roe</schema:familyName></schema:Person>"""
+
+
+@pytest.mark.parametrize("text", [BIBO, SCHEMA])
+def test_rdf(text):
+    (record,) = read("rdf-xml", RDF.format(text))
+    assert (record.title, record.authors, record.editors) == ("A title", ("Jane Doe", "R. Roe"), (ROE,))
+    assert record.author_parts[0] == DOE
+    assert place_of(record) == PLACE
+    assert (record.type, record.publisher, record.issn, record.language) == (
+        "article-journal", "P", ("1234-5679",), "en",
+    )  # fmt: skip
+    assert (record.year, record.month, record.day, record.ids) == (2019, 5, 7, {"doi": "10.1000/x"})
+    assert (record.abstract, record.keywords) == ("Text.", ("maps",))
+
+
+def test_rdf_of_dublin_core_alone():
+    (record,) = read("rdf-xml", RDF.format(
+        '<rdf:Description rdf:about="https://x.example/a"><dc:type>bookSection</dc:type><dc:title>A title</dc:title>'
+        "<dc:creator>Doe, Jane</dc:creator><dc:date>2019</dc:date></rdf:Description>"
+        '<rdf:Description rdf:about="#c"><dc:title>A collection</dc:title></rdf:Description>'))  # fmt: skip
+    assert (record.type, record.title, record.author_parts, record.year) == ("chapter", "A title", (DOE,), 2019)
+
+
+def test_rdf_with_works_inside_of_each_other_ends():
+    loop = '<bibo:Article rdf:about="#{0}"><dcterms:title>{0}</dcterms:title><dcterms:isPartOf rdf:resource="#{1}"/>'
+    loop += "</bibo:Article>"
+    one, two = read("rdf-xml", RDF.format(loop.format("one", "two") + loop.format("two", "one")))
+    assert (one.title, one.container, two.container) == ("one", "two", "one")
+
+
+REFWORKS = """Refworks Export Tagged Format
+
+RT=Reference Type
+A1=Primary Authors
+*****
+
+RT Journal Article
+SR Electronic(1)
+ID 7
+A1 Doe,Jane
+A1 The Lab,
+T1 A title
+JF Things
+YR 2019
+FD May 07 2019
+VO 4
+IS 2
+SP 11
+OP 19
+K1 maps
+AB AN abstract
+SN 1234-5679
+DO 10.1000/x
+NO PMID: 12
+LA English
+A2 Roe,R.
+
+RT Book, Section
+T1 A chapter
+T2 A book
+A1 Doe,Jane
+YR 2018
+
+END OF FILE
+"""
+
+
+def test_refworks():
+    record, chapter = read("refworks", REFWORKS)
+    assert (record.title, record.author_parts) == ("A title", (DOE, Author("The Lab", literal="The Lab")))
+    assert place_of(record) == PLACE
+    assert (record.type, record.editors, record.issn, record.language) == (
+        "article-journal", (ROE,), ("1234-5679",), "en",
+    )  # fmt: skip
+    assert (record.year, record.month, record.day) == (2019, 5, 7)
+    assert (record.ids, record.keywords, record.abstract) == (
+        {"doi": "10.1000/x", "pmid": "12"}, ("maps",), "AN abstract",
+    )  # fmt: skip
+    assert (chapter.type, chapter.container, chapter.year, chapter.month) == ("chapter", "A book", 2018, None)
+
+
+@pytest.mark.parametrize(
+    ("stated", "kind"),
+    [("Book, Whole", "book"), ("Dissertation/Thesis", "thesis"), ("Conference Proceedings", "paper-conference"),
+     ("Report", "report"), ("Web Page", "webpage"), ("Generic", None)],
+)  # fmt: skip
+def test_types_of_refworks(stated, kind):
+    (record,) = read("refworks", f"RT {stated}\nSR Print(0)\nA1 Doe,Jane\nT1 T\nYR 2019\n")
+    assert record.type == kind
+
+
+DATACITE_XML = """<?xml version="1.0"?><resource xmlns="http://datacite.org/schema/kernel-4">
+<identifier identifierType="DOI">10.1000/X</identifier><creators><creator><creatorName nameType="Personal">Doe, Jane
+</creatorName><givenName>Jane</givenName><familyName>Doe</familyName><nameIdentifier nameIdentifierScheme="ORCID">
+0000-0002-1825-0097</nameIdentifier></creator><creator><creatorName nameType="Organizational">The Lab, Inc.
+</creatorName></creator></creators><titles><title>A title</title><title titleType="Subtitle">And more</title></titles>
+<publisher>P</publisher><publicationYear>2019</publicationYear><subjects><subject>maps</subject>
+<subject subjectScheme="DDC">910</subject></subjects><contributors><contributor contributorType="Editor">
+<contributorName>
+Roe, R.</contributorName></contributor></contributors><dates><date dateType="Issued">2019-05-07</date></dates>
+<language>en</language><resourceType resourceTypeGeneral="JournalArticle">Paper</resourceType><relatedIdentifiers>
+<relatedIdentifier relatedIdentifierType="DOI" relationType="Cites">10.1000/y</relatedIdentifier></relatedIdentifiers>
+<descriptions><description descriptionType="Abstract">In &lt;i&gt;English&lt;/i&gt;.<br/>Two.
+</description></descriptions>
+<relatedItems><relatedItem relatedItemType="Journal" relationType="IsPublishedIn"><relatedItemIdentifier
+ relatedItemIdentifierType="ISSN">1234-5679</relatedItemIdentifier><titles><title>Things</title></titles>
+<volume>4</volume><issue>2</issue><firstPage>11</firstPage><lastPage>19</lastPage></relatedItem></relatedItems>
+</resource>"""
+
+
+def test_datacite_xml():
+    (record,) = read("datacite-xml", DATACITE_XML)
+    assert (record.title, record.authors) == ("A title: And more", ("Jane Doe", "The Lab, Inc."))
+    assert (record.author_parts[0].orcid, record.author_parts[1].literal) == ("0000-0002-1825-0097", "The Lab, Inc.")
+    assert (record.editors, record.keywords, record.ids) == ((ROE,), ("maps",), {"doi": "10.1000/x"})
+    assert place_of(record) == PLACE
+    assert (record.type, record.publisher, record.language, record.issn) == (
+        "article-journal", "P", "en", ("1234-5679",),
+    )  # fmt: skip
+    assert (record.year, record.month, record.day) == (2019, 5, 7)
+    assert (record.abstract or "").startswith("In English.")
+    assert [each.ids for each in record.references] == [{"doi": "10.1000/y"}]

@@ -26,7 +26,7 @@ FORMATS_OFFERED = (
 @click.command(cls=QueryCommand)
 @click.argument("words", nargs=-1, metavar="QUERY...")
 @filter_options
-@click.option("--sort", help="relevance, year, title, added_at or updated_at, with :asc or :desc.")
+@click.option("--sort", help="relevance, year, title, added_at, updated_at or cited, with :asc or :desc.")
 @click.option("--limit", type=click.IntRange(1, 100), default=20, show_default=True, help="Papers on a page.")
 @click.option("--page", type=click.IntRange(1), default=1, show_default=True, help="Number of the page.")
 @click.option(

@@ -27,7 +27,7 @@ _MOST_VALUES = 1000
 _INSPIRATION = 6
 _SORTS = (
     ("relevance", "best match"), ("year", "newest"), ("year:asc", "oldest"), ("title", "title"),
-    ("added_at", "recently added"),
+    ("added_at", "recently added"), ("cited", "most cited here"),
 )  # fmt: skip
 _EXAMPLES = (
     ('"data augmentation"', "an exact phrase"),

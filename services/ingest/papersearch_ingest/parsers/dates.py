@@ -7,13 +7,19 @@ from typing import Any, NamedTuple
 from papersearch_ingest.parsers.values import text_in, year_in
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH_NAMES = (
+    "jan(?:uary?|vier|eiro)?|feb(?:ruary?|rero|braio)?|mar(?:ch|s|zo|ts)?|apr(?:ile?)?|mayo?|jun(?:e|io?|ho)?|"
+    "jul(?:y|io?|ho)?|aug(?:usti?|ustus)?|sep(?:t|tember|tiembre)?|oct(?:ober|obre|ubre)?|nov(?:ember|embre|iembre)?|"
+    "dec(?:ember|embre)?"
+)
+"""Whole names and what they are shortened to: `Marriage` and `Decision` are not months."""
 _LONGEST = 120
 _NUMBERS = re.compile(
     r"(?<!\d)(?P<year>1[5-9]\d\d|20\d\d)\s?[-/.]\s?(?P<month>\d{1,2})(?:\s?[-/.]\s?(?P<day>\d{1,2}))?(?!\d)"
 )
 _IN_A_ROW = re.compile(r"(?<!\d)(?P<year>1[5-9]\d\d|20\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>[0-2]\d|3[01])(?!\d)")
 _NAMED = re.compile(
-    rf"(?:(?<!\d)(?P<before>\d{{1,2}})(?:st|nd|rd|th)?[. ~]{{1,2}})?\b(?P<month>{'|'.join(_MONTHS)})[a-z]{{0,6}}\b\.?"
+    rf"(?:(?<!\d)(?P<before>\d{{1,2}})(?:st|nd|rd|th)?[. ~]{{1,2}})?\b(?P<month>{_MONTH_NAMES})\b\.?"
     r"(?:[, ~]{1,2}(?P<after>\d{1,2})(?:st|nd|rd|th)?(?!\d)(?P<range>\s?[-–]\s?\w)?)?",
     re.IGNORECASE,
 )
@@ -57,7 +63,7 @@ def same_year(date: Date, year: int | None) -> Date:
 
 
 def _number_of(named: re.Match[str]) -> str:
-    return str(_MONTHS.index(named["month"].lower()) + 1)
+    return str(_MONTHS.index(named["month"][:3].lower()) + 1)
 
 
 def _day_of(named: re.Match[str]) -> str:

@@ -9,6 +9,10 @@ from papersearch_ingest.parsers.author_names import is_suffix, turned_parts
 from papersearch_ingest.parsers.markup import plain_text
 from papersearch_ingest.parsers.values import first_value, list_in, mapping_in, text_in
 
+_COMPANY = re.compile(
+    r",\s(?:Inc|Incorporated|Ltd|Limited|LLC|GmbH|Corp|Corporation|Pty\.? Ltd|S\.p\.A|"
+    r"(?:[^,]{1,60}\s)?(?:&|and) Co(?:mpany)?)\.?$"
+)
 _ORCID = re.compile(r"(?<![\dX])\d{4}-\d{4}-\d{4}-\d{3}[\dX](?![\dX])", re.IGNORECASE)
 _FAMILY = ("family", "last", "last_name", "lastName", "surname", "lastname", "familyName")
 _GIVEN = ("given", "first", "first_name", "firstName", "forename", "firstname", "givenName")
@@ -36,10 +40,15 @@ def organisation(name: str | None, orcid: str | None = None) -> Author | None:
 
 
 def named(name: str | None, orcid: str | None = None) -> Author | None:
-    """Somebody named by one text: `Doe, Jane` has parts, `Jane Doe` has none, `Bureau of Odd Names,` is a literal."""
+    """Somebody named by one text: `Doe, Jane` has parts, `Jane Doe` has none.
+
+    `Bureau of Odd Names,` and `Odd Names, Inc.` are organisations.
+    """
     text = " ".join((name or "").split())
     if (text.endswith(",") and text.count(",") == 1) or _COMPANY.search(text):
         return organisation(text.removesuffix(","), orcid)
+    if "," in text and _COMPANY.search(text):
+        return organisation(text, orcid)
     parts = turned_parts(text)
     if parts is not None and parts.family and (parts.given or parts.suffix):
         return person(parts.given, parts.family, parts.suffix, orcid)

@@ -73,6 +73,43 @@ def serial_numbers(values: Iterable[Any]) -> SerialNumbers:
     return SerialNumbers(tuple(issn), tuple(isbn))
 
 
+class SourceParts(NamedTuple):
+    """What a source in Dublin Core says of where a paper appeared."""
+
+    container: str | None = None
+    volume: str | None = None
+    issue: str | None = None
+    pages: str | None = None
+
+
+_SOURCE = re.compile(r"(?P<container>[^;]{1,300});\s{1,3}(?P<place>.{1,300})")
+_VOLUME_AND_ISSUE = re.compile(
+    r"(?:(?:Vol(?:ume|umen)?|Band|Bd|v|Tom[oe]?|Том|Cilt)\.?\s{0,2}(?P<volume>\d{1,5})(?:\W{1,3}|$))?"
+    r"(?:(?:Number|No|Nr|Núm|Num|n|Iss(?:ue)?|Heft|Sayı|№)\.?\s{0,2}(?P<issue>\w{1,10}(?:[-–/]\w{1,10})?))?",
+    re.IGNORECASE,
+)
+_SHORT_VOLUME = re.compile(r"(?P<volume>\d{1,5})\s?\((?P<issue>[\w-]{1,10})\)")
+_LAST_PAGES = re.compile(r"(?:^|[;,:]\s{0,2})(?:pp?\.?\s{0,2})?(?P<pages>\w{0,3}\d{1,6}\s?[-–]\s?\w{0,3}\d{1,6})\s?$")
+
+
+def source_parts(texts: Iterable[str]) -> SourceParts:
+    """Of the first source that is not a number: `Things; Vol. 4 No. 2 (2019): Title; 11-19`, as OJS writes it.
+
+    One that is in no such form is the container's name as a whole.
+    """
+    text = next((each for each in texts if not _ISSN.fullmatch(each.strip())), None)
+    found = _SOURCE.fullmatch(text or "")
+    if not found:
+        return SourceParts(text)
+    place = found["place"]
+    numbers = _SHORT_VOLUME.match(place) or _VOLUME_AND_ISSUE.match(place)
+    volume, issue = (numbers["volume"], numbers["issue"]) if numbers else (None, None)
+    pages = _LAST_PAGES.search(place)
+    if not (volume or issue or pages):
+        return SourceParts(text)
+    return SourceParts(found["container"].strip(), volume, issue, pages_in(pages["pages"]) if pages else None)
+
+
 def language_in(value: Any) -> str | None:
     """A language as its tag (BCP 47) where it is known: `eng`, `English` and `en` are `en`; `en_US` is `en-US`."""
     if value is None or value == "":

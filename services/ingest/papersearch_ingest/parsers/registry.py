@@ -13,7 +13,7 @@ from papersearch_ingest.parsers.json import (
     paper,
     semantic_scholar,
 )
-from papersearch_ingest.parsers.lines import bibtex, csv_table, nbib, ovid, refer, ris, wos
+from papersearch_ingest.parsers.lines import bibtex, csv_table, nbib, ovid, refer, refworks, ris, wos
 from papersearch_ingest.parsers.pages import arxiv_listing, explorer, html_meta, plain_text, result
 from papersearch_ingest.parsers.pdf import pdf
 from papersearch_ingest.parsers.source import Parser, Sample
@@ -21,12 +21,14 @@ from papersearch_ingest.parsers.xml import (
     acl,
     arxiv_atom,
     arxiv_oai,
+    datacite_xml,
     dblp,
     endnote,
     jats,
     mods,
     prism_atom,
     pubmed,
+    rdf,
     unixref,
     zotero_rdf,
 )
@@ -53,6 +55,7 @@ PARSERS: tuple[Parser, ...] = (
     wos.PARSER,
     ovid.PARSER,
     refer.PARSER,
+    refworks.PARSER,
     csv_table.PARSER,
     acl.PARSER,
     pubmed.PARSER,
@@ -63,8 +66,10 @@ PARSERS: tuple[Parser, ...] = (
     arxiv_oai.PARSER,
     endnote.PARSER,
     unixref.PARSER,
+    datacite_xml.PARSER,
     mods.PARSER,
     zotero_rdf.PARSER,
+    rdf.PARSER,
     html_meta.PARSER,
     pdf.PARSER,
     plain_text.PARSER,

@@ -53,9 +53,9 @@ _SUBS = dict(zip("0123456789+-=()aeoxhklmnpstij", "₀₁₂₃₄₅₆₇₈�
 _ACCENT = re.compile(
     r"""\{?\\(?:(?P<sign>['`^"~=.])\s*"""
     r"""|(?P<letter>[uvHckrdbhGUf]|polhk|ocirc|lfhook|udot|soft|uarc|bud|cfac|cfgrv|cftil|cfudot)"""
-    r"""(?=\s*\{|\s+[^\W\d_]|[^\x00-\x7f])\s*)"""
+    r"""(?=\s*\{|\s*\\[ij](?![A-Za-z])|\s+[^\W\d_]|[^\x00-\x7f])\s*)"""
     r"""(?:\{\s*(?P<braced>\\[ij]|[^\W\d_][\u0300-\u036f]?)\s*\}"""
-    r"""|(?P<bare>\\[ij](?![A-Za-z])|[^\W\d_][\u0300-\u036f]?))(?P<close>\}?)"""
+    r"""|(?P<bare>\\[ij](?:\s(?=[^\W\d_])|(?![A-Za-z]))|[^\W\d_][\u0300-\u036f]?))(?P<close>\}?)"""
 )
 """An accent on a letter, which may have another accent already: the inner one has been read before."""
 _STYLE = re.compile(
@@ -64,8 +64,14 @@ _STYLE = re.compile(
     r"\s*\{([^{}]*)\}"
 )
 _HREF = re.compile(r"\\href\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
+_SWITCHES = (
+    "it|bf|em|tt|sc|rm|sf|sl|cal|frak|germ|scr|Bbb|cyr|rus|itshape|bfseries|scshape|slshape|upshape|ttfamily|sffamily|"
+    "rmfamily|normalfont|small|large"
+)
+"""Commands that change the letters up to the end of their group."""
+_MATH_SWITCH = re.compile(rf"\\(?:{_SWITCHES})(?![A-Za-z])\s*")
 _DROPPED = re.compile(r"~?\\(?:cite[pt]?|ref|eqref|label|footnote|vspace|hspace)\*?\s*(?:\[[^\]]*\])?\{[^{}]*\}|"
-                      r"\{\\(?:it|bf|em|tt|sc|rm|sf)\s+([^{}]*)\}|"
+                      rf"\{{\\(?:{_SWITCHES})\s+([^{{}}]*)\}}|"
                       r"\\(?:noindent|newline|par|medskip|smallskip|bigskip|xspace)\b\s*")  # fmt: skip
 _MATH = re.compile(
     r"(?<!\\)\$\$?(?P<dollar>[^$]+?)(?<!\\)\$\$?|\\\((?P<round>.+?)\\\)|\\\[(?P<square>.+?)\\\]", re.DOTALL
@@ -74,6 +80,8 @@ _MATH_STYLE = re.compile(r"\\(?:math(?:bf|rm|it|sf|tt|cal|bb|scr|frak|normal)|te
                          r"boldsymbol|bm|mbox)"
                          r"\s*(?:\{([^{}]*)\}|([A-Za-z]))")  # fmt: skip
 _SCRIPT = re.compile(r"(?P<kind>[_^])\s*(?:\{(?P<braced>[^{}]*)\}|(?P<bare>[^\s{}\\_^]))")
+_OLD_SCRIPT = re.compile(r"\s*\\s([pb])(?![A-Za-z])\s*")
+"""`\\sp` and `\\sb`, which are `^` and `_` where these cannot be typed."""
 _COMMAND = re.compile(r"\\([A-Za-z]+|[^A-Za-z\s])\s?")
 _ESCAPED = re.compile(r"\\([%&#_{}$])")
 _TEXT_NAMES = "|".join(sorted(_TEXT_SYMBOLS, key=len, reverse=True))
@@ -123,7 +131,7 @@ def _without_commands(text: str) -> str:
 
 
 def _accent(found: re.Match[str]) -> str:
-    letter = (found["braced"] or found["bare"]).removeprefix("\\")
+    letter = (found["braced"] or found["bare"]).removeprefix("\\").strip()
     is_group = found.group().startswith("{")
     accented = unicodedata.normalize("NFC", letter + _MARKS[found["sign"] or found["letter"]])
     if is_group == bool(found["close"]):
@@ -146,6 +154,7 @@ def _math(found: re.Match[str]) -> str:
 def _plain_math(text: str) -> str | None:
     """The formula in Unicode, or None where it has something that Unicode cannot spell."""
     if "\\" in text:
+        text = _MATH_SWITCH.sub("", _OLD_SCRIPT.sub(lambda found: "^" if found[1] == "p" else "_", text))
         for _ in range(3):
             text = _MATH_STYLE.sub(lambda found: found[1] if found[1] is not None else found[2], text)
         text = _COMMAND.sub(lambda found: _SYMBOLS.get(found[1], found.group()), text)

@@ -6,7 +6,7 @@
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from papersearch.paper import Author, PaperType
@@ -52,9 +52,13 @@ _NOT_LETTERS = re.compile(r"[^a-z]")
 
 def _record(item: JsonItem) -> Record | Reject:
     value = _work(item.value)
-    if value is None:
-        return paper_record(item)
-    title, date, related, volume = _title(value), _date(value), _related(value), _volume(value)
+    return paper_record(item) if value is None else work_record(value, item)
+
+
+def work_record(value: Mapping[str, Any], item: JsonItem) -> Record | Reject:
+    """The record of a work in the members of DataCite's JSON; `item` is where it was read."""
+    title, related, volume = _title(value), _related(value), _volume(value)
+    date = _date(value, volume)
     return record_or_reject(
         Record(
             title=title,
@@ -117,10 +121,13 @@ def _person(value: Any) -> Author | None:
     return person(text_in(given.get("givenName")), family, None, orcid) if family else named(plain_text(name), orcid)
 
 
-def _date(value: Mapping[str, Any]) -> Date:
-    """The year of publication, with the month and day of a date of that year that says more."""
+def _date(value: Mapping[str, Any], volume: Mapping[str, str | None]) -> Date:
+    """The year of publication, with the month and day of a date of that year that says more.
+
+    A repository's year is that of its copy: where the work says what it was published in, that one's year goes first.
+    """
     dates = {mapping_in(each).get("dateType"): mapping_in(each).get("date") for each in list_in(value.get("dates"))}
-    year = date_of(value.get("publicationYear")).year
+    year = date_of(volume["year"]).year or date_of(value.get("publicationYear")).year
     known = [date_in(dates.get(kind)) for kind in ("Issued", "Available", "Created", "Submitted")]
     year = year or next((date.year for date in known if date.year), None)
     return next((date for date in known if date.month and date.year == year), same_year(Date(year), year))
@@ -171,6 +178,24 @@ def _ids(value: Mapping[str, Any], related: Iterable[tuple[str, Mapping[str, str
     return {scheme: number for scheme, number in same.items() if scheme != "doi"} | identifiers(doi=doi)
 
 
+def _serial_numbers(value: Mapping[str, Any]) -> Iterator[str]:
+    """The numbers that the work, what it is in or a relation to that marks as an ISSN or an ISBN."""
+    items = [mapping_in(each) for each in list_in(value.get("relatedItems"))]
+    marked = [(each.get("relationType"), mapping_in(each.get("relatedItemIdentifier"))) for each in items]
+    related = [(each.get("relationType"), each) for each in map(mapping_in, list_in(value.get("relatedIdentifiers")))]
+    places = [number for kind, number in (*marked, *related) if kind in _PLACES]
+    for number in (mapping_in(value.get("container")), *places, *map(mapping_in, list_in(value.get("identifiers")))):
+        kinds = ("identifierType", "relatedItemIdentifierType", "relatedIdentifierType")
+        texts = ("identifier", "relatedItemIdentifier", "relatedIdentifier")
+        if (text_in(first_value(number, kinds)) or "").upper() in _SERIAL_KINDS:
+            yield text_in(first_value(number, texts)) or ""
+
+
+_SERIAL_KINDS = frozenset({"", "ISSN", "EISSN", "LISSN", "ISBN"})
+"""Kinds of numbers that are read for what they look like: a part of a DOI may look like an ISBN."""
+_PLACES = frozenset({"IsPublishedIn", "IsPartOf"})
+
+
 def _volume(value: Mapping[str, Any]) -> dict[str, str | None]:
     """The title, volume, issue and pages of what the work appeared in: the related item, else `container`.
 
@@ -188,8 +213,7 @@ def _volume(value: Mapping[str, Any]) -> dict[str, str | None]:
         "volume": number_in(found.get("volume")),
         "issue": number_in(found.get("issue")),
         "pages": pages or next((pages_in(size["first"], size["last"]) for size in sizes if size), None),
-        "number": text_in(found.get("identifier"))
-        or text_in(list(mapping_in(found.get("relatedItemIdentifier")).values())),
+        "year": text_in(found.get("publicationYear")),
     }
 
 
@@ -200,7 +224,7 @@ _PAGES = re.compile(r"(?P<first>\d{1,6})\s?[-–]\s?(?P<last>\d{1,6})\s?(?:pages
 def _publication(value: Mapping[str, Any], volume: Mapping[str, str | None]) -> dict[str, Any]:
     """What the work says of its publication, by the names of a record's fields."""
     publisher = value.get("publisher")
-    numbers = serial_numbers([volume["number"]])
+    numbers = serial_numbers(_serial_numbers(value))
     editors = [
         each for each in list_in(value.get("contributors")) if mapping_in(each).get("contributorType") == "Editor"
     ]
@@ -234,5 +258,5 @@ def _score(keys: frozenset[str]) -> float:
     return 0.92 if "titles" in keys and ("creators" in keys or len(keys & _MARKS) >= 3) else 0.0
 
 
-PARSER = Parser("datacite-json", 1, score_by_keys(_score), parse=record_parser(read_objects, _record))
+PARSER = Parser("datacite-json", 2, score_by_keys(_score), parse=record_parser(read_objects, _record))
 """Reads DataCite works. Subjects of a classification's scheme are not keywords."""

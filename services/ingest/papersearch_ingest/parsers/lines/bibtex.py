@@ -154,6 +154,10 @@ def _record(entry: BibEntry, parents: Mapping[str, Mapping[str, str]]) -> Record
     )
 
 
+_WITH_VERSIONS = frozenset({PaperType.DATASET, PaperType.SOFTWARE})
+"""Types whose `version` is what the edition of a book is."""
+
+
 def _publication(entry: BibEntry, fields: Mapping[str, str]) -> dict[str, Any]:
     """What the entry says of the publication, by the names of a record's fields."""
 
@@ -170,7 +174,7 @@ def _publication(entry: BibEntry, fields: Mapping[str, str]) -> dict[str, Any]:
         "issue": number_in(text("issue", "number")),
         "pages": pages_in(pages),
         "publisher": text("publisher", "institution", "school", "organization"),
-        "edition": number_in(text("edition")),
+        "edition": number_in(text("edition") or (text("version") if kind in _WITH_VERSIONS else None)),
         "editors": read_names(fields.get("editor", ""), readable).people,
         "issn": numbers.issn,
         "isbn": numbers.isbn,
@@ -270,6 +274,7 @@ def _ids(key: str, fields: Mapping[str, str]) -> dict[str, str]:
     noted = noted_identifiers(*(readable(fields.get(name, "")) for name in ("note", "annote", "addendum")))
     return noted | identifiers(
         literal(fields.get("url")),
+        literal(fields.get("howpublished")),
         eprint if not kind else None,
         doi=literal(fields.get("doi")),
         arxiv=arxiv or (stated and stated["id"]) or (corr and corr[1]),
@@ -295,5 +300,5 @@ def _extra(entry: BibEntry, fields: Mapping[str, str], authors: BibNames) -> dic
     return extra
 
 
-PARSER = Parser("bibtex", 2, _score, parse=_parse)
+PARSER = Parser("bibtex", 3, _score, parse=_parse)
 """Reads BibTeX. TeX becomes Unicode; names `Last, First` are turned round; fields of other names are in `extra`."""

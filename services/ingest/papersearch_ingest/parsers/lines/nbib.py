@@ -107,9 +107,20 @@ def _record(item: TaggedRecord) -> Record | Reject:
     )
 
 
-_ERIC_SOURCE = re.compile(r"\bv(?P<volume>\d{1,6})(?: n(?P<issue>[\w-]{1,20}))?(?: p(?P<pages>[\w-]{1,40}))?")
+_ERIC_SOURCE = re.compile(
+    r"\bv(?P<volume>\d{1,6})(?: n(?P<issue>[\w-]{1,20}))?(?:(?: [A-Za-z]{3,10}){1,3})?(?: p(?P<pages>[\w-]{1,40}))?"
+)
 """ERIC's source line: `v67 n2 p423-441 Apr 2019`."""
+_THESIS = re.compile(
+    r"[\w. '’]{2,40}(?:Dissertation|Thesis|Practicum)(?: Report)?, (?P<university>.{2,200})$", re.IGNORECASE
+)
 _NOT_IN_JOURNALS = frozenset({PaperType.REPORT, PaperType.THESIS, PaperType.BOOK})
+
+
+def _university(item: TaggedRecord) -> str | None:
+    """Where a thesis was written, by ERIC's source line: `Ph.D. Dissertation, A University`."""
+    found = _THESIS.match(item.first("SO") or "") if item.first("OWN") == "ERIC" else None
+    return found["university"].strip(" .") if found else None
 
 
 def _number(item: TaggedRecord) -> str | None:
@@ -138,7 +149,7 @@ def _publication(item: TaggedRecord) -> dict[str, Any]:
         "volume": number_in(item.first("VI") or said.get("volume")),
         "issue": number_in(item.first("IP") or said.get("issue")),
         "pages": abbreviated_pages(item.first("PG") or said.get("pages") or _number(item)),
-        "publisher": item.first("PB") or (journal if is_publisher else None),
+        "publisher": item.first("PB") or _university(item) or (journal if is_publisher else None),
         "edition": number_in(item.first("EN")),
         "editors": people(named(text) if "," in text else family_first(text) for text in editors),
         "issn": numbers.issn,
@@ -212,5 +223,5 @@ def _ids(item: TaggedRecord) -> dict[str, str]:
     )  # fmt: skip
 
 
-PARSER = Parser("nbib", 3, _score, parse=_parse)
+PARSER = Parser("nbib", 4, _score, parse=_parse)
 """Reads MEDLINE's tagged form. Keywords are the authors' (`OT`); MeSH terms are kept in `extra`."""

@@ -15,6 +15,7 @@ from typing import Any
 from papersearch.paper import Author, PaperType
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.dates import Date, date_in, same_year
+from papersearch_ingest.parsers.lines.ovid_source import Place, chapter_place, journal_place
 from papersearch_ingest.parsers.lines.tagged import TagForm, TaggedRecord, read_tagged
 from papersearch_ingest.parsers.medline import journal_name, publication_type, without_full_stop
 from papersearch_ingest.parsers.paper_types import type_in_words
@@ -47,29 +48,11 @@ _BARE = TagForm(
 _VENDOR = re.compile(r"^\ufeff? ?(?:VN|DB) {0,2}- .*\bOvid\b", re.MULTILINE | re.IGNORECASE)
 _NUMBER_LINE = re.compile(r"^\ufeff? ?<\d{1,7}\.? ?(?:of \d+)?>\s*$", re.MULTILINE)
 _TAGS = re.compile(r"^ ?(?:UI|TI|AU|SO|AB|YR|FA|JN) {0,2}- \S", re.MULTILINE)
-_MONTH = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Spring|Summer|Fall|Autumn|Winter"
-_JOURNAL = r"(?P<journal>[^;]{2,300}?)"
-_VOLUME = r"(?P<volume>\d{1,5})"
-_ISSUE = r"\((?P<issue>(?:[^()]|\([^()]*\)){1,40})\)"
-_PAGES = r"(?P<pages>[A-Za-z]?\d[\w-]{0,20})"
-_MONTHS = rf"(?:\d{{1,2}} )?(?:(?:{_MONTH})[a-z]*\.?(?:/|-| \d{{1,2}},? )?){{0,3}}"
-_SOURCES = (
-    re.compile(
-        rf"{_JOURNAL}\. (?:Vol\.? ?)?{_VOLUME}(?: ?{_ISSUE})?(?: ?: ?{_PAGES})?(?=,)"
-        r"(?:.{0,60}?\bpp?\. ?(?P<later>\d[\w-]{0,20}))?"
-    ),
-    re.compile(rf"{_JOURNAL}\.? {_MONTHS} ?\d{{4}} ?; ?{_VOLUME}(?:{_ISSUE})?(?:: ?{_PAGES})?(?P<later>)"),
-    re.compile(
-        rf"(?P<journal>[^;:,]{{2,300}}?)(?: {_VOLUME})?, [\w ]{{0,20}}\d{{4}}(?:{_ISSUE})?: ?{_PAGES}(?P<later>)"
-    ),
-)
-"""The forms of a source line.
-
-    Things. 12(3):11-9, 2012 Mar.          Things. Vol.43(5), Sep 2015, pp. 623-634.
-    Things January/February 2010;14(1):56  Things 12, Winter 2007: 7-14.
-"""
 _NOTES = re.compile(r"\[[^\[\]]*\]|[\d*+#,\s]+$")
 """What Ovid adds to a name: roles and addresses in brackets, marks of affiliations."""
+_OF_AUTHOR = re.compile(r"[^:;]{2,80}: (?P<place>[^;]{2,200}?)(?:, [A-Z]{2,3})?(?:;|$)")
+"""An affiliation with its author's name before it: `Roe, Ann: A University, US`."""
+_ADDRESS = re.compile(r",\s(?!(?:Inc|Ltd|LLC|LLP|GmbH|Co|Corp|S\.?A|B\.?V|AG|and|&)\b).*", re.IGNORECASE)
 _DEGREES = re.compile(
     r"[,\s]+(?:M\.?D|Ph\.? ?D|MPH|MSc|MS|MA|BSc|BS|RN|DVM|DDS|DrPH|FACSM|FACS|FRCP|MBBS|DO|PharmD|EdD|ScD|MBA|DSc)"
     r"\.?(?=[,\s]|$)"
@@ -78,7 +61,7 @@ _TITLE_NOTE = re.compile(r"\s*\[(?:References|Article|[A-Z][a-z]+(?: [A-Za-z]+){
 _USED = frozenset({"<", "UI", "AU", "FA", "ED", "VN", "SO", "YR", "VO", "IP", "PG", "IS", "IB", "LG", "LA", "PB", "DO",
                    "DI", "KW",
                    "KY", "VI", "ISSN", "JN", "JT",
-                   "ET", "PU"})  # fmt: skip
+                   "ET", "PU", "PI", "BT"})  # fmt: skip
 _JOURNALS = ("JN", "JT", "JA", "JO")
 
 
@@ -139,42 +122,45 @@ def _people(texts: list[str]) -> Iterator[Author]:
             yield from people([named(shown) if comma else family_first(shown)])
 
 
-def _source_parts(item: TaggedRecord) -> dict[str, str | None]:
-    """The journal, volume, issue and pages of the source line, in whichever of its forms it is."""
-    text = (item.first("SO") or "")[:600]
-    found = next(filter(None, (pattern.match(text) for pattern in _SOURCES)), None)
-    return found.groupdict() if found else {}
-
-
 def _publication(item: TaggedRecord) -> dict[str, Any]:
-    """What the record says of the publication; where its own tags are missing, `SO` has it in one line."""
-    said = _source_parts(item)
+    """What the record says of the publication; where its own tags are missing, the line that names its source does."""
     is_book = "Books@Ovid" in (item.first("DB") or "") or "book" in map(str.lower, item.all("PT"))
-    journal = (item.first(*_JOURNALS) or ("" if is_book else said.get("journal")) or "").strip(" .") or None
+    kind = _type(item, is_book=is_book)
+    place = chapter_place(item) if kind is PaperType.CHAPTER else Place() if is_book else journal_place(item)
+    journal = (item.first(*_JOURNALS) or "").strip(" .") or place.container
     numbers = serial_numbers([text for tag in ("IS", "IB", "ISSN") for text in item.all(tag)])
-    pages = item.first("PG") or said.get("pages") or said.get("later")
+    pages = item.first("PG") or place.pages
     return {
-        "type": _type(item, journal, is_book=is_book),
+        "type": kind or publication_type(item.all("PT"), journal),
         "container": journal,
-        "volume": number_in(item.first("VO", "VI") or said.get("volume")),
-        "issue": number_in(item.first("IP") or said.get("issue")),
+        "volume": number_in(item.first("VO", "VI") or place.volume),
+        "issue": number_in(item.first("IP") or place.issue),
         "pages": abbreviated_pages(pages) if pages and pages[-1].isalnum() and " " not in pages else None,
-        "publisher": (item.first("PB", "PU") or "").partition(";")[0].strip() or None,
-        "edition": number_in(item.first("ET")),
-        "editors": tuple(_people(item.all("ED"))),
+        "publisher": _publisher(item, kind),
+        "edition": number_in(item.first("ET") or place.edition),
+        "editors": tuple(_people(item.all("ED") or list(place.editors))),
         "issn": numbers.issn,
         "isbn": numbers.isbn,
         "language": language_in((item.first("LG", "LA") or "").rstrip(".")),
     }
 
 
-def _type(item: TaggedRecord, journal: str | None, *, is_book: bool) -> PaperType | None:
+def _publisher(item: TaggedRecord, kind: PaperType | None) -> str | None:
+    """The publisher without its place; of a thesis the university, which is where its author is."""
+    affiliation = _OF_AUTHOR.match(item.first("IN") or "")
+    if kind is PaperType.THESIS and affiliation:
+        return affiliation["place"].strip(" .")
+    name = (item.first("PB", "PU", "PI") or "").partition(";")[0].strip()
+    return _ADDRESS.sub("", name).strip() or None
+
+
+def _type(item: TaggedRecord, *, is_book: bool) -> PaperType | None:
     """The document's type (`DT`), else the publication's (`PT`)."""
     stated = (text for tag in ("DT", "PT") for text in item.all(tag) if text.lower() not in {"journal", "book"})
     kind = next(filter(None, (type_in_words(text.replace(" Abstract", "")) for text in stated)), None)
     if kind is PaperType.JOURNAL_ARTICLE and "meeting paper" in map(str.lower, item.all("PT")):
         return PaperType.CONFERENCE_PAPER
-    return kind or (PaperType.BOOK if is_book else publication_type(item.all("PT"), journal))
+    return kind or (PaperType.BOOK if is_book else None)
 
 
 def _date(item: TaggedRecord) -> Date:
@@ -193,5 +179,5 @@ def _ids(item: TaggedRecord) -> dict[str, str]:
     return noted_identifiers(*numbers) | identifiers(doi=doi, pmid=ui)
 
 
-PARSER = Parser("ovid", 1, _score, parse=_parse)
+PARSER = Parser("ovid", 2, _score, parse=_parse)
 """Reads Ovid's tagged export. Subject headings are kept in `extra`."""

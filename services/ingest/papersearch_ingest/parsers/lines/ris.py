@@ -61,9 +61,14 @@ _EDITED_BOOKS = frozenset({"EDBOOK"})
 """Types whose authors are editors."""
 _BOOKS = frozenset({"BOOK", "EBOOK", "EDBOOK", "CLSWK", "SER"})
 """Types whose A3 is the editor, and A2 a series' where there is an A3."""
-_WITH_EDITORS = _BOOKS | {"CHAP", "ECHAP", "CONF", "CPAPER", "ENCYC", "DICT", "JOUR", "EJOUR", "GEN", "RPRT"}
+_WITH_EDITORS = _BOOKS | {"ANCIENT", "CHAP", "ECHAP", "CONF", "CPAPER", "ENCYC", "DICT", "JOUR", "EJOUR", "GEN", "RPRT"}
 """Types whose A2 is an editor; of others it is a sponsor, an adviser or the like."""
-_NUMBER = re.compile(r"\d{1,5}")
+_NUMBER = re.compile(
+    r"(?:(?:S|suppl(?:ement)?|pt|part|spec(?:ial)? iss(?:ue)?)\.? ?)?\d{1,5}(?: ?[-–/&] ?\d{1,5})?"
+    r"(?: \(?(?:suppl(?:ement)?|pt|part)\.? ?\w{0,4}\)?)?",
+    re.IGNORECASE,
+)
+"""An issue in a tag that may have something else: `3`, `3-4`, `Suppl. 1`, `2 Pt 1`."""
 _USED = frozenset({"AU", "A1", "KW", "DO", "UR", "L1", "ER", "TY", "VL", "IS", "SP", "EP", "PB", "ET", "SN", "LA",
                    "JF"})  # fmt: skip
 _NOTES = ("N1", "RN", "U1")
@@ -145,7 +150,7 @@ def _publication(item: TaggedRecord, kind: str, title: str | None) -> dict[str, 
     key = item.first("ID")
     return {
         "type": unless_preprint(RIS.get(kind) or _type_by_tags(item), container, item.first("PB")),
-        "container": container,
+        "container": plain_text(item.first("C3")) or container if kind == "CONF" else container,
         "volume": number_in(item.first("VL")),
         "issue": number_in(item.first("IS")) or next(filter(_NUMBER.fullmatch, item.in_order("M1", "CP")), None),
         "pages": pages_in(item.first("SP", "C7"), item.first("EP")),
@@ -177,5 +182,5 @@ def _pdf(item: TaggedRecord) -> str | None:
     return next((text for text in item.all("L1") if address_in(text)), None)
 
 
-PARSER = Parser("ris", 2, _score, parse=record_parser(lambda source: read_tagged(text_lines(source), _FORM), _record))
+PARSER = Parser("ris", 3, _score, parse=record_parser(lambda source: read_tagged(text_lines(source), _FORM), _record))
 """Reads RIS. Tags that a record has no field for are kept in `extra`, each with the list of its values."""

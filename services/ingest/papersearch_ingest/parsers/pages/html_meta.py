@@ -28,12 +28,13 @@ from papersearch_ingest.parsers.xml.values import filled
 
 LONGEST_PAGE = 16 << 20
 _TAG = re.compile(
-    r"""<meta\b[^>]{0,300}?\b(?:name|property)\s*=\s*["']?(citation_title|dc(?:terms)?\.title)\b""", re.IGNORECASE
+    r"""<meta\b[^>]{0,300}?\b(?:name|property)\s*=\s*["']?((?:bepress_)?citation_title|(?:dc(?:terms)?|eprints)\.title)\b""",
+    re.IGNORECASE,
 )
 _PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|meta|body)\b",
                    re.IGNORECASE | re.DOTALL)  # fmt: skip
 _NAMES = {
-    "title": ("citation_title", "dc.title", "dcterms.title"),
+    "title": ("citation_title", "dc.title", "dcterms.title", "eprints.title"),
     "authors": (
         "citation_author",
         "citation_authors",
@@ -41,10 +42,12 @@ _NAMES = {
         "dcterms.creator",
         "dc.contributor.author",
         "dc.contributor",
+        "eprints.creators_name",
     ),
     "abstract": (
         "citation_abstract",
         "dcterms.abstract",
+        "eprints.abstract",
         "dc.description.abstract",
         "dc.description",
         "og:description",
@@ -58,6 +61,7 @@ _NAMES = {
         "dcterms.source",
         "dcterms.ispartof",
         "dc.relation.ispartof",
+        "eprints.publication",
     ),
     "date": (
         "citation_publication_date",
@@ -73,8 +77,9 @@ _NAMES = {
         "dc.date.created",
         "dcterms.created",
         "dc.date.available",
+        "eprints.date",
     ),
-    "keywords": ("citation_keywords", "citation_keyword", "dc.subject", "dcterms.subject"),
+    "keywords": ("citation_keywords", "citation_keyword", "dc.subject", "dcterms.subject", "eprints.keywords"),
     "container": (
         "citation_journal_title",
         "citation_conference_title",
@@ -84,22 +89,32 @@ _NAMES = {
         "dcterms.source",
         "dcterms.ispartof",
         "dc.relation.ispartof",
+        "eprints.publication",
+        "eprints.book_title",
     ),
-    "volume": ("citation_volume", "dc.source.volume"),
-    "issue": ("citation_issue", "citation_number", "citation_technical_report_number", "dc.source.issue"),
+    "volume": ("citation_volume", "dc.source.volume", "eprints.volume"),
+    "issue": (
+        "citation_issue",
+        "citation_number",
+        "citation_technical_report_number",
+        "dc.source.issue",
+        "eprints.number",
+    ),
     "first_page": ("citation_firstpage", "citation_first_page", "citation_article_number", "citation_elocation_id"),
     "last_page": ("citation_lastpage", "citation_last_page"),
-    "pages": ("citation_pages", "dc.identifier.pagenumber"),
+    "pages": ("citation_pages", "dc.identifier.pagenumber", "eprints.pagerange"),
     "publisher": (
         "citation_publisher",
         "citation_dissertation_institution",
         "citation_technical_report_institution",
         "dc.publisher",
         "dcterms.publisher",
+        "eprints.publisher",
+        "eprints.institution",
     ),
-    "editors": ("citation_editor", "dc.contributor.editor"),
+    "editors": ("citation_editor", "dc.contributor.editor", "eprints.editors_name"),
     "language": ("citation_language", "dc.language", "dcterms.language"),
-    "type": ("citation_article_type", "dc.type", "dcterms.type", "dc.type.articletype"),
+    "type": ("citation_article_type", "dc.type", "dcterms.type", "dc.type.articletype", "eprints.type"),
 }
 _QUALIFIED = {"dc.creator": re.compile(r"dc\.creator\.(?:personalname|corporatename|author)(?:\..*)?"),
               "dc.identifier": re.compile(r"dc\.identifier\.(?:doi|uri|other)"),
@@ -153,7 +168,8 @@ def _tags(text: str) -> Mapping[str, list[str]]:
 
 
 def _plain_name(name: str) -> str:
-    """`dc.creator.personalname` -> `dc.creator`; `DC:title` is written with a colon here and there."""
+    """`dc.creator.personalname` -> `dc.creator`; some sites write `DC:title` or `bepress_citation_title`."""
+    name = name.removeprefix("bepress_")
     name = name.replace(":", ".", 1) if name.startswith(("dc:", "dcterms:", "dc.")) else name
     return next((plain for plain, refined in _QUALIFIED.items() if refined.fullmatch(name)), name)
 
@@ -163,7 +179,10 @@ def _record(tags: Mapping[str, list[str]]) -> Record | Reject:
     raw = "\n".join(f"{name}: {value}" for name, values in tags.items() for value in values)
     if not fields["title"]:
         return Reject("The page's meta tags name no title.", 1, raw)
-    html, pdf = _address(tags, "citation_abstract_html_url", "og:url"), _address(tags, "citation_pdf_url")
+    html, pdf = (
+        _address(tags, "citation_abstract_html_url", "og:url"),
+        _address(tags, "citation_pdf_url", "eprints.document_url"),
+    )
     date = _date(fields["date"])
     return record_or_reject(Record(
         title=plain_text(fields["title"][0]),
@@ -196,7 +215,8 @@ def _publication(tags: Mapping[str, list[str]], fields: Mapping[str, list[str]])
         return plain_text(next(iter(fields[field]), None))
 
     numbers = serial_numbers([*tags.get("citation_issn", ()), *tags.get("citation_eissn", ()),
-                              *tags.get("citation_isbn", ()), *tags.get("dc.source.issn", ())])  # fmt: skip
+                              *tags.get("citation_isbn", ()), *tags.get("dc.source.issn", ()),
+                              *tags.get("eprints.issn", ()), *tags.get("eprints.isbn", ())])  # fmt: skip
     return {
         "type": _type(tags, fields["type"], first("container")),
         "container": first("container"),
@@ -243,7 +263,7 @@ def _first(tags: Mapping[str, list[str]], names: Sequence[str]) -> list[str]:
 
 def _people(texts: Sequence[str]) -> tuple[Author, ...]:
     """One tag for each, or one with all between semicolons; `Lovelace, Ada` is turned round."""
-    return people(named(plain_text(name)) for text in texts for name in text.split(";") if name.strip())
+    return people(named(name) for text in texts for name in (plain_text(text) or "").split(";") if name.strip())
 
 
 def _with_orcids(authors: tuple[Author, ...], tags: Mapping[str, list[str]]) -> tuple[Author, ...]:
@@ -257,13 +277,13 @@ def _with_orcids(authors: tuple[Author, ...], tags: Mapping[str, list[str]]) -> 
 def _abstract(tags: Mapping[str, list[str]]) -> str | None:
     for name in _NAMES["abstract"]:
         text = next(iter(tags.get(name, ())), "")
-        if text and (name.startswith(("citation", "dcterms")) or len(text) >= _SHORTEST_ABSTRACT):
+        if text and (name.startswith(("citation", "dcterms", "eprints")) or len(text) >= _SHORTEST_ABSTRACT):
             return re.sub(r"^\s*abstract[:.\s]\s*", "", plain_text(text) or "", flags=re.IGNORECASE) or None
     return None
 
 
 def _keywords(texts: Sequence[str]) -> tuple[str, ...]:
-    parts = [part.strip() for text in texts for part in re.split(r"[;,]", text)]
+    parts = [part.strip() for text in texts for part in re.split(r"[;,]", plain_text(text) or "")]
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
@@ -273,6 +293,7 @@ def _ids(tags: Mapping[str, list[str]], addresses: Sequence[str]) -> dict[str, s
         *(f"doi:{value}" for value in tags.get("citation_doi", ())),
         *(f"arxiv:{value}" for value in tags.get("citation_arxiv_id", ())),
         *tags.get("dc.identifier", ()),
+        *tags.get("eprints.id_number", ()),
         *addresses,
     ]
     for text in given:
@@ -287,5 +308,5 @@ def _address(tags: Mapping[str, list[str]], *names: str) -> str:
     return found[0] if found and found[0].startswith(("http://", "https://")) else ""
 
 
-PARSER = Parser("html-meta", 2, _score, parse=_parse, is_streaming=False)
+PARSER = Parser("html-meta", 3, _score, parse=_parse, is_streaming=False)
 """Reads pages with citation tags; other pages are not recognised."""

@@ -16,7 +16,7 @@ from papersearch_ingest.parsers.arxiv_notes import appearance
 from papersearch_ingest.parsers.dates import date_in, same_year
 from papersearch_ingest.parsers.paper_types import type_in_words
 from papersearch_ingest.parsers.people import author_fields, named, people, person
-from papersearch_ingest.parsers.publication import language_in, serial_numbers
+from papersearch_ingest.parsers.publication import language_in, serial_numbers, source_parts
 from papersearch_ingest.parsers.source import Parser, Sample, Source
 from papersearch_ingest.parsers.values import record_or_reject
 from papersearch_ingest.parsers.xml.arxiv_atom import is_withdrawn
@@ -121,21 +121,25 @@ def _dublin_core(metadata: Any) -> dict[str, Any]:
     date = min(
         (each for each in map(date_in, dates) if each.year), key=lambda each: each.year or 0, default=date_in("")
     )
-    source = next(iter(texts_of(metadata.findall("source"))), None)
+    sources = texts_of(metadata.findall("source"))
+    source = source_parts(sources)
     is_of_arxiv = "arxiv" in _ids(identifiers)
     return {
         "type": type_in_words(*texts_of(metadata.findall("type"))) or (PaperType.ARTICLE if is_of_arxiv else None),
         "title": child_text(metadata, "title"),
         **author_fields(people(map(named, texts_of(metadata.findall("creator"))))),
         "abstract": abstract or None,
-        "venue": source,
-        "container": source,
+        "venue": source.container,
+        "container": source.container,
+        "volume": source.volume,
+        "issue": source.issue,
+        "pages": source.pages,
         "year": date.year,
         "month": date.month,
         "day": date.day,
         "publisher": next(iter(texts_of(metadata.findall("publisher"))), None),
         "language": language_in(child_text(metadata, "language")),
-        "issn": serial_numbers(text for text in identifiers if "issn" in text.lower()).issn,
+        "issn": serial_numbers([*sources, *(text for text in identifiers if "issn" in text.lower())]).issn,
         "isbn": serial_numbers(text for text in identifiers if "isbn" in text.lower()).isbn,
         "keywords": tuple(dict.fromkeys(text for text in texts_of(metadata.findall("subject")) if len(text) <= 100)),
         "ids": _ids(identifiers),
@@ -180,5 +184,5 @@ _READERS: Mapping[str, Callable[[Any], dict[str, Any]]] = {
 }
 
 
-PARSER = Parser("arxiv-oai", 3, _score, parse=_parse)
+PARSER = Parser("arxiv-oai", 4, _score, parse=_parse)
 """Reads answers to ListRecords and GetRecord."""

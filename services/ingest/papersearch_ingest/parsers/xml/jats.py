@@ -20,6 +20,8 @@ _DATES = ("ppub", "collection", "pub", "epub", "epub-ppub")
 _NOT_PROSE = frozenset({"table", "tex-math", "graphic", "media", "supplementary-material", "ref-list", "label"})
 _NOT_ABSTRACT = frozenset({"graphical", "toc", "teaser", "executive-summary", "web-summary"})
 _SHORT_TERMS = 100
+_MARKS = frozenset({"xref", "fn"})
+"""What a title has of its footnotes."""
 _NOT_A_NAME = frozenset({"contrib-group", "xref", "fn", "address", "email", "contrib-id", "sup", "aff"})
 """What may be inside a group's name and is not it: its members, and marks of notes."""
 _TYPES = {"preprint": PaperType.ARTICLE, "book-review": PaperType.REVIEW, "product-review": PaperType.REVIEW,
@@ -40,13 +42,13 @@ def _record(article: Any, piece: Piece) -> Record | Reject:
     meta = article.find("front/article-meta")
     if meta is None:
         return Reject("This article has no meta data.", piece.line, piece.raw[:4000])
-    title = child_text(meta, "title-group/article-title")
+    title = text_of(meta.find("title-group/article-title"), _MARKS)
     abstract = _abstract(meta)
     if not (title or abstract):
         return Reject("This article has neither title nor abstract.", piece.line, piece.raw[:4000])
     ids = _ids(meta)
     journal = article.find("front/journal-meta")
-    subtitle = child_text(meta, "title-group/subtitle")
+    subtitle = text_of(meta.find("title-group/subtitle"), _MARKS)
     kind, date = article.get("article-type", ""), _date(meta)
     return record_or_reject(Record(
         title=f"{title}: {subtitle}" if title and subtitle else title or None,
@@ -204,5 +206,5 @@ def _license(meta: Any) -> str:
     return next((value for name, value in found.attrib.items() if name.endswith("href")), "")
 
 
-PARSER = Parser("jats-xml", 3, _score, parse=lambda source: read_records(source, ("article",), _record))
+PARSER = Parser("jats-xml", 4, _score, parse=lambda source: read_records(source, ("article",), _record))
 """Reads single articles and collections of them. Tables and references are not in the full text."""

@@ -27,8 +27,16 @@ from papersearch_ingest.parsers.values import (
 from papersearch_ingest.parsers.xml.pieces import Piece, read_records, root_of
 from papersearch_ingest.parsers.xml.values import child_text, filled, text_of, texts_of
 
-_AUTHORS = frozenset({"", "author", "aut", "creator", "cre"})
-_EDITORS = frozenset({"editor", "edt", "ed"})
+_AUTHORS = frozenset({"", "author", "aut", "creator", "cre", "verfasser", "verfasserin", "autor", "autorin", "auteur",
+                      "autore", "författare", "forfatter", "kirjoittaja"})  # fmt: skip
+_EDITORS = frozenset({"editor", "edt", "ed", "herausgeber", "herausgeberin", "hrsg", "hrsg.", "éditeur scientifique",
+                      "editor literario", "curatore", "redaktör", "redaktør", "toimittaja"})  # fmt: skip
+_MAKERS = frozenset({
+    "art", "artist", "cmp", "composer", "pht", "photographer", "prf", "performer", "ctg", "cartographer", "drt",
+    "director", "inv", "inventor", "prg", "programmer", "spk", "speaker", "dis", "dissertant", "lyr", "lyricist", "ill",
+    "illustrator", "sng", "singer", "arr", "arranger",
+})  # fmt: skip
+"""Roles of those who made a work that has no author."""
 _IDS = {"doi": "doi", "pmid": "pmid", "pubmed": "pmid", "pmcid": "pmcid", "pmc": "pmcid", "arxiv": "arxiv"}
 _DATES = ("dateIssued", "copyrightDate", "dateCreated", "dateOther")
 
@@ -52,7 +60,7 @@ def _record(mods: Any, piece: Piece) -> Record | Reject:
     return record_or_reject(
         Record(
             title=title,
-            **author_fields(_people(mods, _AUTHORS)),
+            **author_fields(_people(mods, _AUTHORS) or _people(mods, _MAKERS)),
             abstract=next(iter(texts_of(mods.findall("abstract"))), None),
             venue=publication["container"],
             year=date.year,
@@ -75,8 +83,12 @@ def _record(mods: Any, piece: Piece) -> Record | Reject:
 
 
 def _title(item: Any) -> str | None:
-    """The title with its leading article, subtitle and part; other kinds of titles are not the work's own."""
-    infos = [each for each in item.findall("titleInfo") if not each.get("type")] if item is not None else []
+    """The title with its leading article, subtitle and part; other kinds of titles are not the work's own.
+
+    What the work is in may have a title by which catalogues know it and no other.
+    """
+    given = item.findall("titleInfo") if item is not None else []
+    infos = [each for each in given if not each.get("type")] or [each for each in given if item.tag == "relatedItem"]
     if not infos:
         return None
     info = infos[0]
@@ -96,7 +108,7 @@ def _people(item: Any, roles: frozenset[str]) -> tuple[Author, ...]:
 
 def _role(name: Any) -> str:
     terms = [text.lower() for text in texts_of(name.iterfind("role/roleTerm"))]
-    return next((term for term in terms if term in _AUTHORS | _EDITORS), next(iter(terms), ""))
+    return next((term for term in terms if term in _AUTHORS | _EDITORS | _MAKERS), next(iter(terms), ""))
 
 
 def _person(name: Any) -> Author | None:
@@ -169,12 +181,15 @@ def _type(mods: Any, host: Any, genres: list[str], *, is_serial: bool) -> PaperT
         resource = child_text(mods, "typeOfResource")
         of_resource = PaperType.SOFTWARE if resource.startswith("software") else PaperType.BOOK if is_book else None
         return PaperType.BOOK if is_book and kind is PaperType.CONFERENCE_PAPER else kind or of_resource
+    has_pages = host.find("part/extent") is not None or mods.find("part/extent") is not None
+    is_whole = child_text(mods, "originInfo/issuance") == "monographic" and not has_pages
+    if is_whole and kind in {None, PaperType.CONFERENCE_PAPER}:
+        return PaperType.BOOK
     is_serial = is_serial or child_text(host, "originInfo/issuance") in {"continuing", "serial"}
     if kind is None and (is_serial or any(genre.lower() in {"periodical", "academic journal"} for genre in genres)):
         return PaperType.JOURNAL_ARTICLE
     if kind is None and any("conference" in genre.lower() for genre in genres):
         return PaperType.CONFERENCE_PAPER
-    has_pages = host.find("part/extent") is not None or mods.find("part/extent") is not None
     return PaperType.CHAPTER if kind is PaperType.BOOK or (kind is None and has_pages) else kind
 
 
@@ -205,5 +220,5 @@ def _key(mods: Any) -> str | None:
     return keys.get("citekey") or mods.get("ID") or (bare if _BARE_KEY.fullmatch(bare) else None)
 
 
-PARSER = Parser("mods-xml", 1, _score, parse=lambda source: read_records(source, ("mods",), _record))
+PARSER = Parser("mods-xml", 2, _score, parse=lambda source: read_records(source, ("mods",), _record))
 """Reads MODS, as libraries, Zotero and bibutils write it."""

@@ -126,6 +126,8 @@ def _publication(element: Any, work: Any, volume: Any) -> dict[str, Any]:
     pages = child_text(work, "pages/first_page") or article_number
     publisher = next((name for path in ("publisher", "institution") for each in element.iter(path)
                       if (name := child_text(each, f"{path}_name"))), None)  # fmt: skip
+    if publisher is None and work.get("type") == "preprint":
+        publisher = child_text(work, "group_title") or None
     editors = _people(work, ("editor",)) or (_people(volume, ("editor",)) if volume is not None else ())
     return {
         "type": _WORKS[work.tag],
@@ -151,5 +153,5 @@ def _cited(entry: Any) -> Reference | None:
     )
 
 
-PARSER = Parser("crossref-xml", 1, _score, parse=_parse)
+PARSER = Parser("crossref-xml", 2, _score, parse=_parse)
 """Reads what Crossref answers as Unixref, and what publishers deposit."""

@@ -34,7 +34,7 @@ _KEY_LINE = re.compile(r"^Citation Key: ?(?P<key>\S{1,200})$", re.MULTILINE)
 
 def _score(sample: Sample) -> float:
     text = sample.text or ""
-    is_zotero = "zotero.org/namespaces/export" in text or "<z:itemType" in text
+    is_zotero = ":itemType>" in text and ("zotero.org/namespaces/export" in text or "<z:itemType" in text)
     return 0.95 if is_zotero and root_of(sample).name == "RDF" else 0.0
 
 
