@@ -24,13 +24,15 @@ class Embedded:
 
 
 def embed_papers(
-    reader: Reader, vectors: VectorIndex, encoder: Encoder, on_progress: Callable[[int], None] = lambda _: None
+    reader: Reader, vectors: VectorIndex, encoder: Encoder, on_progress: Callable[[int, int], None] = lambda _, __: None
 ) -> Embedded:
     """Encode each paper that is new or has another text than before, and drop vectors of papers that are gone.
 
-    `on_progress` is told the number of papers that are done. Raises EngineUnavailableError; calling again resumes.
+    `on_progress` is told the number of papers that are done, and of all. Raises EngineUnavailableError; the next call
+    resumes.
     """
     known = vectors.fingerprints()
+    (total,) = reader.count([Everything()])
     seen: set[str] = set()
     encoded = without_text = 0
     for hits in _batches(reader.scan(Everything())):
@@ -43,7 +45,7 @@ def embed_papers(
             found = encoder.encode([texts[name] for name in changed])
             vectors.write([PaperVector(n, prints[n], vector) for n, vector in zip(changed, found, strict=True)])
         encoded += len(changed)
-        on_progress(len(seen) + without_text)
+        on_progress(len(seen) + without_text, total)
     vectors.keep_only(seen)
     return Embedded(len(seen) + without_text, encoded, without_text)
 
