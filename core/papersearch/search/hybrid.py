@@ -143,20 +143,20 @@ class HybridSearch:
         if left:
             self._order = [place for place in left if place < len(keys)]
         else:
-            self._order = self._fused([tie for _, tie in keys])
+            self._order = self._fused(keys)
         return self._order
 
-    def _fused(self, ties: Sequence[int]) -> list[int]:
+    def _fused(self, keys: Sequence[SortKey]) -> list[int]:
         if self._vector is None or self._meaning is None:
-            return list(range(len(ties)))
+            return list(range(len(keys)))
         try:
-            cosines = self._meaning.vectors.cosines(self._vector, ties)
+            cosines = self._meaning.vectors.cosines(self._vector, [tie for _, tie in keys])
         except UnavailableError:
             self._warning = _AWAY
-            return list(range(len(ties)))
-        if len(cosines) < len(ties):
+            return list(range(len(keys)))
+        if len(cosines) < len(keys):
             self._warning = _SOME_WITHOUT
-        return fused_order(ties, cosines)
+        return fused_order(keys, cosines)
 
 
 def text_of_query(tree: Node) -> str:
