@@ -20,6 +20,7 @@ _SCHEMES = {"arxiv": "arXiv", "doi": "DOI", "openreview": "OpenReview", "acl": "
 _LINK_ORDER = {name: place for place, name in enumerate(("html", "pdf", "code", "slides", "poster", "video"))}
 _MOST_REASONS = 4
 _MOST_EXTRACTED = 5
+_FEWEST_PHRASES = 2
 
 
 class Fact(NamedTuple):
@@ -52,7 +53,8 @@ def facts(paper: Mapping[str, Any]) -> list[Fact]:
 def worth_showing(keywords: Sequence[JsonObject], most: int) -> list[JsonObject]:
     """The keywords of a paper that a page shows: the authors' own, or up to five extracted ones.
 
-    An extracted phrase within another one is left out: `ticket hypothesis` next to `lottery ticket hypothesis`.
+    An extracted phrase within another one is left out: `ticket hypothesis` next to `lottery ticket hypothesis`. So is a
+    single word, which seldom says what a paper is about, unless hardly anything else is there.
     """
     own = [keyword for keyword in keywords if keyword["source"] != "extracted"]
     if own:
@@ -63,7 +65,9 @@ def worth_showing(keywords: Sequence[JsonObject], most: int) -> list[JsonObject]
         for keyword, phrase in zip(keywords, phrases, strict=True)
         if not any(phrase in other and phrase != other for other in phrases)
     ]
-    return whole[: min(most, _MOST_EXTRACTED)]
+    phrases_only = [keyword for keyword in whole if " " in keyword["value"]]
+    shown = phrases_only if len(phrases_only) >= _FEWEST_PHRASES else whole
+    return shown[: min(most, _MOST_EXTRACTED)]
 
 
 def web_links(links: Mapping[str, str]) -> dict[str, str]:

@@ -19,6 +19,9 @@ LONGEST = 5
 PAIR, PAIR_COUNT = 2, 2
 """Parts of this many words count as phrases when they stand this often: "data set" in "large data set"."""
 _TOKEN = re.compile(r"[^\W_]+(?:[-/+'’][^\W_]+)*[+#]*|[^\w\s]", re.UNICODE)
+_MEANS_NOTHING = re.compile(r"(?:[cdjlmns]|qu)['’]|[a-z]+-?(?:19|20)\d\d$|[a-z]{3,}i(?:z|f)(?:es?|y|ies)$")
+"""French words with an article or pronoun joined to them, what is named after a year (`semeval-2020`), and verbs that
+tell by their ending (`summarize`, `classifies`)."""
 _MOST_KEPT, _LONGEST_KEPT = 65_536, 24
 """How many texts between two spaces are remembered with their tokens, and of how many letters: longer ones seldom come
 back."""
@@ -37,7 +40,7 @@ _Run = tuple[int, tuple[str, ...], list[str], str]
 """Words that may be a noun phrase: the place of the first among the text's tokens, and of each stem, text and role.
 
 The roles are a letter for each: `i` can only stand before another word, `l` can be the last one, `s` can, too, but
-says too little to be a phrase by itself. A plain tuple, since a text has many.
+says too little to be a phrase by itself, `g` can be any but the first. A plain tuple, since a text has many.
 """
 
 
@@ -50,6 +53,16 @@ def stop_words() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _stop_tags() -> frozenset[str]:
     return _word_list("stop_tags.txt")
+
+
+@lru_cache(maxsize=1)
+def _noun_gerunds() -> frozenset[str]:
+    return _word_list("noun_gerunds.txt")
+
+
+@lru_cache(maxsize=1)
+def _describing_words() -> frozenset[str]:
+    return _word_list("describing_words.txt")
 
 
 def _word_list(name: str) -> frozenset[str]:
@@ -69,13 +82,15 @@ def canonical_keyphrases(title: str | None, abstract: str | None) -> tuple[str, 
 
 
 def _candidates(runs: Sequence[_Run]) -> Iterator[tuple[float, int, int, list[str]]]:
-    """The runs and their frequent pairs by their stems, best first when sorted: score, place, length and words.
+    """The runs and pairs out of them by their stems, best first when sorted: score, place, length and words.
 
-    A phrase inside longer ones is counted too.
+    A phrase inside longer ones is counted too. Of a longer run's pairs, frequent ones are phrases like any other, and
+    the last one is what the run is about: `data set` in `large data set`.
     """
     whole = {stems for _, stems, _, _ in runs}
     counts: dict[tuple[str, ...], int] = {}
     firsts: dict[tuple[str, ...], tuple[_Run, int]] = {}
+    ends = {stems[-PAIR:] for _, stems, _, _ in runs}
     for run in runs:
         stems = run[1]
         for start, end in _PARTS[len(stems)]:
@@ -87,9 +102,11 @@ def _candidates(runs: Sequence[_Run]) -> Iterator[tuple[float, int, int, list[st
     for key, times in counts.items():
         (place, _, texts, roles), start = firsts[key]
         length = len(key)
-        if key in whole or (times >= PAIR_COUNT and roles[start + length - 1] != "i"):
+        is_frequent = times >= PAIR_COUNT and roles[start + length - 1] != "i"
+        if key in whole or is_frequent or key in ends:
             score = _LENGTH[length] * (1 + math.log(times)) / math.log(_DELAY + place + start)
-            yield -score, place + start, length, texts[start : start + length]
+            part = 1.0 if key in whole or is_frequent else _LAST_PAIR
+            yield -score * part, place + start, length, texts[start : start + length]
 
 
 _PARTS = [[(start, end) for start in range(size) for end in range(start + 1, size + 1)] for size in range(LONGEST + 1)]
@@ -98,6 +115,8 @@ _PARTS = [[(start, end) for start in range(size) for end in range(start + 1, siz
 
 _LENGTH = {1: 0.55, 2: 1.0, 3: 1.05, 4: 0.95, 5: 0.8}
 _DELAY = 12
+_LAST_PAIR = 0.8
+"""What the last two words of a longer run are worth beside the run."""
 
 
 def _runs(text: str) -> list[_Run]:
@@ -108,6 +127,9 @@ def _runs(text: str) -> list[_Run]:
         if row:
             parts = row.split(_INSIDE)
             roles = "".join(parts[1::3])
+            if roles[0] == "g":
+                left_out = len(roles) - len(roles.lstrip("g"))
+                place, roles, parts = place + left_out, roles[left_out:], parts[3 * left_out :]
             length = len(roles.rstrip("i"))
             if 0 < length <= LONGEST and roles[:length] != "s":
                 end = 3 * length + 1
@@ -142,10 +164,12 @@ _CODES = _Codes()
 @lru_cache(maxsize=65_536)
 def _token_code(text: str) -> str:
     folded = fold(text)
-    is_outside = not text[0].isalnum() or folded in stop_words() or folded.isdigit()
+    is_outside = (
+        not text[0].isalnum() or folded in stop_words() or folded.isdigit() or bool(_MEANS_NOTHING.match(folded))
+    )
     if is_outside or (len(folded) > 4 and folded.endswith("ly")) or not (stemmed := stem(folded)):
         return _OUTSIDE
-    role = "i" if _cannot_end(folded) else "s" if _says_little(folded) else "l"
+    role = "i" if _cannot_end(folded) else "g" if _is_verb(folded) else "s" if _says_little(folded) else "l"
     return _INSIDE + _INSIDE.join((role, stemmed, text))
 
 
@@ -154,8 +178,13 @@ def _says_little(word: str) -> bool:
     return len(word) < 3 or word in _stop_tags()
 
 
+def _is_verb(word: str) -> bool:
+    """Whether a word is a verb where it begins a phrase: `extracting opinions`."""
+    return word.endswith("ing") and len(word) > 5 and word not in _noun_gerunds()
+
+
 def _cannot_end(word: str) -> bool:
-    if word.endswith("ed") and len(word) > 4:
+    if (word.endswith("ed") and len(word) > 4) or word in _describing_words():
         return True
     return word[2:].endswith(_NOT_LAST) and word not in _LAST_ANYWAY
 
