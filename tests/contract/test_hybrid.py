@@ -21,7 +21,12 @@ from tests.contract.walking import NoAliases, NoLabels
 from tests.support.meanings import WordEncoder
 
 CARS = (
-    Paper("p_aaaaaaaaaaaa", title="car engine kitchen cooking recipes soup bread cheese wine oven", venue=Venue("icml", "ICML"), version=1),
+    Paper(
+        "p_aaaaaaaaaaaa",
+        title="car engine kitchen cooking recipes soup bread cheese wine oven",
+        venue=Venue("icml", "ICML"),
+        version=1,
+    ),
     Paper("p_bbbbbbbbbbbb", title="car motor", venue=Venue("iclr", "ICLR"), version=1),
     Paper("p_cccccccccccc", title="automobile motor", venue=Venue("icml", "ICML"), version=1),
     Paper("p_dddddddddddd", title="vehicle motor", venue=Venue("iclr", "ICLR"), version=1),

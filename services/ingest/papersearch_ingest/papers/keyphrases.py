@@ -19,12 +19,15 @@ LONGEST = 5
 PAIR, PAIR_COUNT = 2, 2
 """Parts of this many words count as phrases when they stand this often: "data set" in "large data set"."""
 _TOKEN = re.compile(r"[^\W_]+(?:[-/+'’][^\W_]+)*[+#]*|[^\w\s]", re.UNICODE)
-_MEANS_NOTHING = re.compile(r"(?:[cdjlmns]|qu)['’]|[a-z]+-?(?:19|20)\d\d$|[a-z]{3,}i(?:z|f)(?:es?|y|ies)$")
-"""French words with an article or pronoun joined to them, what is named after a year (`semeval-2020`), and verbs that
-tell by their ending (`summarize`, `classifies`)."""
+_MEANS_NOTHING = re.compile(r"[a-z]+-?(?:19|20)\d\d$|[a-z]{3,}i(?:z|f)(?:es?|y|ies)$|\d+(?:st|nd|rd|th)$")
+"""Names with a year (`semeval-2020`), verbs that tell by their ending (`summarize`, `classifies`), ordinal numbers."""
 _MOST_KEPT, _LONGEST_KEPT = 65_536, 24
 """How many texts between two spaces are remembered with their tokens, and of how many letters: longer ones seldom come
 back."""
+_MOST_FOREIGN = 0.12
+"""Share of function words of other languages from which on a text is not English."""
+_READ_FOR_LANGUAGE = 600
+"""Characters."""
 _NOT_LAST = ("ical", "ional", "ative", "itive", "uous", "ious", "able", "ible", "ful", "less", "ized", "ised", "based",
              "driven", "wise", "ic", "ive", "ous")  # fmt: skip
 """Endings of words that describe another, when at least two letters stand before them."""
@@ -56,6 +59,18 @@ def _stop_tags() -> frozenset[str]:
 
 
 @lru_cache(maxsize=1)
+def _general_phrases() -> frozenset[tuple[str, ...]]:
+    """The stems of phrases that every other paper has."""
+    text = resources.files("papersearch_ingest").joinpath("data/general_phrases.txt").read_text("utf-8")
+    return frozenset(tuple(map(stem, line.split())) for line in text.splitlines() if not line.startswith("#"))
+
+
+@lru_cache(maxsize=1)
+def _other_languages() -> frozenset[str]:
+    return _word_list("other_languages.txt")
+
+
+@lru_cache(maxsize=1)
 def _noun_gerunds() -> frozenset[str]:
     return _word_list("noun_gerunds.txt")
 
@@ -71,9 +86,18 @@ def _word_list(name: str) -> frozenset[str]:
 
 
 def extract_keyphrases(title: str | None, abstract: str | None, limit: int = 8) -> list[str]:
-    """The phrases that tell most of what a paper is about, the best first, as they stand in the text."""
-    ranked = sorted(_candidates(_runs(". ".join(filter(None, (title, abstract))))))
+    """The phrases that tell most of what a paper is about, the best first, as they stand in the text.
+
+    A title or abstract in another language than English is left out: its phrases are built in other ways.
+    """
+    texts = [text for text in (title, abstract) if text and _is_english(text)]
+    ranked = sorted(_candidates(_runs(". ".join(texts))))
     return [" ".join(texts) for _, _, _, texts in ranked[:limit]]
+
+
+def _is_english(text: str) -> bool:
+    found = fold(text[:_READ_FOR_LANGUAGE]).split()
+    return sum(map(_other_languages().__contains__, found)) <= _MOST_FOREIGN * len(found)
 
 
 def canonical_keyphrases(title: str | None, abstract: str | None) -> tuple[str, ...]:
@@ -103,7 +127,7 @@ def _candidates(runs: Sequence[_Run]) -> Iterator[tuple[float, int, int, list[st
         (place, _, texts, roles), start = firsts[key]
         length = len(key)
         is_frequent = times >= PAIR_COUNT and roles[start + length - 1] != "i"
-        if key in whole or is_frequent or key in ends:
+        if (key in whole or is_frequent or key in ends) and key not in _general_phrases():
             score = _LENGTH[length] * (1 + math.log(times)) / math.log(_DELAY + place + start)
             part = 1.0 if key in whole or is_frequent else _LAST_PAIR
             yield -score * part, place + start, length, texts[start : start + length]
@@ -184,7 +208,7 @@ def _is_verb(word: str) -> bool:
 
 
 def _cannot_end(word: str) -> bool:
-    if (word.endswith("ed") and len(word) > 4) or word in _describing_words():
+    if len(word) == 1 or (word.endswith("ed") and len(word) > 4) or word in _describing_words():
         return True
     return word[2:].endswith(_NOT_LAST) and word not in _LAST_ANYWAY
 
