@@ -2,11 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from pathlib import Path
 
+import msgspec
 import numpy as np
 import pytest
 
+from papersearch.document import tie_of
+from papersearch.errors import ParameterError
 from papersearch.paper import Paper, Venue
 from papersearch.query.parameters import FacetChoice, SearchParams
 from papersearch.query.warnings import WarningCode
@@ -16,7 +18,7 @@ from papersearch.search.service import SearchService
 from papersearch.semantic.embedding import Embedded, embed_papers
 from papersearch.semantic.fusion import HEAD
 from papersearch.semantic.vectors import PaperVector, VectorIndex
-from tests.contract.conftest import House, HouseBuilder
+from tests.contract.conftest import House, HouseBuilder, vectors_beside
 from tests.contract.walking import NoAliases, NoLabels
 from tests.support.meanings import WordEncoder
 
@@ -58,16 +60,6 @@ class Place:
     def service(self) -> SearchService:
         meaning = Meaning(self.vectors, lambda: self.encoder)
         return SearchService(self.house.engine, NoLabels(), NoAliases(), lambda: meaning)
-
-
-def vectors_beside(house: House) -> VectorIndex:
-    if house.address.startswith("http"):
-        from papersearch.elastic.vectors import ElasticVectors
-
-        return ElasticVectors(house.address, house.prefix, 60.0)
-    from papersearch.semantic.vector_file import VectorFile
-
-    return VectorFile(Path(house.address))
 
 
 @pytest.fixture(scope="module")
@@ -169,8 +161,6 @@ def _keyword(built: Place, params: SearchParams, page: int) -> Iterator[object]:
 
 
 def test_a_walk_by_words_does_not_continue_by_meaning(built: Place) -> None:
-    from papersearch.errors import ParameterError
-
     built.load(MANY)
     cursor = built.service.search(replace(QUERY, mode="keyword", cursor="*")).meta.next_cursor
     with pytest.raises(ParameterError, match="another query"):
@@ -189,8 +179,6 @@ def test_embedding_resumes_and_follows_changes(built: Place) -> None:
 
 
 def replace_title(paper: Paper, title: str) -> Paper:
-    import msgspec
-
     return msgspec.structs.replace(paper, title=title, version=2)
 
 
@@ -200,8 +188,6 @@ def test_vectors_are_found_by_paper_and_by_nearness(built: Place) -> None:
     near = built.vectors.nearest(vector, 3)
     assert {each.id[2] for each in near} == {"b", "c", "d"}
     assert near[0].cosine == pytest.approx(1, abs=0.02)
-    from papersearch.document import tie_of
-
     ties = [tie_of(paper.id) for paper in CARS]
     cosines = built.vectors.cosines(vector, [*ties, 12345])
     assert sorted(cosines) == sorted(ties)

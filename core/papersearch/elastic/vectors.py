@@ -12,7 +12,7 @@ from elasticsearch import ApiError
 
 from papersearch.document import tie_of
 from papersearch.elastic.client import SLOW_CALL_TIMEOUT_S, connect, error_types, translated_errors
-from papersearch.errors import EngineUnavailableError, NotFoundError
+from papersearch.errors import EngineUnavailableError
 from papersearch.paper import JsonObject
 from papersearch.semantic.encoder import DIMENSIONS, MODEL, Vector
 from papersearch.semantic.vectors import Neighbour, PaperVector
@@ -67,11 +67,8 @@ class ElasticVectors:
         return not self._has_some
 
     def fingerprints(self) -> Mapping[str, int]:
-        try:
-            with translated_errors():
-                self._patient.indices.refresh(index=self._index)
-        except NotFoundError:
-            return {}
+        with translated_errors():
+            self._patient.indices.refresh(index=self._index, ignore_unavailable=True)
         return {hit["_id"]: hit["fields"]["fingerprint"][0] for hit in self._every()}
 
     def write(self, papers: Sequence[PaperVector]) -> None:
@@ -94,11 +91,10 @@ class ElasticVectors:
                 self._patient.indices.refresh(index=self._index)
 
     def _hits(self, body: JsonObject) -> list[Mapping[str, Any]]:
-        try:
-            with translated_errors():
-                answer = self._client.search(index=self._index, body={**body, "track_total_hits": False})
-        except NotFoundError:  # nothing was written yet
-            return []
+        """None where nothing was written yet, so that there is no index."""
+        asked = {**body, "track_total_hits": False}
+        with translated_errors():
+            answer = self._client.search(index=self._index, body=asked, ignore_unavailable=True)
         return list(answer.body["hits"]["hits"])
 
     def _every(self) -> Iterator[Mapping[str, Any]]:

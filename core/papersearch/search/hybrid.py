@@ -37,7 +37,7 @@ RELATED = 5
 """Papers that are listed for their meaning alone."""
 LEAST_COSINE = 0.4
 """A paper with less is about something else."""
-_CANDIDATES = 60
+_CANDIDATES = 30
 """Nearest papers of which those are listed that the filters leave and the words do not find."""
 _TEXT_FIELDS = frozenset({ANY, "title", "abstract", "tldr", "fulltext"})
 _NOT_INSTALLED = "Ranked by words only: search by meaning is not installed. pip install 'papersearch[semantic]'"

@@ -24,7 +24,7 @@ _RECORD = np.dtype([("tie", "<u8"), ("fingerprint", "<u8"), ("id", f"S{LONGEST_I
 """424 bytes; the numbers of a vector are scaled so that the largest is 127, which a cosine does not see."""
 _BLOCK = 4_096
 """Records that are read at once: their vectors as floats fit into the processor's cache."""
-_CANDIDATES = 1_000
+_CANDIDATES = 400
 """Papers nearest by the signs of their numbers that are compared exactly."""
 
 
