@@ -39,6 +39,7 @@ LEAST_COSINE = 0.4
 """A paper with less is about something else."""
 _CANDIDATES = 30
 """Nearest papers of which those are listed that the filters leave and the words do not find."""
+_REMEMBERED = 64
 _TEXT_FIELDS = frozenset({ANY, "title", "abstract", "tldr", "fulltext"})
 _NOT_INSTALLED = "Ranked by words only: search by meaning is not installed. pip install 'papersearch[semantic]'"
 _NO_VECTORS = "Ranked by words only: no paper has a vector yet. Compute them with: papersearch embed"
@@ -53,6 +54,7 @@ class Meaning:
         self.vectors = vectors
         self._load = load_encoder or (MiniLmEncoder if is_installed() else None)
         self._encoder: Encoder | None = None
+        self._recent: dict[str, Vector] = {}
         self._lock = Lock()
 
     @property
@@ -61,7 +63,17 @@ class Meaning:
         return self._load is not None
 
     def vector_of(self, text: str) -> Vector:
-        """The vector of a text."""
+        """The vector of a text; those of the last few are remembered, for pages and facets of the same query."""
+        vector = self._recent.get(text)
+        if vector is None:
+            vector = self._encode(text)
+            with self._lock:
+                while len(self._recent) >= _REMEMBERED:
+                    self._recent.pop(next(iter(self._recent)))
+                self._recent[text] = vector
+        return vector
+
+    def _encode(self, text: str) -> Vector:
         with self._lock:
             if self._encoder is None and self._load is not None:
                 self._encoder = self._load()
