@@ -19,7 +19,7 @@ def fused_order(keys: Sequence[SortKey], cosines: Mapping[int, float]) -> list[i
 
     A paper without a vector counts as one of average meaning. Of equals the first by words stays first.
     """
-    if not cosines:
+    if not (cosines and keys):
         return list(range(len(keys)))
     average = sum(cosines.values()) / len(cosines)
     best = float(keys[0][0] or 0) or 1.0
