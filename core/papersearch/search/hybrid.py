@@ -27,6 +27,7 @@ from papersearch.query.nodes import (
 )
 from papersearch.query.request import SearchRequest, Sort, SortKey
 from papersearch.query.warnings import QueryWarning, WarningCode
+from papersearch.recently_used import RecentlyUsed
 from papersearch.results import Hit, SearchResult
 from papersearch.semantic.encoder import Encoder, MiniLmEncoder, Vector
 from papersearch.semantic.extra import is_installed
@@ -54,7 +55,7 @@ class Meaning:
         self.vectors = vectors
         self._load = load_encoder or (MiniLmEncoder if is_installed() else None)
         self._encoder: Encoder | None = None
-        self._recent: dict[str, Vector] = {}
+        self._recent: RecentlyUsed[Vector] = RecentlyUsed(_REMEMBERED)
         self._lock = Lock()
 
     @property
@@ -64,14 +65,7 @@ class Meaning:
 
     def vector_of(self, text: str) -> Vector:
         """The vector of a text; those of the last few are remembered, for pages and facets of the same query."""
-        vector = self._recent.get(text)
-        if vector is None:
-            vector = self._encode(text)
-            with self._lock:
-                while len(self._recent) >= _REMEMBERED:
-                    self._recent.pop(next(iter(self._recent)))
-                self._recent[text] = vector
-        return vector
+        return self._recent.get(text, lambda: self._encode(text))
 
     def _encode(self, text: str) -> Vector:
         with self._lock:
