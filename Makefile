@@ -79,5 +79,5 @@ $(VENV)/.demo-ready: $(VENV)/bin/pip pyproject.toml
 
 $(VENV)/.dev-ready: $(VENV)/bin/pip pyproject.toml
 	@echo "Fetching papersearch's libraries and development tools into $(VENV)"
-	@{ $(INSTALL) '.[api,ingest,citations,elasticsearch,postgres,dev]' || echo failed; } | $(STEPS)
+	@{ $(INSTALL) '.[api,ingest,citations,elasticsearch,postgres,semantic,dev]' || echo failed; } | $(STEPS)
 	@touch $@ $(VENV)/.demo-ready

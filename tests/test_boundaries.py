@@ -24,6 +24,8 @@ RULES = (
     ("elasticsearch", [CORE / "elastic"]),
     ("elastic_transport", [CORE / "elastic"]),
     ("tantivy", [CORE / "embedded"]),
+    ("onnxruntime", [CORE / "semantic"]),
+    ("tokenizers", [CORE / "semantic"]),
 )
 
 ORDER = {
@@ -31,7 +33,7 @@ ORDER = {
     CORE: (
         "errors", "settings", "request_id", "deadline", "recently_used", "text", "fields", "paper", "record",
         "work_items", "job_progress", "naming", "references", "citation_counts", "document", "query", "results",
-        "engine", "store", "embedded", "elastic", "search", "operations", "process", "__main__",
+        "engine", "semantic", "store", "embedded", "elastic", "search", "operations", "process", "__main__",
     ),
     INGEST: (
         "texts", "papers", "parsers", "sources", "children", "indexing", "reindex", "harvest", "work", "commands",

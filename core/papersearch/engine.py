@@ -4,7 +4,7 @@ Three roles, so that a program gets no more than it needs: `Reader` (the API), `
 re-index). An adapter raises only errors of `papersearch.errors`; `EngineUnavailableError` when the engine is away.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple, Protocol
@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 from papersearch.document import Document
 from papersearch.paper import JsonObject
 from papersearch.query.nodes import Node
-from papersearch.query.request import AsOf, FacetSpec, SearchRequest, Selection
+from papersearch.query.request import AsOf, FacetSpec, SearchRequest, Selection, SortKey
 from papersearch.results import Facet, Hit, SearchResult
 
 
@@ -66,14 +66,30 @@ class GenerationInfo:
     schema_hash: str
 
 
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The first `size` hits by relevance, to be put in another order.
+
+    `arrange`: their sort keys, best first, to the places of those to show, in the order in which to show them. The hits
+    behind the head follow in their own order.
+    """
+
+    size: int
+    arrange: Callable[[Sequence[SortKey]], Sequence[int]]
+
+
 class Reader(Protocol):
     """Answers from the live generation; a commit or promotion by any process is seen by the next call.
 
     Every call but `ping` and `close` raises NothingIndexedError while no generation is live.
     """
 
-    def search(self, request: SearchRequest) -> SearchResult:
-        """Hits, their exact number, and facets. Raises CursorExpiredError when the request's snapshot is gone."""
+    def search(self, request: SearchRequest, head: Head | None = None) -> SearchResult:
+        """Hits, their exact number, and facets. Raises CursorExpiredError when the request's snapshot is gone.
+
+        With a head, which needs the order by relevance, its hits are shown as it arranges them; `request.after` must be
+        None then. Each hit keeps its own score and sort key.
+        """
         ...
 
     def count(

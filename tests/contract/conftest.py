@@ -14,6 +14,7 @@ import pytest
 from papersearch.document import build_document
 from papersearch.engine import Engine, Outcome
 from papersearch.paper import Paper
+from papersearch.semantic.vectors import VectorIndex
 from tests.contract.acl import read_acl
 
 ENGINE_TIMEOUT_S = 60.0
@@ -94,6 +95,17 @@ def elastic_house(url: str) -> Iterator[House]:
     finally:
         house.engine.close()
         drop_everything(url, prefix)
+
+
+def vectors_beside(house: House) -> VectorIndex:
+    """Where the vectors of a house's papers are."""
+    if house.address.startswith("http"):
+        from papersearch.elastic.vectors import ElasticVectors
+
+        return ElasticVectors(house.address, house.prefix, ENGINE_TIMEOUT_S)
+    from papersearch.semantic.vector_file import VectorFile
+
+    return VectorFile(Path(house.address))
 
 
 def drop_everything(url: str, prefix: str) -> None:

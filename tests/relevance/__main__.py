@@ -11,10 +11,13 @@ from statistics import mean
 from tempfile import TemporaryDirectory
 
 from papersearch.search.service import SearchService
+from papersearch.semantic.embedding import embed_papers
+from papersearch.semantic.encoder import MiniLmEncoder
+from papersearch.semantic.extra import is_installed
 from papersearch.settings import Settings
 from papersearch.store import open_store
 from tests.contract.acl import read_acl
-from tests.contract.conftest import House, elastic_house, embedded_house
+from tests.contract.conftest import House, elastic_house, embedded_house, vectors_beside
 from tests.relevance.conftest import service_on
 from tests.relevance.judged import read_judged
 from tests.relevance.known_items import known_items
@@ -32,6 +35,9 @@ def judged_lines(folder: Path, services: dict[str, tuple[House, SearchService]],
         for name, (house, service) in services.items():
             house.load(judged.papers)
             found[f"papersearch, {name}"] = per_query(judged, ranker(service, "best"))
+            if is_installed():
+                embed_papers(house.engine, vectors_beside(house), MiniLmEncoder(2))
+                found[f"papersearch, {name}, hybrid"] = per_query(judged, ranker(service, "best", mode="hybrid"))
         if url:
             with plain_rankers(url, judged) as plain:
                 plain_found = {f"plain: {name}": per_query(judged, rank) for name, rank in plain.items()}

@@ -1,14 +1,16 @@
 """Both engines full of a collection, with the search service on them, and figures to hold."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
+from papersearch.search.hybrid import Meaning
 from papersearch.search.service import SearchService
 from papersearch.settings import Settings
 from papersearch.store import Store, open_store
-from tests.contract.conftest import House, HouseBuilder, acl_papers, build_house
+from tests.contract.conftest import House, HouseBuilder, acl_papers, build_house, vectors_beside
 from tests.relevance.judged import CHOSEN_ON, Judged, read_judged
 
 __all__ = ["acl_papers", "build_house"]
@@ -37,4 +39,4 @@ def judged(request: pytest.FixtureRequest, data_dir: Path) -> Judged:
 
 def service_on(house: House, store: Store) -> SearchService:
     """The search service of a program on this engine."""
-    return SearchService(house.engine, store.labels, store.papers)
+    return SearchService(house.engine, store.labels, store.papers, lru_cache(lambda: Meaning(vectors_beside(house))))

@@ -18,11 +18,11 @@ _RESAMPLED = 2_000
 _SEED = 7
 
 
-def ranker(service: SearchService, match: str, depth: int = 100) -> Ranker:
+def ranker(service: SearchService, match: str, depth: int = 100, mode: str = "keyword") -> Ranker:
     """What the product answers to a query."""
 
     def ranked(query: str) -> list[str]:
-        params = SearchParams(q=query, match=match, per_page=depth)
+        params = SearchParams(q=query, match=match, mode=mode, per_page=depth)
         return [hit.id for hit in service.search(params).hits]
 
     return ranked

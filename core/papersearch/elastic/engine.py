@@ -37,7 +37,7 @@ from papersearch.elastic.lifecycle import (
 from papersearch.elastic.mapping import current_schema_hash
 from papersearch.elastic.sorting import read_sort_key, search_after, sort_clauses
 from papersearch.elastic.spelling import read_suggestions, suggest_body
-from papersearch.engine import GenerationInfo, IndexedVersion, ItemReport, Tombstone
+from papersearch.engine import GenerationInfo, Head, IndexedVersion, ItemReport, Tombstone
 from papersearch.errors import (
     CursorExpiredError,
     EngineUnavailableError,
@@ -78,18 +78,18 @@ class ElasticEngine:
 
     # Reader
 
-    def search(self, request: SearchRequest) -> SearchResult:
+    def search(self, request: SearchRequest, head: Head | None = None) -> SearchResult:
         is_cited = request.order.sort is Sort.CITED
         if is_cited and request.limit:
             return self._search_by_citations(request)
-        return self._search(replace(request, order=Order(Sort.YEAR)) if is_cited else request)
+        return self._search(replace(request, order=Order(Sort.YEAR)) if is_cited else request, head)
 
-    def _search(self, request: SearchRequest) -> SearchResult:
+    def _search(self, request: SearchRequest, head: Head | None = None) -> SearchResult:
         with reading_errors():
             snapshot = request.snapshot
             if snapshot is None and request.keep_snapshot:
                 snapshot = self._open_snapshot()
-            bodies = [self._hits_body(request)]
+            bodies = [self._hits_body(request) if head is None else self._head_body(request, head)]
             if request.facets:
                 few = self._few_valued.fields
                 bodies.append(facets_body(request.facets, request.query, request.selections, counted=few))
@@ -101,9 +101,12 @@ class ElasticEngine:
             found = answers[0]
             generation = found["hits"]["hits"][0]["_index"] if found["hits"]["hits"] else self.live_generation()
             counted = self._read_all_facets(request, answers[1], snapshot) if request.facets else {}
+            hits = found["hits"]["hits"]
+            if head is not None:
+                hits = self._arranged(request, head, hits, found.get("pit_id", snapshot))
         return SearchResult(
             total=found["hits"]["total"]["value"],
-            hits=tuple(_read_hit(hit, is_scored=request.order.sort is Sort.RELEVANCE) for hit in found["hits"]["hits"]),
+            hits=tuple(_read_hit(hit, is_scored=request.order.sort is Sort.RELEVANCE) for hit in hits),
             facets=counted,
             generation=generation,
             took_ms=max(answer["took"] for answer in answers),
@@ -335,6 +338,26 @@ class ElasticEngine:
         elif request.offset:
             body["from"] = request.offset
         return body
+
+    def _head_body(self, request: SearchRequest, head: Head) -> JsonObject:
+        return {**self._hits_body(replace(request, offset=0, limit=head.size)), "_source": False}
+
+    def _arranged(
+        self, request: SearchRequest, head: Head, hits: Sequence[Mapping[str, Any]], snapshot: str | None
+    ) -> list[Mapping[str, Any]]:
+        """The hits of the page, those of the head arranged: `hits` without their papers, which are read here."""
+        places = head.arrange([read_sort_key(hit["sort"]) for hit in hits])
+        shown = [hits[place] for place in places[request.offset : request.offset + request.limit]]
+        behind = len(hits) + max(0, request.offset - len(places))
+        left = request.limit - len(shown) if len(hits) == head.size else 0
+        ids = {"ids": {"values": [hit["_id"] for hit in shown]}}
+        bodies: list[JsonObject] = [{"size": len(shown), "track_total_hits": False, "query": ids}] if shown else []
+        if left > 0:
+            bodies.append(self._hits_body(replace(request, offset=behind, limit=left)))
+        answers = [answer["hits"]["hits"] for answer in (self._ask(bodies, snapshot) if bodies else ())]
+        read = {hit["_id"]: hit for hit in answers[0]} if shown else {}
+        arranged = [{**read[hit["_id"]], "sort": hit["sort"]} for hit in shown if hit["_id"] in read]
+        return [*arranged, *(answers[-1] if left > 0 else ())]
 
     def _read_all_facets(
         self, request: SearchRequest, answer: Mapping[str, Any], snapshot: str | None

@@ -20,7 +20,7 @@ from papersearch.embedded.lifecycle import Folders
 from papersearch.embedded.snapshot import Snapshot
 from papersearch.embedded.snapshots import Snapshots
 from papersearch.embedded.tantivy_errors import column_values, engine_errors
-from papersearch.engine import GenerationInfo, IndexedVersion, ItemReport, Tombstone
+from papersearch.engine import GenerationInfo, Head, IndexedVersion, ItemReport, Tombstone
 from papersearch.errors import NotFoundError
 from papersearch.paper import JsonObject
 from papersearch.query.nodes import Everything, Identifier, Node
@@ -41,10 +41,10 @@ class EmbeddedEngine:
 
     # Reader
 
-    def search(self, request: SearchRequest) -> SearchResult:
+    def search(self, request: SearchRequest, head: Head | None = None) -> SearchResult:
         started = time.perf_counter()
         view = self._views.live() if request.snapshot is None else self._views.kept(request.snapshot)
-        total, hits = hit_pages.page(view, request)
+        total, hits = hit_pages.page(view, request, head)
         found = {}
         if request.facets:
             rows = view.matches(request.query, None if request.selections else total)

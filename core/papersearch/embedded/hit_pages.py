@@ -11,6 +11,7 @@ from papersearch.embedded.columns import NO_NUMBER, Ints
 from papersearch.embedded.facets import within_selections
 from papersearch.embedded.snapshot import Ranking, Snapshot
 from papersearch.embedded.tantivy_errors import engine_errors
+from papersearch.engine import Head
 from papersearch.query.request import SearchRequest, Sort, SortKey
 from papersearch.results import Hit
 
@@ -25,11 +26,11 @@ _DEEP = 1_000
 """From this place on a whole ranking is made and kept, since more pages of it will be asked for."""
 
 
-def page(view: Snapshot, request: SearchRequest) -> tuple[int, list[Hit]]:
+def page(view: Snapshot, request: SearchRequest, head: Head | None = None) -> tuple[int, list[Hit]]:
     """The exact number of hits, and those of the page."""
     if request.limit > 0:
         if request.order.sort is Sort.RELEVANCE:
-            return _page_by_score(view, request)
+            return _page_by_score(view, request, head)
         return _page_by_field(view, request)
     return view.count(_query(view, request, is_ranked=False)), []
 
@@ -54,10 +55,10 @@ def _query(view: Snapshot, request: SearchRequest, *, is_ranked: bool) -> Query:
         return view.compiler.ranked(filtered, request.rank_phrases) if is_ranked else filtered
 
 
-def _page_by_score(view: Snapshot, request: SearchRequest) -> tuple[int, list[Hit]]:
+def _page_by_score(view: Snapshot, request: SearchRequest, head: Head | None) -> tuple[int, list[Hit]]:
     """The first pages ask tantivy for as much as they need; walks and deep pages share one whole ranking."""
     query = _query(view, request, is_ranked=True)
-    needed = request.offset + request.limit
+    needed = max(request.offset + request.limit, head.size if head else 0)
     is_walk = request.after is not None or request.keep_snapshot or request.snapshot is not None
     if is_walk or needed > _DEEP:
         key = (request.query, request.selections, request.rank_phrases)
@@ -66,7 +67,16 @@ def _page_by_score(view: Snapshot, request: SearchRequest) -> tuple[int, list[Hi
     else:
         ranking, total = view.best(query, needed)
     start = request.offset if request.after is None else ranking.start_after(request.after)
+    if head is not None:
+        ranking = _arranged(ranking, head)
     return total, hits_of_ranking(view, ranking, start, request.limit)
+
+
+def _arranged(ranking: Ranking, head: Head) -> Ranking:
+    size = min(head.size, len(ranking))
+    keys: list[SortKey] = [(float(ranking.scores[i]), int(ranking.ties[i])) for i in range(size)]
+    order = [*head.arrange(keys), *range(size, len(ranking))]
+    return Ranking(ranking.scores[order], ranking.ties[order], [ranking.addresses[place] for place in order])
 
 
 def _page_by_field(view: Snapshot, request: SearchRequest) -> tuple[int, list[Hit]]:

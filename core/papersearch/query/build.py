@@ -89,6 +89,7 @@ def build_request(params: SearchParams) -> BuiltRequest:
         offset=0 if params.cursor else (params.page - 1) * params.per_page,
         limit=params.per_page,
         facets=facets or (),
+        is_hybrid=params.mode == "hybrid",
     )
     request = _with_cursor(request, params.cursor)
     unknown = tuple(_unknown_has(params))
@@ -291,7 +292,14 @@ def _with_cursor(request: SearchRequest, cursor: str | None) -> SearchRequest:
     if cursor == START:
         return replace(request, keep_snapshot=keeps)
     found = decode_cursor(cursor, request)
-    return replace(request, after=found.after, snapshot=found.snapshot, keep_snapshot=keeps, as_of=found.as_of)
+    return replace(
+        request,
+        after=None if found.head_left else found.after,
+        snapshot=found.snapshot,
+        keep_snapshot=keeps,
+        as_of=found.as_of,
+        head_left=found.head_left,
+    )
 
 
 def _unknown_has(params: SearchParams) -> Iterable[QueryWarning]:

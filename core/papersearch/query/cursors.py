@@ -8,6 +8,7 @@ secret and holds nothing but that.
 import base64
 import binascii
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import isfinite
 
@@ -24,22 +25,31 @@ _LARGEST_TIE = 2**63 - 1
 
 @dataclass(frozen=True, slots=True)
 class Cursor:
-    """Go on behind this sort key, in this snapshot, or among what has not changed since."""
+    """Go on behind this sort key, in this snapshot, or among what has not changed since.
+
+    `head_left`: as in the request; while there is one, the walk has not come to `after` yet.
+    """
 
     after: SortKey
     snapshot: str | None = None
     as_of: AsOf | None = None
+    head_left: tuple[int, ...] = ()
 
 
 def fingerprint(request: SearchRequest) -> str:
     """What the walks of one query share: everything that decides which hits there are and in which order."""
-    decisive = (request.query, request.selections, request.rank_phrases, request.order)
+    decisive: tuple[object, ...] = (request.query, request.selections, request.rank_phrases, request.order)
+    if request.is_hybrid:
+        decisive = (*decisive, "hybrid")
     return hashlib.sha256(repr(decisive).encode("utf-8", "backslashreplace")).hexdigest()[:16]
 
 
-def encode_cursor(request: SearchRequest, after: SortKey, snapshot: str | None = None) -> str:
-    """The text of a cursor that goes on behind `after`."""
-    packed = msgspec.json.encode([fingerprint(request), *after, snapshot, request.as_of])
+def encode_cursor(
+    request: SearchRequest, after: SortKey, snapshot: str | None = None, head_left: Sequence[int] = ()
+) -> str:
+    """The text of a cursor that goes on with the rest of the head, and then behind `after`."""
+    head = [list(head_left)] if head_left else []
+    packed = msgspec.json.encode([fingerprint(request), *after, snapshot, request.as_of, *head])
     return base64.urlsafe_b64encode(packed).rstrip(b"=").decode("ascii")
 
 
@@ -52,7 +62,7 @@ def decode_cursor(text: str, request: SearchRequest) -> Cursor:
     if found.fingerprint != fingerprint(request):
         detail = "This cursor belongs to another query, filter or sort. Start again with cursor=*."
         raise ParameterError(Problem("cursor", detail, suggestion=START), code="cursor_mismatch")
-    return Cursor((found.value, found.tie), found.snapshot, found.as_of)
+    return Cursor((found.value, found.tie), found.snapshot, found.as_of, found.head_left)
 
 
 class _Packed(msgspec.Struct, array_like=True, frozen=True):
@@ -63,6 +73,7 @@ class _Packed(msgspec.Struct, array_like=True, frozen=True):
     tie: int
     snapshot: str | None
     as_of: AsOf | None
+    head_left: tuple[int, ...] = ()
 
 
 def _unpack(text: str) -> _Packed:
@@ -75,7 +86,7 @@ def _unpack(text: str) -> _Packed:
     except (binascii.Error, msgspec.DecodeError, UnicodeDecodeError):
         raise problem from None
     value = data.value
-    numbers = [data.tie, *(data.as_of[1:] if data.as_of else ())]
+    numbers = [data.tie, *data.head_left, *(data.as_of[1:] if data.as_of else ())]
     is_finite = not isinstance(value, float) or isfinite(value)
     if (
         not is_finite

@@ -98,6 +98,7 @@ class SearchParams:
     seed: int | None = None
     explain: str | None = None
     match: str = "all"
+    mode: str = "keyword"
     synonyms: bool = False
     strict: bool = False
     fields: tuple[str, ...] = ()
@@ -154,6 +155,10 @@ PARAMETERS: tuple[Parameter, ...] = (
     Parameter(
         "match", "`all`: every word must match; `best`: rank by how many and how rare words match; `auto`: all, or "
         "best if no paper has all words of `q`.", default="all", choices=("all", "best", "auto"),
+    ),
+    Parameter(
+        "mode", "`keyword`: rank by words; `hybrid`: rank the first results by meaning, too, and list papers that are "
+        "near in meaning although the query does not find them.", default="keyword", choices=("keyword", "hybrid"),
     ),
     Parameter("synonyms", "Also search for synonyms and acronyms.", _BOOLEAN, default=False),
     Parameter("strict", "Reject a query that is not well formed.", _BOOLEAN, default=False),

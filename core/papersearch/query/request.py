@@ -105,6 +105,9 @@ class SearchRequest:
     `limit` (may be 0) cut the page; `after` instead of `offset` starts behind that sort key. `snapshot`: go on with
     this point-in-time view, or None; `keep_snapshot`: open one and name it in the result (`Order.needs_snapshot`).
     `as_of`: a walk that began there leaves out what has changed since; `search.SearchService` puts it into the query.
+    `is_hybrid`: the first hits are put in order by meaning, too; `head_left` are the places in the order by words of
+    those of them that a walk has not shown yet, in the order in which it will. Both are for the search service: an
+    engine gets the order as `engine.Head`.
     """
 
     query: Node = Everything()  # noqa: RUF009 - frozen and without state
@@ -118,3 +121,5 @@ class SearchRequest:
     snapshot: str | None = None
     keep_snapshot: bool = False
     as_of: AsOf | None = None
+    is_hybrid: bool = False
+    head_left: tuple[int, ...] = ()

@@ -27,10 +27,11 @@ class WarningCode(StrEnum):
     EMPTY_CORPUS = "empty_corpus"
     LEFT_OUT = "left_out"
     SHORTENED = "shortened"
+    NOT_BY_MEANING = "not_by_meaning"
 
 
 HINTS = frozenset({WarningCode.LOWERCASE_OPERATOR, WarningCode.MATCH_ALL, WarningCode.MERGED_PAPER,
-                   WarningCode.SHORTENED})  # fmt: skip
+                   WarningCode.SHORTENED, WarningCode.NOT_BY_MEANING})  # fmt: skip
 """Warnings that say how a text was read but that nothing in it was ignored: no errors under `strict`."""
 
 

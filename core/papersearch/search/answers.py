@@ -75,7 +75,8 @@ class SearchMeta(msgspec.Struct, frozen=True, kw_only=True):
 class ResultPage:
     """One page of results. `fields`: the members of a paper's JSON that were asked for, none for all.
 
-    `params`: the search as it was run, with `match=auto` decided and a long text cut; what links repeat.
+    `params`: the search as it was run, with `match=auto` decided and a long text cut; what links repeat. `related`:
+    with `mode=hybrid`, papers near in meaning that the words do not find; they are not counted.
     """
 
     meta: SearchMeta
@@ -84,6 +85,7 @@ class ResultPage:
     suggestions: Suggestions = Suggestions()
     fields: tuple[str, ...] = ()
     params: SearchParams = field(default_factory=SearchParams)
+    related: tuple[Hit, ...] = ()
 
     @property
     def has_next(self) -> bool:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol, TypeVar
 
-from papersearch.engine import Reader
+from papersearch.engine import Head, Reader
 from papersearch.errors import NothingIndexedError
 from papersearch.fields import MISSING
 from papersearch.paper import JsonObject
@@ -32,9 +32,9 @@ class EmptyCorpusReader:
         self._reader = reader
         self._papers = papers
 
-    def search(self, request: SearchRequest) -> SearchResult:
+    def search(self, request: SearchRequest, head: Head | None = None) -> SearchResult:
         """As the reader; without a generation an empty result that names none."""
-        return self._or(lambda: self._reader.search(request), lambda: _nothing_found(request))
+        return self._or(lambda: self._reader.search(request, head), lambda: _nothing_found(request))
 
     def count(
         self, queries: Sequence[Node], selections: Sequence[Selection] = (), *, generation: str | None = None

@@ -1,9 +1,10 @@
 """The search service: from parameters to a page of results, for the API, the pages and the command line alike."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from itertools import islice
 from time import monotonic
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -32,6 +33,9 @@ from papersearch.search.similar import similar_papers
 from papersearch.search.suggestions import Suggester
 from papersearch.search.values import LARGEST_FACET, Pivot, ValueSearch, value_node
 
+if TYPE_CHECKING:
+    from papersearch.search.hybrid import HybridSearch, Meaning
+
 DEFAULT_SEED = 0
 _STORE_BATCH = 200
 _PREFIX_FOR_NEAREST = 2
@@ -41,10 +45,17 @@ _EMPTY_CORPUS = "No papers yet. Add papers with: papersearch ingest SOURCE"
 class SearchService:
     """Every question about papers under a query. Without state of its own: as safe in threads as its reader."""
 
-    def __init__(self, reader: Reader, labels: LabelSource, papers: PaperSource) -> None:
+    def __init__(
+        self,
+        reader: Reader,
+        labels: LabelSource,
+        papers: PaperSource,
+        open_meaning: "Callable[[], Meaning] | None" = None,
+    ) -> None:
         self._reader = reader
         self._labels = labels
         self._papers = papers
+        self._open_meaning = open_meaning
         self._values = ValueSearch(reader, labels)
         self._offers = Suggester(reader)
 
@@ -58,9 +69,11 @@ class SearchService:
         labels = OptionalLabels(self._labels, optional)
         asked = params
         params, shortened = within_limits(params, self._reader)
-        params, built, result, next_cursor = self._matched(params, optional)
+        hybrid = self._hybrid(params)
+        params, built, result, next_cursor = self._matched(params, optional, hybrid)
         hits = self._found(result.hits, params, built, optional)
         facets = {name: label_facet(labels, name, facet) for name, facet in result.facets.items()}
+        related = hybrid.related(built) if hybrid and params.page == 1 and not (params.cursor or params.sample) else ()
         echo = self._echo(params, built, optional, is_indexed=bool(result.generation))
         is_best_instead = asked.match == "auto" and params.match == "best" and not shortened
         suggestions = optional.ask(
@@ -80,10 +93,10 @@ class SearchService:
             query=msgspec.structs.replace(
                 echo,
                 input=asked.q,
-                warnings=(*shortened, *echo.warnings, *optional.warnings()),
+                warnings=(*shortened, *echo.warnings, *optional.warnings(), *(hybrid.warnings() if hybrid else ())),
             ),
         )
-        return ResultPage(meta, hits, facets, suggestions, built.fields, params)
+        return ResultPage(meta, hits, facets, suggestions, built.fields, params, related)
 
     def export(self, params: SearchParams, *, is_whole: bool = False) -> Iterator[JsonObject]:
         """Every paper that matches, in id order, in bounded memory.
@@ -132,19 +145,26 @@ class SearchService:
         request = self._build(params).request
         return self._values.pivot(rows, columns, request.query, request.selections)
 
+    def _hybrid(self, params: SearchParams) -> "HybridSearch | None":
+        if params.mode != "hybrid":
+            return None
+        from papersearch.search.hybrid import HybridSearch  # imports what only this needs
+
+        return HybridSearch(self._open_meaning() if self._open_meaning else None, self._reader)
+
     def _matched(
-        self, params: SearchParams, optional: OptionalParts
+        self, params: SearchParams, optional: OptionalParts, hybrid: "HybridSearch | None"
     ) -> tuple[SearchParams, BuiltRequest, SearchResult, str | None]:
         """The search as it was run, `auto` decided: with all words, and again by best match if no paper has them."""
         is_open = params.match == "auto" and params.cursor in (None, START)
         first = replace(params, match="all") if is_open else decided(params, self._reader)
         built = self._build(first, optional)
-        result, cursor = self._run(first, built)
+        result, cursor = self._run(first, built, hybrid)
         if not is_open or result.total or finds_all_words(built, self._reader):
             return first, built, result, cursor
         best = replace(params, match="best")
         built = self._build(best, optional)
-        return best, built, *self._run(best, built)
+        return best, built, *self._run(best, built, hybrid)
 
     def _build(self, params: SearchParams, optional: OptionalParts | None = None) -> BuiltRequest:
         optional = optional or OptionalParts()
@@ -173,7 +193,9 @@ class SearchService:
         )
         return {old: new for old, new in resolved.items() if new != old}
 
-    def _run(self, params: SearchParams, built: BuiltRequest) -> tuple[SearchResult, str | None]:
+    def _run(
+        self, params: SearchParams, built: BuiltRequest, hybrid: "HybridSearch | None"
+    ) -> tuple[SearchResult, str | None]:
         """The result, and the cursor that goes on behind it where a walk has more."""
         request = built.request
         if params.sample is not None:
@@ -181,14 +203,17 @@ class SearchService:
             hits = self._reader.sample(params.sample, seed, request.query, request.selections)
             return replace(self._reader.search(replace(request, limit=0)), hits=tuple(hits)), None
         if not params.cursor:
-            return self._reader.search(request), None
+            return hybrid.search(request, built) if hybrid else self._reader.search(request), None
         if request.after is None and not request.keep_snapshot:
             request = replace(request, as_of=self._reader.as_of())
-        result = self._walk_on(replace(request, limit=request.limit + 1))
+        more = replace(request, limit=request.limit + 1)
+        result = hybrid.search(more, built) if hybrid and request.keep_snapshot else self._walk_on(more)
         shown = result.hits[: request.limit]
         has_more = len(result.hits) > request.limit
-        cursor = encode_cursor(request, shown[-1].sort_key, result.snapshot) if has_more else None
-        return replace(result, hits=shown), cursor
+        if not has_more:
+            return replace(result, hits=shown), None
+        after, left = hybrid.continued(shown) if hybrid else (shown[-1].sort_key, ())
+        return replace(result, hits=shown), encode_cursor(request, after, result.snapshot, left)
 
     def _walk_on(self, request: SearchRequest) -> SearchResult:
         """The next hits that have not changed since the walk began: one that moved might come a second time."""

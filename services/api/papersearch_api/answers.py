@@ -82,13 +82,18 @@ class PageLinks(msgspec.Struct, frozen=True):
 
 
 class SearchAnswer(msgspec.Struct, frozen=True):
-    """A page of results with facets and suggestions."""
+    """A page of results with facets and suggestions.
+
+    `related`: with `mode=hybrid`, papers near in meaning that the query does not find; `count` and facets leave them
+    out.
+    """
 
     meta: SearchMeta
     results: tuple[HitAnswer, ...]  # type: ignore[valid-type]
     facets: dict[str, Facet]
     suggestions: OfferLists
     links: PageLinks
+    related: tuple[HitAnswer, ...] | UnsetType = UNSET  # type: ignore[valid-type]
 
 
 class ListMeta(msgspec.Struct, frozen=True, kw_only=True):
@@ -342,6 +347,9 @@ def search_answer(page: ResultPage, pairs: Pairs) -> SearchAnswer:
             tuple(map(_offer_link, page.suggestions.did_you_mean)), tuple(map(_offer_link, page.suggestions.relaxed))
         ),
         links=PageLinks(**page_links(pairs, page)),
+        related=tuple([hit_answer(hit, page.fields) for hit in page.related])
+        if page.params.mode == "hybrid"
+        else UNSET,
     )
 
 

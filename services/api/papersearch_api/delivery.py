@@ -91,6 +91,8 @@ def _compressed(response: Response) -> Response:
         return response
     response.direct_passthrough = False  # a file of ours, small enough to be read
     if response.is_streamed:
+        if close := getattr(response.response, "close", None):
+            response.call_on_close(close)
         response.response = _gzip_stream(response.iter_encoded())
     else:
         body = response.get_data()

@@ -16,7 +16,7 @@ _SHORT = 12
 """Letters of a picture's name that tell it from others of its paper."""
 _PAPERS = f"{API_ROOT}/papers"
 _PAGING = frozenset({"page", "cursor"})
-_NOT_FOR_EXPORT = _PAGING | {"per_page", "facets", "facet_size", "highlight", "explain", "fields", "format"}
+_NOT_FOR_EXPORT = _PAGING | {"mode", "per_page", "facets", "facet_size", "highlight", "explain", "fields", "format"}
 _FEED = "/feeds/papers.atom"
 LINKED_FORMATS = ("bibtex", "biblatex", "ris", "csl-json", "csv", "ndjson")
 """The formats that pages and answers link to, the most usual first."""

@@ -1,6 +1,7 @@
 """The object graph of the API: what its views work with, made once per application."""
 
 from dataclasses import dataclass
+from functools import lru_cache, partial
 from threading import BoundedSemaphore
 from typing import cast
 
@@ -8,7 +9,7 @@ from flask import current_app
 
 from papersearch.engine import Engine, Reader
 from papersearch.operations.hints import load_hints
-from papersearch.process.engines import open_engine
+from papersearch.process.engines import open_engine, open_meaning
 from papersearch.recently_used import RecentlyUsed
 from papersearch.search.empty_corpus import EmptyCorpusReader
 from papersearch.search.labels import RememberedLabels
@@ -64,7 +65,7 @@ def build_services(settings: Settings, store: Store | None = None) -> Services:
         engine=engine,
         store=store,
         reader=reader,
-        search=SearchService(reader, labels, store.papers),
+        search=SearchService(reader, labels, store.papers, lru_cache(maxsize=1)(partial(open_meaning, settings))),
         values=ValueSearch(reader, labels),
         lookup=PaperLookup(reader, store.papers),
         background=Background(store, load_hints(settings)),

@@ -67,12 +67,34 @@ def test_sources_that_disagree_are_quoted_and_the_shown_one_is_named() -> None:
     ]  # fmt: skip
 
 
-def test_extracted_keywords_within_others_are_not_shown_and_own_ones_are() -> None:
-    extracted = [{"value": value, "source": "extracted"} for value in (
-        "ticket hypothesis", "lottery ticket hypothesis", "lottery", "pruning", "a", "b", "c", "d",
-    )]  # fmt: skip
-    assert [each["value"] for each in worth_showing(extracted, 40)] == [
-        "lottery ticket hypothesis", "pruning", "a", "b", "c",
+def shown(title: str, abstract: str | None, *values: str, own: tuple[str, ...] = ()) -> list[str]:
+    keywords = [
+        *({"value": value, "source": "author"} for value in own),
+        *({"value": value, "source": "extracted"} for value in values),
+    ]
+    return [each["value"] for each in worth_showing({"title": title, "abstract": abstract, "keywords": keywords}, 40)]
+
+
+def test_an_extracted_keyword_within_another_is_not_shown() -> None:
+    assert shown("The Lottery Ticket Hypothesis", None, "ticket hypothesis", "lottery ticket hypothesis") == [
+        "lottery ticket hypothesis"
+    ]
+
+
+def test_extracted_keywords_are_shown_that_the_title_has_or_the_text_twice() -> None:
+    text = "Sparse networks train well. We prune a sparse network once; weight decay helps."
+    assert shown("Finding lottery tickets", text, "weight decay", "sparse network", "lottery ticket") == [
+        "sparse network", "lottery ticket",
     ]  # fmt: skip
-    own = [{"value": "ticket", "source": "author"}, {"value": "lottery ticket", "source": "author"}]
-    assert worth_showing([*own, *extracted], 40) == own
+    assert shown("On pruning", text, "weight decay", "network training") == ["weight decay"]
+
+
+def test_single_words_are_shown_only_where_there_is_nothing_else() -> None:
+    assert shown("Pruning sparse networks", None, "pruning", "sparse network") == ["sparse network"]
+    assert shown("Pruning", None, "pruning") == ["pruning"]
+
+
+def test_at_most_five_extracted_keywords_are_shown_and_all_of_the_authors() -> None:
+    phrases = [f"phrase {letter}" for letter in "abcdefg"]
+    assert shown(" ".join(phrases), None, *phrases) == phrases[:5]
+    assert shown(" ".join(phrases), None, "sparse network", own=("ticket", *phrases)) == ["ticket", *phrases]

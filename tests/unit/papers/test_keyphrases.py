@@ -45,3 +45,33 @@ def test_phrases_of_title_come_first_and_stop_words_split():
 @given(st.text(max_size=300), st.integers(0, 12))
 def test_any_text_gives_at_most_the_limit(text, limit):
     assert len(extract_keyphrases(None, text, limit)) <= limit
+
+
+@pytest.mark.parametrize(
+    ("text", "phrases"),
+    [
+        ("Extracting opinion holders", ["opinion holders"]),
+        ("Batches matter. Data affects lottery tickets", ["lottery tickets", "Batches"]),
+        ("The model summarizes news articles", ["news articles"]),
+        ("State-of-the-art dependency parsers", ["dependency parsers"]),
+        ("Treebanks are large and multilingual", ["Treebanks"]),
+        ("Results of SemEval-2020 in sarcasm detection", ["sarcasm detection"]),
+        ("Training data of sarcasm detection", ["sarcasm detection"]),
+    ],
+)
+def test_verbs_praise_and_describing_words_are_no_part_of_a_phrase(text, phrases):
+    assert extract_keyphrases(text, None) == phrases
+
+
+def test_the_end_of_a_longer_phrase_is_a_phrase_after_it():
+    assert extract_keyphrases("Recurrent sarcasm detection networks", None) == [
+        "Recurrent sarcasm detection networks",
+        "detection networks",
+    ]
+
+
+def test_a_text_in_another_language_has_no_phrases():
+    french = (
+        "Nous presentons une grammaire pour le traitement automatique des langues dans un environnement multilingue"
+    )
+    assert extract_keyphrases("Sarcasm detection", french) == ["Sarcasm detection"]

@@ -32,6 +32,7 @@ FORMATS_OFFERED = (
 @click.option(
     "--match", type=click.Choice(["all", "best", "auto"]), help="Every word, the best matches, or best if none has all."
 )
+@click.option("--mode", type=click.Choice(["keyword", "hybrid"]), help="Rank by words, or by words and meaning.")
 @click.option("--facets", is_flag=True, help="Also count venues, years, keywords and authors.")
 @click.option("--explain", is_flag=True, help="Show the number of results per term.")
 @click.option("--synonyms", is_flag=True, help="Also match synonyms and acronyms.")
@@ -56,7 +57,7 @@ def search(ctx: click.Context, /, words: tuple[str, ...], *, as_json: bool, **op
     given["per_page"] = [str(options["limit"])]
     if options["page"] != 1:
         given["page"] = [str(options["page"])]
-    given |= {name: [options[name]] for name in ("sort", "match") if options[name]}
+    given |= {name: [options[name]] for name in ("sort", "match", "mode") if options[name]}
     given |= {name: ["true"] for name in ("synonyms", "strict") if options[name]}
     if options["facets"]:
         given["facets"] = [_SHOWN_FACETS]

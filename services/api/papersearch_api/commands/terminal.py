@@ -53,6 +53,9 @@ def page_lines(page: ResultPage) -> Iterator[str]:
         yield click.style(f"read as: {page.meta.query.normalized}", dim=True)
     yield ""
     yield from hits_lines(page.hits, ((page.meta.page or 1) - 1) * page.meta.per_page + 1, page.fields)
+    if page.related:
+        yield click.style("Near in meaning, not counted:", bold=True)
+        yield from hits_lines(page.related, 1, page.fields)
     for clause in page.meta.query.clauses:
         yield from _clause_lines(clause, 0)
     for name, facet in page.facets.items():

@@ -12,7 +12,7 @@ from papersearch_api.links import Pairs
 _FACET_NAMES = frozenset(name for f in FACETS for name in (f.name, f"{f.name}.op", f"{f.name}.not"))
 _NOT_FOR_EXPORT = frozenset(
     {"page", "per_page", "sort", "facets", "facet_size", "highlight", "explain", "cursor", "sample", "seed", "fields",
-     "format"}
+     "format", "mode"}
 )  # fmt: skip
 
 

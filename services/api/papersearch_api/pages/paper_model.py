@@ -7,7 +7,7 @@ from urllib.parse import quote
 
 from papersearch.paper import JsonObject
 from papersearch.results import Hit
-from papersearch.text import words
+from papersearch.text import fold, words
 from papersearch_api.pages.facets import part_label
 
 _EXTERNAL = {
@@ -49,11 +49,16 @@ def facts(paper: Mapping[str, Any]) -> list[Fact]:
     return [*found, Fact("Id", paper["id"])]
 
 
-def worth_showing(keywords: Sequence[JsonObject], most: int) -> list[JsonObject]:
+def worth_showing(paper: JsonObject, most: int) -> list[JsonObject]:
     """The keywords of a paper that a page shows: the authors' own, or up to five extracted ones.
 
-    An extracted phrase within another one is left out: `ticket hypothesis` next to `lottery ticket hypothesis`.
+    Of the extracted ones, those that stand in the title or twice in the text: what is said once is seldom what a paper
+    is about. Where there is none, the first one.
+
+    An extracted phrase within another one is left out: `ticket hypothesis` next to `lottery ticket hypothesis`. So is a
+    single word, which seldom says what a paper is about, unless hardly anything else is there.
     """
+    keywords: Sequence[JsonObject] = paper["keywords"]
     own = [keyword for keyword in keywords if keyword["source"] != "extracted"]
     if own:
         return own[:most]
@@ -63,7 +68,11 @@ def worth_showing(keywords: Sequence[JsonObject], most: int) -> list[JsonObject]
         for keyword, phrase in zip(keywords, phrases, strict=True)
         if not any(phrase in other and phrase != other for other in phrases)
     ]
-    return whole[: min(most, _MOST_EXTRACTED)]
+    phrases_only = [keyword for keyword in whole if " " in keyword["value"]]
+    found = phrases_only or whole
+    title, text = fold(paper.get("title") or ""), fold(paper.get("abstract") or "")
+    shown = [each for each in found if each["value"] in title or text.count(each["value"]) > 1] or found[:1]
+    return shown[: min(most, _MOST_EXTRACTED)]
 
 
 def web_links(links: Mapping[str, str]) -> dict[str, str]:

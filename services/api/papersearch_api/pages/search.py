@@ -8,9 +8,10 @@ from flask.typing import ResponseReturnValue
 from papersearch.errors import NotFoundError
 from papersearch.fields import FACETS
 from papersearch.query.build import build_request
-from papersearch.query.parameters import MAX_WINDOW, read_params
+from papersearch.query.parameters import MAX_WINDOW, SearchParams, read_params
 from papersearch.query.request import FacetSpec
 from papersearch.search.suggestions import OTHER_FORMS
+from papersearch.semantic.extra import is_installed
 from papersearch_api.delivery import with_etag
 from papersearch_api.links import Pairs, address, as_run, export_links, feed_address
 from papersearch_api.negotiation import format_instead_of_page, format_of_suffix
@@ -73,6 +74,7 @@ def search_page() -> ResponseReturnValue:
         kept=[(n, v) for n, v in shown if n not in {"q", "page", *(("match",) if is_best_instead else ())}],
         count_line=results_model.count_line(params.q, page.meta.count),
         all_words_href=address("/", [*without(pairs, "match"), ("match", "all")]) if is_best_instead else None,
+        meaning_href=_meaning_href(params, pairs),
         exact_href=results_model.exact_href(params.q, pairs) if page.meta.count and not is_best_instead else None,
         chips=results_model.chips(page.facets, pairs),
         clear_href=address("/", [("q", built.rest)]),
@@ -94,6 +96,14 @@ def search_page() -> ResponseReturnValue:
         ),
     )
     return with_etag(varied_page(html), html.replace(f"Found in {page.meta.took_ms} ms", ""))
+
+
+def _meaning_href(params: SearchParams, pairs: Pairs) -> str | None:
+    """The same search with the other mode, where there is another and the order is by relevance."""
+    if not (params.q and is_installed()) or params.sort not in {None, "relevance"}:
+        return None
+    kept = without(pairs, "mode")
+    return address("/", kept if params.mode == "hybrid" else [*kept, ("mode", "hybrid")])
 
 
 def search_file(suffix: str) -> ResponseReturnValue:

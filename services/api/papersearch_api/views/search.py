@@ -102,9 +102,13 @@ def _answer_json(given: Given, form: Format) -> Response:
 
 
 def _is_repeatable(page: ResultPage) -> bool:
-    """Whether the same request to the same index has the same answer: it is no walk, and nothing was left out."""
+    """Whether the same request to the same index has the same answer: it is no walk, and nothing was left out.
+
+    Nor is it ranked by meaning: vectors change while the index stays as it is.
+    """
     left_out = any(warning.code == WarningCode.LEFT_OUT for warning in page.meta.query.warnings)
-    return not (page.params.cursor or page.meta.is_timed_out or left_out)
+    is_by_meaning = page.params.mode == "hybrid"
+    return not (page.params.cursor or page.meta.is_timed_out or left_out or is_by_meaning)
 
 
 _MEDIA_TYPES = tuple(each.media_type for each in FORMATS.values())

@@ -7,6 +7,7 @@ import click
 from papersearch_ingest.commands.backup import backup, restore
 from papersearch_ingest.commands.corpus import report
 from papersearch_ingest.commands.curation import delete, merge, split
+from papersearch_ingest.commands.embed import embed
 from papersearch_ingest.commands.fulltexts import fetch_fulltext
 from papersearch_ingest.commands.harvest import harvest
 from papersearch_ingest.commands.health import doctor, status
@@ -21,7 +22,7 @@ from papersearch_ingest.commands.worker import worker
 COMMANDS: Mapping[str, Sequence[click.Command]] = {
     "Add papers": (ingest, harvest, fetch_fulltext, rejects),
     "Curate": (merge, split, delete, rebuild, report),
-    "Index": (reindex, generations, rollback, verify),
+    "Index": (reindex, generations, rollback, verify, embed),
     "Run and monitor": (worker, status, doctor, jobs, keys, backup, restore),
 }
 """The commands by their section of `papersearch --help`."""

@@ -19,9 +19,15 @@ LONGEST = 5
 PAIR, PAIR_COUNT = 2, 2
 """Parts of this many words count as phrases when they stand this often: "data set" in "large data set"."""
 _TOKEN = re.compile(r"[^\W_]+(?:[-/+'’][^\W_]+)*[+#]*|[^\w\s]", re.UNICODE)
+_MEANS_NOTHING = re.compile(r"[a-z]+-?(?:19|20)\d\d$|[a-z]{3,}i(?:z|f)(?:es?|y|ies)$|\d+(?:st|nd|rd|th)$")
+"""Names with a year (`semeval-2020`), verbs that tell by their ending (`summarize`, `classifies`), ordinal numbers."""
 _MOST_KEPT, _LONGEST_KEPT = 65_536, 24
 """How many texts between two spaces are remembered with their tokens, and of how many letters: longer ones seldom come
 back."""
+_MOST_FOREIGN = 0.12
+"""Share of function words of other languages from which on a text is not English."""
+_READ_FOR_LANGUAGE = 600
+"""Characters."""
 _NOT_LAST = ("ical", "ional", "ative", "itive", "uous", "ious", "able", "ible", "ful", "less", "ized", "ised", "based",
              "driven", "wise", "ic", "ive", "ous")  # fmt: skip
 """Endings of words that describe another, when at least two letters stand before them."""
@@ -37,7 +43,7 @@ _Run = tuple[int, tuple[str, ...], list[str], str]
 """Words that may be a noun phrase: the place of the first among the text's tokens, and of each stem, text and role.
 
 The roles are a letter for each: `i` can only stand before another word, `l` can be the last one, `s` can, too, but
-says too little to be a phrase by itself. A plain tuple, since a text has many.
+says too little to be a phrase by itself, `g` can be any but the first. A plain tuple, since a text has many.
 """
 
 
@@ -52,15 +58,46 @@ def _stop_tags() -> frozenset[str]:
     return _word_list("stop_tags.txt")
 
 
+@lru_cache(maxsize=1)
+def _general_phrases() -> frozenset[tuple[str, ...]]:
+    """The stems of phrases that every other paper has."""
+    text = resources.files("papersearch_ingest").joinpath("data/general_phrases.txt").read_text("utf-8")
+    return frozenset(tuple(map(stem, line.split())) for line in text.splitlines() if not line.startswith("#"))
+
+
+@lru_cache(maxsize=1)
+def _other_languages() -> frozenset[str]:
+    return _word_list("other_languages.txt")
+
+
+@lru_cache(maxsize=1)
+def _noun_gerunds() -> frozenset[str]:
+    return _word_list("noun_gerunds.txt")
+
+
+@lru_cache(maxsize=1)
+def _describing_words() -> frozenset[str]:
+    return _word_list("describing_words.txt")
+
+
 def _word_list(name: str) -> frozenset[str]:
     text = resources.files("papersearch_ingest").joinpath("data", name).read_text("utf-8")
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
 
 
 def extract_keyphrases(title: str | None, abstract: str | None, limit: int = 8) -> list[str]:
-    """The phrases that tell most of what a paper is about, the best first, as they stand in the text."""
-    ranked = sorted(_candidates(_runs(". ".join(filter(None, (title, abstract))))))
+    """The phrases that tell most of what a paper is about, the best first, as they stand in the text.
+
+    A title or abstract in another language than English is left out: its phrases are built in other ways.
+    """
+    texts = [text for text in (title, abstract) if text and _is_english(text)]
+    ranked = sorted(_candidates(_runs(". ".join(texts))))
     return [" ".join(texts) for _, _, _, texts in ranked[:limit]]
+
+
+def _is_english(text: str) -> bool:
+    found = fold(text[:_READ_FOR_LANGUAGE]).split()
+    return sum(map(_other_languages().__contains__, found)) <= _MOST_FOREIGN * len(found)
 
 
 def canonical_keyphrases(title: str | None, abstract: str | None) -> tuple[str, ...]:
@@ -69,13 +106,15 @@ def canonical_keyphrases(title: str | None, abstract: str | None) -> tuple[str, 
 
 
 def _candidates(runs: Sequence[_Run]) -> Iterator[tuple[float, int, int, list[str]]]:
-    """The runs and their frequent pairs by their stems, best first when sorted: score, place, length and words.
+    """The runs and pairs out of them by their stems, best first when sorted: score, place, length and words.
 
-    A phrase inside longer ones is counted too.
+    A phrase inside longer ones is counted too. Of a longer run's pairs, frequent ones are phrases like any other, and
+    the last one is what the run is about: `data set` in `large data set`.
     """
     whole = {stems for _, stems, _, _ in runs}
     counts: dict[tuple[str, ...], int] = {}
     firsts: dict[tuple[str, ...], tuple[_Run, int]] = {}
+    ends = {stems[-PAIR:] for _, stems, _, _ in runs}
     for run in runs:
         stems = run[1]
         for start, end in _PARTS[len(stems)]:
@@ -87,9 +126,11 @@ def _candidates(runs: Sequence[_Run]) -> Iterator[tuple[float, int, int, list[st
     for key, times in counts.items():
         (place, _, texts, roles), start = firsts[key]
         length = len(key)
-        if key in whole or (times >= PAIR_COUNT and roles[start + length - 1] != "i"):
+        is_frequent = times >= PAIR_COUNT and roles[start + length - 1] != "i"
+        if (key in whole or is_frequent or key in ends) and key not in _general_phrases():
             score = _LENGTH[length] * (1 + math.log(times)) / math.log(_DELAY + place + start)
-            yield -score, place + start, length, texts[start : start + length]
+            part = 1.0 if key in whole or is_frequent else _LAST_PAIR
+            yield -score * part, place + start, length, texts[start : start + length]
 
 
 _PARTS = [[(start, end) for start in range(size) for end in range(start + 1, size + 1)] for size in range(LONGEST + 1)]
@@ -98,6 +139,8 @@ _PARTS = [[(start, end) for start in range(size) for end in range(start + 1, siz
 
 _LENGTH = {1: 0.55, 2: 1.0, 3: 1.05, 4: 0.95, 5: 0.8}
 _DELAY = 12
+_LAST_PAIR = 0.8
+"""What the last two words of a longer run are worth beside the run."""
 
 
 def _runs(text: str) -> list[_Run]:
@@ -108,6 +151,9 @@ def _runs(text: str) -> list[_Run]:
         if row:
             parts = row.split(_INSIDE)
             roles = "".join(parts[1::3])
+            if roles[0] == "g":
+                left_out = len(roles) - len(roles.lstrip("g"))
+                place, roles, parts = place + left_out, roles[left_out:], parts[3 * left_out :]
             length = len(roles.rstrip("i"))
             if 0 < length <= LONGEST and roles[:length] != "s":
                 end = 3 * length + 1
@@ -142,10 +188,12 @@ _CODES = _Codes()
 @lru_cache(maxsize=65_536)
 def _token_code(text: str) -> str:
     folded = fold(text)
-    is_outside = not text[0].isalnum() or folded in stop_words() or folded.isdigit()
+    is_outside = (
+        not text[0].isalnum() or folded in stop_words() or folded.isdigit() or bool(_MEANS_NOTHING.match(folded))
+    )
     if is_outside or (len(folded) > 4 and folded.endswith("ly")) or not (stemmed := stem(folded)):
         return _OUTSIDE
-    role = "i" if _cannot_end(folded) else "s" if _says_little(folded) else "l"
+    role = "i" if _cannot_end(folded) else "g" if _is_verb(folded) else "s" if _says_little(folded) else "l"
     return _INSIDE + _INSIDE.join((role, stemmed, text))
 
 
@@ -154,8 +202,13 @@ def _says_little(word: str) -> bool:
     return len(word) < 3 or word in _stop_tags()
 
 
+def _is_verb(word: str) -> bool:
+    """Whether a word is a verb where it begins a phrase: `extracting opinions`."""
+    return word.endswith("ing") and len(word) > 5 and word not in _noun_gerunds()
+
+
 def _cannot_end(word: str) -> bool:
-    if word.endswith("ed") and len(word) > 4:
+    if len(word) == 1 or (word.endswith("ed") and len(word) > 4) or word in _describing_words():
         return True
     return word[2:].endswith(_NOT_LAST) and word not in _LAST_ANYWAY
 
