@@ -9,15 +9,14 @@ from papersearch_ingest.parsers.author_names import is_suffix, turned_parts
 from papersearch_ingest.parsers.markup import plain_text
 from papersearch_ingest.parsers.values import first_value, list_in, mapping_in, text_in
 
-_COMPANY = re.compile(
-    r",\s(?:Inc|Incorporated|Ltd|Limited|LLC|GmbH|Corp|Corporation|Pty\.? Ltd|S\.p\.A|"
-    r"(?:[^,]{1,60}\s)?(?:&|and) Co(?:mpany)?)\.?$"
-)
 _ORCID = re.compile(r"(?<![\dX])\d{4}-\d{4}-\d{4}-\d{3}[\dX](?![\dX])", re.IGNORECASE)
 _FAMILY = ("family", "last", "last_name", "lastName", "surname", "lastname", "familyName")
 _GIVEN = ("given", "first", "first_name", "firstName", "forename", "firstname", "givenName")
 _WHOLE = ("literal", "name", "full_name", "display_name", "text")
-_COMPANY = re.compile(r",?\s(?:Inc|Ltd|LLC|GmbH)\b\.?,?$")
+_COMPANY = re.compile(
+    r"(?:,?\s(?:Inc|Ltd|LLC|GmbH)\b\.?,?"
+    r"|,\s(?:Incorporated|Limited|Corp|Corporation|Pty\.? Ltd|S\.p\.A|(?:[^,]{1,60}\s)?(?:&|and) Co(?:mpany)?)\.?)$"
+)
 _ORGANISATIONS = frozenset({"organization", "organisation", "organizational", "institution", "corporate"})
 
 
@@ -47,8 +46,6 @@ def named(name: str | None, orcid: str | None = None) -> Author | None:
     text = " ".join((name or "").split())
     if (text.endswith(",") and text.count(",") == 1) or _COMPANY.search(text):
         return organisation(text.removesuffix(","), orcid)
-    if "," in text and _COMPANY.search(text):
-        return organisation(text, orcid)
     parts = turned_parts(text)
     if parts is not None and parts.family and (parts.given or parts.suffix):
         return person(parts.given, parts.family, parts.suffix, orcid)
