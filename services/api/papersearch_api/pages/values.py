@@ -6,7 +6,7 @@ from markupsafe import Markup
 
 from papersearch.query.parameters import MAX_PER_PAGE, SearchParams, read_params
 from papersearch.query.request import FacetSpec
-from papersearch.results import Bucket, Facet
+from papersearch.results import Bucket, Facet, Hit
 from papersearch.search.answers import ValueProfile
 from papersearch.text import words
 from papersearch_api.delivery import with_etag
@@ -125,7 +125,7 @@ def _profile_page(field: str, value: str) -> ResponseReturnValue:
     profile = services().values.profile(field, value, neighbours=_NEIGHBOURS)
     own = [(field, profile.value)]
     path = profile_address(field, profile.value) or "/"
-    page = services().search.search(read_params([*own, *_most_typical(field, profile), ("per_page", str(_BEST))]))
+    hits = _typical_hits(field, own, profile)
     html = render_template(
         "profile.html",
         field=field,
@@ -133,7 +133,7 @@ def _profile_page(field: str, value: str) -> ResponseReturnValue:
         profile=profile,
         bars=bars([(each.year, each.count) for each in profile.by_year],
                   href=lambda year: address("/", [*own, ("year", str(year))])),
-        hits=page.hits,
+        hits=hits,
         beside=_beside(field, profile.value),
         all_href=address("/", [*own, ("sort", "year")]),
         api_href=address(f"/api/v1{path}" if field != "author" else "/api/v1/papers",
@@ -141,7 +141,7 @@ def _profile_page(field: str, value: str) -> ResponseReturnValue:
         exports=export_links(own),
         feed_href=feed_address(own),
         feed_title=profile.label,
-        json_ld=value_page(field, profile.label, path, (hit.body for hit in page.hits), profile.count),
+        json_ld=value_page(field, profile.label, path, (hit.body for hit in hits), profile.count),
     )  # fmt: skip
     return with_etag(varied_page(html), html)
 
@@ -163,6 +163,16 @@ def _beside(field: str, value: str) -> list[tuple[str, list[tuple[Bucket, str]]]
         )
         for name in _BESIDE[field]
     ]  # fmt: skip
+
+
+def _typical_hits(field: str, own: list[tuple[str, str]], profile: ValueProfile) -> list[Hit]:
+    """The most typical papers of a value, and the newest where fewer have what is typical of it."""
+    found: dict[str, Hit] = {}
+    for more in (_most_typical(field, profile), [("sort", "year")]):
+        if len(found) < min(profile.count, _BEST):
+            page = services().search.search(read_params([*own, *more, ("per_page", str(_BEST))]))
+            found |= {hit.id: hit for hit in page.hits if hit.id not in found}
+    return list(found.values())[:_BEST]
 
 
 def _most_typical(field: str, profile: ValueProfile) -> list[tuple[str, str]]:
