@@ -18,6 +18,8 @@ from papersearch.text import fold, index_text, plain_value, tag_key
 
 DOCUMENT_VERSION = 6
 """Raised when the same paper becomes another document: every generation built before then wants a re-index."""
+OLDEST_READABLE_DOCUMENT = 6
+"""A generation of documents before this version lacks what today's searches ask for."""
 _AUTHORS_KEPT = 16_384
 """Every second author of the Anthology's papers is among so many that were met last; some 20 MB."""
 _KEYWORDS_KEPT = 16_384

@@ -157,6 +157,20 @@ class QueryTimeoutError(EngineUnavailableError):
     public = ""
 
 
+class OutdatedIndexError(EngineUnavailableError):
+    """The live index was built by an earlier release, and cannot be searched by this one."""
+
+    code = "outdated_index"
+    retry_after_s = 60
+    public = ""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "The index was built by an earlier release. A worker of this release builds a new one by itself; "
+            "or run: papersearch reindex --wait"
+        )
+
+
 class NothingIndexedError(EngineUnavailableError):
     """No generation is live. Before the first paper that is an empty corpus, else an outage; the store knows which."""
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
+from time import monotonic
 from typing import Any
 
 from elasticsearch import ApiError, TransportError
@@ -25,10 +26,12 @@ from papersearch.elastic.compile import RANGE_FIELDS, compile_query, phrase_rank
 from papersearch.elastic.facets import EVERY_PATH, FewValued, facets_body, read_facets, worth_counting
 from papersearch.elastic.filters import IS_DELETED, filtered, search_body
 from papersearch.elastic.lifecycle import (
+    accept_new_fields,
     create_generation,
     drop_generation,
     finish_generation,
     free_bytes,
+    is_readable,
     list_generations,
     live_index,
     promote_generation,
@@ -42,6 +45,7 @@ from papersearch.errors import (
     CursorExpiredError,
     EngineUnavailableError,
     NothingIndexedError,
+    OutdatedIndexError,
     PapersearchError,
 )
 from papersearch.paper import JsonObject
@@ -54,6 +58,8 @@ VERSIONS_BATCH = 5_000
 PING_TIMEOUT_S = 2.0
 _WAY_BACK_MS = 300
 _SECOND_QUESTION_S = 2.0
+_READABLE_FOR_S = 30.0
+"""Another generation may be made live by then, also an older one."""
 """What a request must have left for a question that only makes an estimate exact."""
 
 
@@ -75,6 +81,8 @@ class ElasticEngine:
         self._timeout_s = timeout_s
         self._citations = Citations()
         self._few_valued = FewValued()
+        self._readable_until = 0.0
+        self._fitted: set[str] = set()
 
     # Reader
 
@@ -261,6 +269,9 @@ class ElasticEngine:
         if not operations:
             return []
         with translated_errors():
+            if generation not in self._fitted:
+                accept_new_fields(self._client, write_alias(generation))
+                self._fitted.add(generation)
             return write_batch(self._client, write_alias(generation), operations)
 
     def refresh(self, generation: str) -> None:
@@ -379,6 +390,8 @@ class ElasticEngine:
         self, bodies: Sequence[JsonObject], snapshot: str | None = None, index: str | None = None
     ) -> list[Mapping[str, Any]]:
         """The answers of searches on the live generation, another index, or a snapshot, in one round trip."""
+        if index is None and snapshot is None:
+            self._check_readable()
         header: JsonObject = {} if snapshot else {"index": index or self._prefix}
         pit = {"pit": {"id": snapshot, "keep_alive": SNAPSHOT_KEEP_ALIVE}} if snapshot else {}
         lines = [line for body in bodies for line in (header, {**body, **pit})]
@@ -391,7 +404,15 @@ class ElasticEngine:
                 raise _search_error(answer.get("status", 500), answer, snapshot)
         return list(answers)
 
+    def _check_readable(self) -> None:
+        """Raises OutdatedIndexError where the live generation lacks what searches ask for: nothing would be found."""
+        if monotonic() > self._readable_until:
+            if not is_readable(self._client, self._prefix):
+                raise OutdatedIndexError
+            self._readable_until = monotonic() + _READABLE_FOR_S
+
     def _open_snapshot(self) -> str:
+        self._check_readable()
         opened = self._client.open_point_in_time(index=self._prefix, keep_alive=SNAPSHOT_KEEP_ALIVE)
         return str(opened.body["id"])
 

@@ -6,10 +6,12 @@ creating an index with guessed types, whatever `action.auto_create_index` says o
 
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from typing import Any
 
-from elasticsearch import ApiError, Elasticsearch
+from elasticsearch import ApiError, BadRequestError, Elasticsearch
 
+from papersearch.document import DOCUMENT_VERSION, OLDEST_READABLE_DOCUMENT
 from papersearch.elastic.client import SLOW_CALL_TIMEOUT_S, error_types
 from papersearch.elastic.filters import IS_DELETED
 from papersearch.elastic.mapping import current_schema_hash, finished_settings, index_settings, mappings
@@ -37,7 +39,7 @@ def create_generation(client: Elasticsearch, prefix: str, name: str) -> None:
         raise UsageError(
             f"A generation's name begins with {prefix}- and has lower-case letters, digits, dots and dashes."
         )
-    meta = {_OWNER: {"prefix": prefix, "schema_hash": current_schema_hash()}}
+    meta = {_OWNER: {"prefix": prefix, "schema_hash": current_schema_hash(), "document_version": DOCUMENT_VERSION}}
     try:
         client.options(request_timeout=SLOW_CALL_TIMEOUT_S).indices.create(
             index=name,
@@ -49,6 +51,21 @@ def create_generation(client: Elasticsearch, prefix: str, name: str) -> None:
         if error_types(error.body) & {"resource_already_exists_exception", "invalid_index_name_exception"}:
             raise ConflictError(f"Generation {name} already exists.", blocking_id=name) from error
         raise
+
+
+def is_readable(client: Elasticsearch, index: str) -> bool:
+    """Whether the documents of an index, or of the one behind an alias, have what searches ask for."""
+    found = client.indices.get_mapping(index=index).body
+    return all(_owner(each).get("document_version", 0) >= OLDEST_READABLE_DOCUMENT for each in found.values())
+
+
+def accept_new_fields(client: Elasticsearch, index: str) -> None:
+    """Let an index that an earlier release built take the documents of this one: its mapping is strict."""
+    found = client.indices.get_mapping(index=index).body
+    if all(_owner(each).get("schema_hash") == current_schema_hash() for each in found.values()):
+        return
+    with suppress(BadRequestError):  # a field has another type now: such documents are rejected, with the reason
+        client.indices.put_mapping(index=index, properties=mappings()["properties"])
 
 
 def list_generations(client: Elasticsearch, prefix: str) -> list[GenerationInfo]:

@@ -6,8 +6,9 @@ from typing import Any
 
 import tantivy
 
-from papersearch.errors import EngineUnavailableError
+from papersearch.errors import EngineUnavailableError, OutdatedIndexError
 
+_NO_SUCH_FIELD = "is not defined in the schema"
 _PANIC = "PanicException"
 """The name of pyo3's class for Rust panics: a BaseException that no module exports."""
 
@@ -26,6 +27,8 @@ def engine_errors(doing: str) -> Iterator[None]:
     try:
         yield
     except (OSError, ValueError) as error:
+        if _NO_SUCH_FIELD in str(error):
+            raise OutdatedIndexError from error
         raise EngineUnavailableError(f"{doing}: {error}") from error
     except BaseException as error:
         if is_panic(error):

@@ -38,6 +38,10 @@ _ERRORS = (
         "too_many_exports",
         "As many exports as a server makes at the same time are being made. Retry after Retry-After seconds.",
     ),
+    (
+        "outdated_index",
+        "The index was built by an earlier release, and a new one is being built. Retry after Retry-After seconds.",
+    ),
     ("engine_unavailable", "The search engine is unavailable. Retry after Retry-After seconds."),
     ("store_unavailable", "The store is unavailable. Retry after Retry-After seconds."),
     ("internal_error", "Internal error. Find it in the log by its request id."),

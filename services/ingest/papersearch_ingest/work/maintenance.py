@@ -13,12 +13,14 @@ from papersearch.operations.intake import API_LOCATION
 from papersearch.operations.job_views import settle_jobs
 from papersearch.store.jobs import JobOf, JobState
 from papersearch_ingest.reindex.cancellation import JobCancelledError, stop_if_cancelled
-from papersearch_ingest.reindex.steps import rollback
+from papersearch_ingest.reindex.steps import reindex_needed, rollback
 from papersearch_ingest.reindex.verification import verify, verify_and_repair
 from papersearch_ingest.work.program import Program
 
 log = logging.getLogger(__name__)
 
+REINDEX_AGAIN = timedelta(hours=6)
+"""After a re-index that failed or was stopped, none begins by itself for this long."""
 OneStepProgress = RollbackProgress | VerifyProgress
 ONE_STEP_JOBS: tuple[type[OneStepProgress], ...] = (RollbackProgress, VerifyProgress)
 
@@ -38,10 +40,18 @@ def run_waiting_job(program: Program, kind: type[OneStepProgress]) -> bool:
 
 
 def start_due_jobs(program: Program) -> None:
-    """Settle jobs whose runs are done, and start the next verification."""
+    """Settle jobs whose runs are done, and start what is due: a re-index after an upgrade, the next verification."""
     if not program.presence.lead("housekeeping"):
         return
     settle_jobs(program.store)
+    if is_reindex_due(program):
+        try:
+            program.store.jobs.start(ReindexProgress(repair=True))
+        except ConflictError:
+            log.info("a re-index is running already")
+        else:
+            log.warning("the live index was built by another release: a re-index begins")
+        return
     if is_verification_due(program):
         try:
             program.store.jobs.start(VerifyProgress(repair=True, by="schedule"))
@@ -63,6 +73,15 @@ def delete_expired(program: Program) -> None:
         store.blobs.drop_old(blob)
     if jobs or writes or searches:
         log.info("deleted %d old jobs, %d writes by API and %d searches", jobs, writes, searches)
+
+
+def is_reindex_due(program: Program) -> bool:
+    """Whether the live index was built with another schema, and no re-index has failed or was stopped lately."""
+    store = program.store
+    if not reindex_needed(store, program.engine) or store.jobs.running(ReindexProgress) is not None:
+        return False
+    ended = [store.jobs.latest(ReindexProgress, state) for state in (JobState.FAILED, JobState.CANCELLED)]
+    return all(job is None or store.clock() - (job.finished_at or job.created_at) > REINDEX_AGAIN for job in ended)
 
 
 def is_verification_due(program: Program) -> bool:
