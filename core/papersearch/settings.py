@@ -51,6 +51,9 @@ class Settings:
     queue_limit: int = _setting(20_000, "With more sources and papers waiting than this, the API takes no writes.")
     upload_limit_mb: int = _setting(100, "Largest source file that the API takes.")
     needs_read_key: bool = _setting(default=False, doc="Whether reading needs an API key, too.")
+    trusted_proxies: str = _setting(
+        "127.0.0.1", "Addresses or networks of proxies whose X-Forwarded-For and -Proto count."
+    )
     allowed_hosts: str = _setting("default", "Hosts that may be fetched from; `default` is the list that is shipped.")
     allowed_private_hosts: str = _setting("", "Hosts, with their port, that may be in private networks.")
     contact: str = _setting("", "Mail address or page that other people's servers are told to turn to.")

@@ -122,6 +122,14 @@ def test_a_path_and_a_query_beyond_ascii_arrive(base: str) -> None:
         assert answer.headers["X-Request-ID"] == "mine"
 
 
+def test_a_proxy_beside_it_says_how_it_was_reached(base: str) -> None:
+    request = urllib.request.Request(
+        f"{base}/?format=atom", headers={"X-Forwarded-Proto": "https", "Host": "lab.example.org"}
+    )
+    with urllib.request.urlopen(request) as answer:
+        assert b'href="https://lab.example.org/' in answer.read()
+
+
 def test_a_process_that_dies_is_started_again(server: tuple[str, int], base: str) -> None:
     parent = server[1]
     before = servers_of(parent)

@@ -30,15 +30,20 @@ def run_child(settings: Settings, descriptor: int, *, threads: int) -> None:
     end_with_supervisor()
     with closing(socket.socket(fileno=descriptor)) as listening, closing(build_services(settings)) as built:
         warm_in_background(built.reader)
-        make_server(create_app(settings, built), threads=threads).run(sockets=[listening])
+        make_server(create_app(settings, built), threads=threads, proxies=settings.trusted_proxies).run(
+            sockets=[listening]
+        )
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:
     raise SystemExit(0)
 
 
-def make_server(app: Flask, *, threads: int) -> uvicorn.Server:
-    """An HTTP server of an application; `run(sockets=[...])` serves until `should_exit`."""
+def make_server(app: Flask, *, threads: int, proxies: str = "") -> uvicorn.Server:
+    """An HTTP server of an application; `run(sockets=[...])` serves until `should_exit`.
+
+    `proxies`: who is believed that a request came to it from elsewhere, or over TLS.
+    """
     bridge = WsgiBridge(app.wsgi_app, threads=threads)
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # a warning for every broken request says nothing
     config = uvicorn.Config(
@@ -49,7 +54,8 @@ def make_server(app: Flask, *, threads: int) -> uvicorn.Server:
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=False,
+        proxy_headers=bool(proxies),
+        forwarded_allow_ips=proxies,
         timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=FINISH_WITHIN_S,
     )
