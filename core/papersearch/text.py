@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from importlib import resources
 from typing import NamedTuple
@@ -161,26 +161,6 @@ def word_spans(text: str) -> Iterator[Span]:
     joined = "".join(folded)
     for match in (_ASCII_WORD if joined.isascii() else _WORD).finditer(joined):
         yield Span(starts[match.start()], ends[match.end() - 1], match.group()[:LONGEST_WORD])
-
-
-def spans_of(text: str, sought: Collection[str]) -> Iterator[Span]:
-    """Those spans of `word_spans` whose word is one of these; the others cost next to nothing in a text of ASCII."""
-    if not text.isascii() or any(len(word) >= LONGEST_WORD for word in sought):
-        yield from (span for span in word_spans(text) if span.word in sought)
-        return
-    lowered = text.lower()
-    found = [Span(at, at + len(word), word) for word in sought for at in _places_of(word, lowered)]
-    yield from sorted(found, key=lambda span: span.start)
-
-
-def _places_of(word: str, lowered: str) -> Iterator[int]:
-    """Where a word stands in lower-case ASCII text, by itself."""
-    at = lowered.find(word)
-    while at >= 0:
-        end = at + len(word)
-        if not lowered[at - 1 : at].isalnum() and not lowered[end : end + 1].isalnum():
-            yield at
-        at = lowered.find(word, end)
 
 
 def plain_value(text: str) -> str:

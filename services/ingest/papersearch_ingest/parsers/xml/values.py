@@ -79,11 +79,6 @@ def year_in(text: str | None) -> int | None:
     return int(found.group()) if found else None
 
 
-def person_name(given: str, family: str, suffix: str = "") -> str:
-    """A name as it is spoken."""
-    return " ".join(filter(None, (given, family, suffix)))
-
-
 def filled(**values: Any) -> dict[str, Any]:
     """The values that are not empty: what goes into `Record.extra`."""
     return {name: value for name, value in values.items() if value}
