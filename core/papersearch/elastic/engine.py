@@ -101,11 +101,9 @@ class ElasticEngine:
             if request.facets:
                 few = self._few_valued.fields
                 bodies.append(facets_body(request.facets, request.query, request.selections, counted=few))
-                if self._few_valued.is_due:
-                    bodies.append(self._few_valued.body())
             answers = self._ask(bodies, snapshot)
-            if len(answers) > 2:
-                self._few_valued.learn(answers.pop()["aggregations"])
+            if request.facets and self._few_valued.is_due:
+                self._learn_few_valued()
             found = answers[0]
             generation = found["hits"]["hits"][0]["_index"] if found["hits"]["hits"] else self.live_generation()
             counted = self._read_all_facets(request, answers[1], snapshot) if request.facets else {}
@@ -403,6 +401,15 @@ class ElasticEngine:
             if "error" in answer:
                 raise _search_error(answer.get("status", 500), answer, snapshot)
         return list(answers)
+
+    def _learn_few_valued(self) -> None:
+        """Best effort: without it a search asks twice."""
+        self._few_valued.put_off()
+        if is_over(_SECOND_QUESTION_S):
+            return
+        with suppress(PapersearchError, TransportError), within(_SECOND_QUESTION_S):
+            (answer,) = self._ask([self._few_valued.body()])
+            self._few_valued.learn(answer["aggregations"])
 
     def _check_readable(self) -> None:
         """Raises OutdatedIndexError where the live generation lacks what searches ask for: nothing would be found."""

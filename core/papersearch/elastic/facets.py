@@ -107,10 +107,13 @@ class FewValued:
         counted = {name: {"cardinality": {"field": numbered_field(name)}} for name in _FACET_NAMES}
         return {"size": 0, "track_total_hits": False, "aggs": counted}
 
+    def put_off(self) -> None:
+        """Not to be asked again for a while, whatever comes of it now."""
+        self._learnt_at = monotonic()
+
     def learn(self, aggregations: Mapping[str, Any]) -> None:
         """Take in its answer."""
         self._fields = frozenset(name for name, found in aggregations.items() if found["value"] <= COUNTED_AFTERWARDS)
-        self._learnt_at = monotonic()
 
 
 def _counts_under(spec: FacetSpec, selection: Selection) -> bool:

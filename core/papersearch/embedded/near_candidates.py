@@ -1,7 +1,8 @@
 """Papers in which words stand near each other, found by reading those that have the words.
 
 Only where tantivy cannot decide: of three words or more, or of a field with several values. Reading takes a tenth of a
-millisecond a paper, so one request of a process reads at a time, and none beyond its deadline.
+millisecond a paper, so one request of a process reads at a time, the others wait a moment, and none reads beyond its
+deadline.
 """
 
 import threading
@@ -12,7 +13,7 @@ import msgspec
 import tantivy
 from tantivy import Query
 
-from papersearch.deadline import is_over, seconds_left
+from papersearch.deadline import at_most, is_over, seconds_left
 from papersearch.document import texts_of
 from papersearch.embedded.compile import Near
 from papersearch.embedded.proximity import has_near
@@ -21,6 +22,8 @@ from papersearch.errors import QueryTimeoutError
 from papersearch.paper import Tldr, TldrSource, paper_from_json
 from papersearch.text import words
 
+WAIT_S = 0.5
+"""For the request that reads; longer, and such requests would hold all threads of a server."""
 _LOOKED_AT_ONCE = 200
 """Papers that are read between two looks at the clock."""
 _reading = threading.BoundedSemaphore(1)
@@ -45,9 +48,8 @@ def near_ties(searcher: tantivy.Searcher, near: Near, candidates: Query, total: 
     """
     if not total:
         return []
-    left = seconds_left()
-    if not _reading.acquire(timeout=-1 if left is None else left):
-        raise _too_slow(near, 0, total)
+    if not _reading.acquire(timeout=None if seconds_left() is None else at_most(WAIT_S)):
+        raise QueryTimeoutError("Another query of this kind is being answered. Try again in a moment.")
     try:
         with engine_errors("searching"):
             hits: Any = searcher.search(candidates, limit=total, count=False, order_by_field="tie").hits

@@ -123,7 +123,11 @@ class HybridSearch:
         query = built.request.query
         among = disjunction(*(Identifier("id", name) for name in places))
         wanted = conjunction(filters_of(query), Not(query), among)
-        found = self._reader.search(SearchRequest(wanted, built.request.selections, limit=len(places))).hits
+        try:
+            found = self._reader.search(SearchRequest(wanted, built.request.selections, limit=len(places))).hits
+        except UnavailableError:
+            self._warning = _AWAY
+            return ()
         return tuple(sorted(found, key=lambda hit: places.get(hit.id, len(places)))[:RELATED])
 
     def warnings(self) -> Iterator[QueryWarning]:

@@ -81,7 +81,10 @@ def _refuse_ambient_credentials() -> None:
 
 def _is_of_another_origin() -> bool:
     origin = request.headers.get("Origin")
-    return origin is not None and urlsplit(origin).netloc != request.host
+    try:
+        return origin is not None and urlsplit(origin).netloc != request.host
+    except ValueError:
+        return True
 
 
 def _opens(key: ApiKey, scope: Scope) -> bool:

@@ -106,6 +106,34 @@ def test_a_long_body_is_refused_before_it_is_sent(base: str) -> None:
         assert client.recv(100).startswith(b"HTTP/1.1 401 ")
 
 
+@pytest.mark.parametrize("size", [70_000, 200_000])
+def test_a_head_and_a_long_body_may_come_at_once(base: str, size: int) -> None:
+    body = b'{"q": "data", "x": "' + b"y" * size + b'"}'
+    head = f"POST /api/v1/papers/search HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
+    for _ in range(5):
+        with ExitStack() as stack:
+            client = opened(base, f"{head}\r\n\r\n{body.decode()}", stack)
+            client.settimeout(LIMIT_S)
+            assert client.recv(100).startswith(b"HTTP/1.1 400 ")  # x is no parameter
+
+
+def test_an_endless_head_behind_a_streamed_answer_is_cut_off(base: str) -> None:
+    with ExitStack() as stack:
+        client = opened(base, "GET /api/v1/export?format=json HTTP/1.1\r\nHost: x\r\n\r\n", stack, buffer=2_048)
+        client.settimeout(LIMIT_S)
+        assert client.recv(10)
+        with pytest.raises(OSError, match=r"reset|Broken pipe"):
+            client.sendall(b"GET / HTTP/1.1\r\nx: " + b"y" * 20_000_000)
+
+
+def test_requests_that_do_not_wait_for_answers_are_limited(base: str) -> None:
+    with ExitStack() as stack:
+        client = opened(base, "GET /api/v1/export?format=json HTTP/1.1\r\nHost: x\r\n\r\n", stack, buffer=2_048)
+        client.settimeout(LIMIT_S)
+        with pytest.raises(OSError, match=r"reset|Broken pipe"):
+            client.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n" * 200_000)
+
+
 def test_an_endless_head_is_cut_off(base: str) -> None:
     with ExitStack() as stack:
         client = opened(base, "GET / HTTP/1.1\r\n", stack)

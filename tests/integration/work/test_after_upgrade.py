@@ -11,11 +11,11 @@ import pytest
 
 from papersearch.embedded import schema
 from papersearch.errors import OutdatedIndexError
-from papersearch.job_progress import ReindexProgress
+from papersearch.job_progress import ReindexProgress, RollbackProgress
 from papersearch.process.cli import run
 from papersearch.query.nodes import Word
 from papersearch.settings import Settings
-from papersearch.store.jobs import JobState
+from papersearch.store.jobs import ENDED, JobState
 from papersearch_ingest.work.maintenance import REINDEX_AGAIN, is_reindex_due, start_due_jobs
 from papersearch_ingest.work.program import Program, opened_program
 from tests.support.workers import wait_until
@@ -47,9 +47,12 @@ def test_a_reindex_begins_once_and_makes_the_index_new(program: Program) -> None
     assert not is_reindex_due(program)
 
 
-@pytest.mark.parametrize("ended", [JobState.FAILED, JobState.CANCELLED])
-def test_one_that_ended_badly_is_not_begun_again_at_once(program: Program, ended: JobState) -> None:
-    job = program.store.jobs.start(ReindexProgress(repair=True))
+@pytest.mark.parametrize("ended", ENDED)
+@pytest.mark.parametrize("progress", [ReindexProgress(repair=True), RollbackProgress(to=None)])
+def test_after_another_reindex_or_a_roll_back_none_begins_at_once(
+    program: Program, ended: JobState, progress: ReindexProgress | RollbackProgress
+) -> None:
+    job = program.store.jobs.start(progress)
     program.store.jobs.end(job.id, ended)
     assert not is_reindex_due(program)
     now = program.store.clock()

@@ -149,3 +149,54 @@ def test_a_slow_body_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_client_that_leaves_before_its_body_is_complete_gets_no_thread() -> None:
     sent = ask(echo, scope(method="POST"), {"type": "http.disconnect"})
     assert sent == []
+
+
+@pytest.mark.parametrize("headers", [[], [("Content-Length", "3")]])
+def test_what_fails_on_its_first_part_is_closed(headers: list[tuple[str, str]]) -> None:
+    closed: list[bool] = []
+
+    class Failing:
+        def __iter__(self) -> Iterator[bytes]:
+            raise KeyError("odd")
+            yield b""
+
+        def close(self) -> None:
+            closed.append(True)
+
+    def app(_: Environ, start: Start) -> Failing:
+        start("200 OK", headers)
+        return Failing()
+
+    with pytest.raises(KeyError, match="odd"):
+        ask(app, scope())
+    assert closed == [True]
+
+
+def test_a_body_that_drips_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bridge, "GRACE_S", 0.05)
+    drops: list[Message] = [{"type": "http.request", "body": b"x", "more_body": True}] * 5
+    sent = ask(echo, scope(method="POST"), *drops)
+    assert sent[0]["status"] == 408
+
+
+def test_a_client_that_reads_too_slowly_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bridge, "GRACE_S", 0.01)
+    made: list[int] = []
+
+    def app(_: Environ, start: Start) -> Iterator[bytes]:
+        start("200 OK", [])
+        return (made.append(number) or b"x" * 100 for number in range(1_000_000))  # type: ignore[func-returns-value]
+
+    async def receive() -> Message:
+        if made:
+            await asyncio.Event().wait()
+        return {"type": "http.request", "body": b""}
+
+    async def send(_: Message) -> None:
+        await asyncio.sleep(0.05)
+
+    served = WsgiBridge(app, threads=1)
+    monkeypatch.setattr(bridge, "LEAST_BYTES_PER_S", 10_000_000)
+    asyncio.run(asyncio.wait_for(served(scope(), receive, send), 5))
+    served.close()
+    assert len(made) < 10_000

@@ -20,10 +20,14 @@ from papersearch_api.bodies import BEFORE_BODY, BODY_LIMIT
 
 BODY_PART_WITHIN_S = 20.0
 """The time that the next part of a request's body may take to arrive."""
+GRACE_S, LEAST_BYTES_PER_S = 20.0, 20_000
+"""A body may take as long as this and its bytes at this rate, and so may a client that reads a streamed answer."""
+MOST_BODIES = 256
+"""Bodies that are received at the same time; more are told to come back."""
 SMALL_BODY_BYTES = 65_536
 GATHERED_BYTES, GATHERED_WITHIN_S = 65_536, 0.2
 """A streamed answer is sent in pieces of about so many bytes, or of what is made in this time."""
-KEPT_IN_MEMORY_BYTES = 1_000_000
+KEPT_IN_MEMORY_BYTES = 65_536
 """Of a body; the rest goes to a temporary file."""
 MOST_WAITING = 128
 """Requests beyond those that threads work at; more are told to come back."""
@@ -57,7 +61,7 @@ class WsgiBridge:
         self._app = app
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="request")
         self._most_open = threads + MOST_WAITING
-        self._working = 0
+        self._working = self._receiving = 0
 
     def close(self) -> None:
         """Ends the threads."""
@@ -67,7 +71,7 @@ class WsgiBridge:
         """Answer one request."""
         if scope["type"] != "http":
             return
-        if self._working >= self._most_open:
+        if self._working >= self._most_open or self._receiving >= MOST_BODIES:
             await _refuse(send, 503, [(b"retry-after", b"%d" % RETRY_AFTER_S)])
             return
         environ = environ_of(scope)
@@ -80,12 +84,19 @@ class WsgiBridge:
                 del environ[BEFORE_BODY]
             if limit:
                 with SpooledTemporaryFile(max_size=KEPT_IN_MEMORY_BYTES) as body:
-                    await _read_body(environ, receive, body, limit)
+                    await self._receive_body(environ, receive, body, limit)
                     await exchange.run(receive, send)
         except DisconnectedError:
             return
         except TimeoutError:
             await _refuse(send, 408, [_CLOSING])
+
+    async def _receive_body(self, environ: Environ, receive: Receive, body: IO[bytes], limit: int) -> None:
+        self._receiving += 1
+        try:
+            await _read_body(environ, receive, body, limit)
+        finally:
+            self._receiving -= 1
 
     async def work(self, context: Context, task: Callable[..., Any], *given: Any) -> Any:
         """A part of the application's work, in a thread, in the context of its request."""
@@ -100,11 +111,16 @@ class WsgiBridge:
         answer = _Answer()
         content = self._app(environ, answer.start)
         answer.close = getattr(content, "close", None)
-        if answer.has_length:
-            answer.first = b"".join(content)
-            return answer
-        answer.rest = iter(content)
-        answer.first = next(answer.rest, b"")
+        try:
+            if answer.has_length:
+                answer.first = b"".join(content)
+            else:
+                answer.rest = iter(content)
+                answer.first = next(answer.rest, b"")
+        except BaseException:
+            if answer.close is not None:
+                answer.close()
+            raise
         return answer
 
 
@@ -117,10 +133,10 @@ def _has_small_body(environ: Environ) -> bool:
 
 async def _read_body(environ: Environ, receive: Receive, body: IO[bytes], limit: int) -> None:
     """Put what the client sends into the environment; of a body above the limit nothing but how long it is at least."""
-    length = 0
-    more = True
+    length, more, began = 0, True, monotonic()
     while more:
-        async with asyncio.timeout(BODY_PART_WITHIN_S):
+        left = GRACE_S + length / LEAST_BYTES_PER_S - (monotonic() - began)
+        async with asyncio.timeout(min(BODY_PART_WITHIN_S, left)):
             message = await receive()
         if message["type"] == "http.disconnect":
             raise DisconnectedError
@@ -191,7 +207,7 @@ class _Exchange:
             await send({"type": "http.response.body", "body": answer.first, "more_body": has_more})
             if has_more:
                 await self._send_rest(answer, receive, send)
-        except OSError:  # the client has gone
+        except (OSError, DisconnectedError):  # the client has gone, or takes too long
             return
         finally:
             if answer.close is not None:
@@ -199,10 +215,15 @@ class _Exchange:
 
     async def _send_rest(self, answer: _Answer, receive: Receive, send: Send) -> None:
         gone = asyncio.ensure_future(receive())
+        sent, waited = 0, 0.0
         try:
             part = await self._next(answer)
             while part is not None and not gone.done():
+                began = monotonic()
                 await send({"type": "http.response.body", "body": part, "more_body": True})
+                waited, sent = waited + monotonic() - began, sent + len(part)
+                if waited > GRACE_S + sent / LEAST_BYTES_PER_S:
+                    raise DisconnectedError
                 part = await self._next(answer)
             await send({"type": "http.response.body", "body": b"", "more_body": False})
         finally:

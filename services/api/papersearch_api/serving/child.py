@@ -1,6 +1,7 @@
 """One process of `papersearch serve`: the application on a socket that others may share."""
 
 import logging
+import resource
 import signal
 import socket
 import threading
@@ -20,6 +21,7 @@ from papersearch_api.serving.connections import LimitedConnection
 from papersearch_api.warming import warm_in_background
 
 KEEP_ALIVE_S = 15
+OPEN_FILES = 8_192
 FINISH_WITHIN_S = 10
 """What requests may still take when the process is to end."""
 
@@ -28,11 +30,19 @@ def run_child(settings: Settings, descriptor: int, *, threads: int) -> None:
     """Serve the listening socket with this number until SIGTERM, or until the parent is gone."""
     signal.signal(signal.SIGTERM, _leave)  # which the server calls when it has finished
     end_with_supervisor()
+    _allow_many_files()
     with closing(socket.socket(fileno=descriptor)) as listening, closing(build_services(settings)) as built:
         warm_in_background(built.reader)
         make_server(create_app(settings, built), threads=threads, proxies=settings.trusted_proxies).run(
             sockets=[listening]
         )
+
+
+def _allow_many_files() -> None:
+    """Each connection is an open file; the usual limit is below the connections that a process takes."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    wanted = OPEN_FILES if most == resource.RLIM_INFINITY else min(OPEN_FILES, most)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, most))
 
 
 def _leave(_number: int, _frame: FrameType | None) -> None:

@@ -8,10 +8,11 @@ import logging
 from datetime import timedelta
 
 from papersearch.errors import ConflictError, PapersearchError, UnavailableError
-from papersearch.job_progress import ReindexProgress, RollbackProgress, VerifyProgress, known
+from papersearch.job_progress import JobProgress, ReindexProgress, RollbackProgress, VerifyProgress, known
 from papersearch.operations.intake import API_LOCATION
 from papersearch.operations.job_views import settle_jobs
-from papersearch.store.jobs import JobOf, JobState
+from papersearch.store.generations import GenerationState
+from papersearch.store.jobs import ENDED, JobOf, JobState
 from papersearch_ingest.reindex.cancellation import JobCancelledError, stop_if_cancelled
 from papersearch_ingest.reindex.steps import reindex_needed, rollback
 from papersearch_ingest.reindex.verification import verify, verify_and_repair
@@ -20,7 +21,7 @@ from papersearch_ingest.work.program import Program
 log = logging.getLogger(__name__)
 
 REINDEX_AGAIN = timedelta(hours=6)
-"""After a re-index that failed or was stopped, none begins by itself for this long."""
+"""After a re-index or a roll back, none begins by itself for this long."""
 OneStepProgress = RollbackProgress | VerifyProgress
 ONE_STEP_JOBS: tuple[type[OneStepProgress], ...] = (RollbackProgress, VerifyProgress)
 
@@ -76,11 +77,17 @@ def delete_expired(program: Program) -> None:
 
 
 def is_reindex_due(program: Program) -> bool:
-    """Whether the live index was built with another schema, and no re-index has failed or was stopped lately."""
-    store = program.store
+    """Whether the live index is of another schema, and nobody chose it lately or while there is one of this schema.
+
+    So a roll back stands, and programs of two releases side by side do not rebuild the index in turn.
+    """
+    store, own = program.store, program.engine.schema_hash()
     if not reindex_needed(store, program.engine) or store.jobs.running(ReindexProgress) is not None:
         return False
-    ended = [store.jobs.latest(ReindexProgress, state) for state in (JobState.FAILED, JobState.CANCELLED)]
+    if any(one.schema_hash == own and one.state == GenerationState.RETIRED for one in store.generations.all()):
+        return False
+    kinds: tuple[type[JobProgress], ...] = (ReindexProgress, RollbackProgress)
+    ended = [store.jobs.latest(kind, state) for kind in kinds for state in ENDED]
     return all(job is None or store.clock() - (job.finished_at or job.created_at) > REINDEX_AGAIN for job in ended)
 
 
