@@ -109,7 +109,8 @@ def test_a_long_body_is_refused_before_it_is_sent(base: str) -> None:
 @pytest.mark.parametrize("size", [70_000, 200_000])
 def test_a_head_and_a_long_body_may_come_at_once(base: str, size: int) -> None:
     body = b'{"q": "data", "x": "' + b"y" * size + b'"}'
-    head = f"POST /api/v1/papers/search HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: {len(body)}"
+    address = "POST /api/v1/papers/search HTTP/1.1\r\nHost: x\r\n"
+    head = f"{address}Content-Type: application/json\r\nContent-Length: {len(body)}"
     for _ in range(5):
         with ExitStack() as stack:
             client = opened(base, f"{head}\r\n\r\n{body.decode()}", stack)
