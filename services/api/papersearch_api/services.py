@@ -1,9 +1,10 @@
 """The object graph of the API: what its views work with, made once per application."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache, partial
-from threading import BoundedSemaphore
-from typing import cast
+from functools import partial
+from threading import BoundedSemaphore, Lock
+from typing import TypeVar, cast
 
 from flask import current_app
 
@@ -20,6 +21,7 @@ from papersearch.settings import Settings
 from papersearch.store import Store, open_store
 from papersearch_api.background import Background
 
+T = TypeVar("T")
 MOST_WAITING = 4
 """Requests that may wait for their work at a time; half of the threads of a server stay for searches."""
 MOST_EXPORTS = 8
@@ -65,7 +67,7 @@ def build_services(settings: Settings, store: Store | None = None) -> Services:
         engine=engine,
         store=store,
         reader=reader,
-        search=SearchService(reader, labels, store.papers, lru_cache(maxsize=1)(partial(open_meaning, settings))),
+        search=SearchService(reader, labels, store.papers, _once(partial(open_meaning, settings))),
         values=ValueSearch(reader, labels),
         lookup=PaperLookup(reader, store.papers),
         background=Background(store, load_hints(settings)),
@@ -73,6 +75,19 @@ def build_services(settings: Settings, store: Store | None = None) -> Services:
         answers=RecentlyUsed(ANSWERS_KEPT),
         exports=BoundedSemaphore(MOST_EXPORTS),
     )
+
+
+def _once(make: Callable[[], T]) -> Callable[[], T]:
+    """The same thing for every call, made by the first one."""
+    lock, kept = Lock(), list[T]()
+
+    def get() -> T:
+        with lock:
+            if not kept:
+                kept.append(make())
+        return kept[0]
+
+    return get
 
 
 def services() -> Services:
