@@ -1,6 +1,7 @@
 """Searching papers: a page of results, the same by POST, and the whole result list."""
 
 from contextlib import ExitStack
+from weakref import finalize
 
 import msgspec
 from flask import Response, request
@@ -56,7 +57,8 @@ def export_papers(values: Values, search: SearchParams) -> ResponseReturnValue:
         stack.callback(exports.release)
         response = papers_file(form, services().search.export(search, is_whole=form.is_whole), name)
         response.vary.add("Accept")
-        response.call_on_close(stack.pop_all().close)
+        stack.pop_all()
+    response.call_on_close(finalize(response, exports.release))  # once, also where nobody closes it
     return response
 
 
