@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from papersearch.settings import VARIABLES, Settings
+from papersearch_api.commands.serve import serve
 from tests.support.paths import ROOT
 from tests.support.workers import environment
 
@@ -50,4 +51,5 @@ def test_every_command_of_the_guide_does_its_work(surroundings: dict[str, str]) 
 
 def test_settings_that_the_guide_names_exist() -> None:
     named = set(re.findall(r"PAPERSEARCH_[A-Z_]+", GUIDE))
-    assert named - set(VARIABLES) == set()
+    of_serve = {parameter.envvar for parameter in serve.params}
+    assert named - set(VARIABLES) - of_serve == set()
