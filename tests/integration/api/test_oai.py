@@ -288,7 +288,9 @@ def test_an_instance_has_the_ids_of_the_one_that_it_harvests(tmp_path: Path, mon
         assert harvested(early) == stored(home)
         gone = next(name for name, title in stored(home).items() if title == "Of wombats")
         assert run(["--home", str(home), "delete", gone]) == 0
-        ingest([FIRST[0] | {"volume": "7"}, FIRST[1] | {"abstract": "They dig holes."}, FIRST[2] | {"doi": "10.1000/n"}])
+        ingest(
+            [FIRST[0] | {"volume": "7"}, FIRST[1] | {"abstract": "They dig holes."}, FIRST[2] | {"doi": "10.1000/n"}]
+        )
         assert harvested(early) == stored(home)
         assert len(stored(home)) == 4
         late = harvested(home_that_harvests(url, tmp_path / "late", monkeypatch))
