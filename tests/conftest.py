@@ -18,6 +18,9 @@ NORMAL_LAWS = 40
 NORMAL_FUZZ = 25
 """Hostile inputs per parser without `--fuzz`: the same ones each time."""
 
+NORMAL_TEX_PAPERS = 140
+"""Papers of the ACL Anthology that BibTeX and biber read without `--tex-papers`, beside those of export files."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Options for the long forms of some tests."""
@@ -26,6 +29,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--fault-services", help="a folder of local-services that run on our ports and may be killed")
     parser.addoption("--fuzz", type=int, default=NORMAL_FUZZ, help="hostile inputs made up for each parser")
     parser.addoption("--round-trips", type=int, default=150, help="papers of the ACL Anthology to write and read back")
+    parser.addoption("--tex-papers", type=int, default=NORMAL_TEX_PAPERS,
+                     help="papers of the ACL Anthology for BibTeX and biber to read")  # fmt: skip
     parser.addoption("--acl-papers", type=int, default=8_000, help="papers of the ACL Anthology to compare engines on")
 
 

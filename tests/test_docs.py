@@ -14,6 +14,8 @@ PAGES = sorted(p for p in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
 CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"(?:^|[`$(|;&])\s*papersearch ([a-z-]+)", re.MULTILINE)
+FILE = re.compile(r"`((?:tests|bench|deploy|docs|services)/[\w./-]+\.\w+)`")
+"""A file of the checkout, as a page names it."""
 MAKE = re.compile(r"`make ([a-z-]+)")
 
 
@@ -28,6 +30,11 @@ def test_relative_links_lead_somewhere(page: Path) -> None:
     ]
     missing = [target for target in targets if not (page.parent / target).exists()]
     assert not missing
+
+
+@pytest.mark.parametrize("page", PAGES, ids=names(PAGES))
+def test_files_that_are_named_exist(page: Path) -> None:
+    assert [name for name in FILE.findall(page.read_text("utf-8")) if not (ROOT / name).exists()] == []
 
 
 @pytest.mark.parametrize("page", PAGES, ids=names(PAGES))

@@ -4,21 +4,22 @@ A reader gives for each paper the rows that it knows; what it does not tell apar
 `Reader.seen`.
 """
 
-import codecs
 import html
 import json
 import re
 import subprocess
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 from unicodedata import normalize
 
 import bibtexparser
-import latexcodec  # noqa: F401 - its codec reads TeX
 import pypandoc
 import rispy
-from bibtexparser.middlewares import LatexDecodingMiddleware
+from bibtexparser.middlewares import NameParts, SeparateCoAuthors, SplitNameParts
+from bibtexparser.model import Entry as BibEntry
 from pybtex.database import Entry, Person, parse_string
+from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
 from papersearch.paper import Paper, PaperType
 from papersearch_api.formats.publication import kind_of
@@ -66,6 +67,9 @@ TYPES: dict[PaperType | None, tuple[str, str, str, str]] = {
     PaperType.PRESENTATION: (_MISC, "unpublished", "SLIDE", "speech"),
 }
 """Kind of a paper -> what it is in BibTeX, BibLaTeX, RIS and CSL."""
+_SIGNS_OF_TEX = {"textbraceleft": "{", "textbraceright": "}", "textless": "<", "textgreater": ">", "textbar": "|",
+                 "textasciicircum": "^", "textasciitilde": "~"}  # fmt: skip
+"""Commands that pylatexenc does not know, or reads as an accent."""
 _WORD = re.compile(r"\w+")
 _PEOPLE = frozenset({"parts of names", "editors"})
 _FORMS = ("bibtex", "biblatex", "ris", "csl-json")
@@ -112,11 +116,21 @@ def _without_order(row: str, value: Any) -> Any:
     return [sorted(_WORD.findall(" ".join(parts))) for parts in value] if row in _PEOPLE else _plain(row, value)
 
 
+def _shown(row: str, value: Any) -> Any:
+    """Every character of a value, case and punctuation too.
+
+    Left out are the order of keywords, and whether a name of one part is of a person or an organisation.
+    """
+    if row in _PEOPLE:
+        return [(family or literal, given, suffix) for family, given, suffix, literal in value]
+    return sorted(value) if row == "keywords" else value
+
+
 def _first(row: str, value: Any) -> Any:
-    """As `_plain`; rispy keeps one number, and takes a semicolon in an address for the end of it."""
-    return (
-        str(value).split(";")[0] if row == "page on the web" else value[:1] if row == "numbers" else _plain(row, value)
-    )
+    """As `_shown`; rispy keeps one number, and takes a semicolon in an address for the end of it."""
+    if row == "page on the web":
+        return str(value).split(";")[0]
+    return value[:1] if row == "numbers" else _shown(row, value)
 
 
 def _of_csl(item: Mapping[str, Any]) -> Statements:
@@ -178,14 +192,21 @@ def _pandoc(form: str) -> Callable[[str], list[Statements]]:
 
 
 def _bibtexparser(text: str) -> list[Statements]:
-    library = bibtexparser.parse_string(text)
+    library = bibtexparser.parse_string(text, append_middleware=[SeparateCoAuthors(), SplitNameParts()])
     assert not library.failed_blocks
-    verbatim = [{each.key: each.value for each in entry.fields if each.key in _VERBATIM} for entry in library.entries]
-    decoded = bibtexparser.parse_string(text, append_middleware=[LatexDecodingMiddleware()]).entries
-    return [
-        _of_bib(entry.entry_type, entry.key, {each.key: str(each.value) for each in entry.fields} | as_it_is)
-        for entry, as_it_is in zip(decoded, verbatim, strict=True)
-    ]
+    return list(map(_of_bibtexparser, library.entries))
+
+
+def _of_bibtexparser(entry: BibEntry) -> Statements:
+    values = {each.key: each.value for each in entry.fields}
+    people = {row: list(map(_of_name, values.pop(role, ())))
+              for row, role in (("parts of names", "author"), ("editors", "editor"))}  # fmt: skip
+    return _of_bib(entry.entry_type, entry.key, _decoded(values)) | people
+
+
+def _of_name(name: NameParts) -> tuple[str, ...]:
+    family, given, suffix = (" ".join(words) for words in ([*name.von, *name.last], name.first, name.jr))
+    return _untex(family), _untex(given), _untex(suffix), ""
 
 
 def _pybtex(text: str) -> list[Statements]:
@@ -193,7 +214,7 @@ def _pybtex(text: str) -> list[Statements]:
 
 
 def _of_pybtex(key: str, entry: Entry) -> Statements:
-    fields = {name: value if name in _VERBATIM else _untex(value) for name, value in entry.fields.items()}
+    fields = _decoded(entry.fields)
     people = {row: [_of_person(one) for one in entry.persons.get(role, ())]
               for row, role in (("parts of names", "author"), ("editors", "editor"))}  # fmt: skip
     return _of_bib(entry.type, key, fields) | people
@@ -205,8 +226,21 @@ def _of_person(person: Person) -> tuple[str, ...]:
     return last, first, _untex(" ".join(person.lineage_names)), ""
 
 
+def _decoded(fields: Mapping[str, str]) -> dict[str, str]:
+    return {name: value if name in _VERBATIM else _untex(value) for name, value in fields.items()}
+
+
 def _untex(text: str) -> str:
-    return codecs.decode(text, "ulatex").replace("{", "").replace("}", "")
+    """What TeX would print, by pylatexenc; formulas as they are."""
+    return " ".join(_tex_reader().latex_to_text(text).split())
+
+
+@cache
+def _tex_reader() -> LatexNodes2Text:
+    commands = get_default_latex_context_db()
+    signs = [MacroTextSpec(name, simplify_repl=sign) for name, sign in _SIGNS_OF_TEX.items()]
+    commands.add_context_category("signs", macros=signs, prepend=True)
+    return LatexNodes2Text(commands, math_mode="verbatim", strict_latex_spaces=True, keep_comments=True)
 
 
 def _of_bib(kind: str, key: str, fields: Mapping[str, str]) -> Statements:
@@ -253,10 +287,10 @@ def _of_inverted(name: str) -> tuple[str, ...]:
 
 
 READERS: tuple[Reader, ...] = (
-    Reader("bibtexparser", "bibtex", _bibtexparser, _plain),
-    Reader("bibtexparser", "biblatex", _bibtexparser, _plain),
-    Reader("pybtex", "bibtex", _pybtex, _plain),
-    Reader("pybtex", "biblatex", _pybtex, _plain),
+    Reader("bibtexparser", "bibtex", _bibtexparser, _shown),
+    Reader("bibtexparser", "biblatex", _bibtexparser, _shown),
+    Reader("pybtex", "bibtex", _pybtex, _shown),
+    Reader("pybtex", "biblatex", _pybtex, _shown),
     Reader("rispy", "ris", _rispy, _first),
     Reader("json", "csl-json", lambda text: list(map(_whole_csl, json.loads(text)))),
     Reader("pandoc", "bibtex", _pandoc("bibtex"), _without_order),

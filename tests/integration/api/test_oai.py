@@ -1,8 +1,10 @@
 """Papers by OAI-PMH: read by two clients and by another instance, across changes and deletions."""
 
+import json
 import xml.etree.ElementTree as ET
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -31,9 +33,11 @@ from papersearch.paper import (
 from papersearch.process.cli import run
 from papersearch.settings import Settings
 from papersearch.store import Store, open_store
+from papersearch_api.app import create_app
 from papersearch_api.oai import provider
 from papersearch_api.services import Services
 from tests.support.api_app import PAPERS, make_app
+from tests.support.moving_clock import Clock
 from tests.support.served_app import served
 
 WHOLE = Paper(
@@ -126,6 +130,46 @@ def test_only_what_changed_since(url: str, store: Store) -> None:
     assert len(identifiers(url, until="9999-12-31")) == 5
 
 
+Listed = dict[str, str | None]
+"""Paper id -> its title; None for one that is deleted."""
+
+
+def by_sickle(url: str, since: str | None) -> Listed:
+    records = Sickle(url).ListRecords(metadataPrefix="oai_dc", **({"from": since} if since else {}))
+    return {each.header.identifier[-14:]: None if each.header.deleted else each.metadata["title"][0]
+            for each in records}  # fmt: skip
+
+
+def by_scythe(url: str, since: str | None) -> Listed:
+    with Scythe(url) as scythe:
+        return {each.header.identifier[-14:]: None if each.header.deleted else each.metadata["title"][0]
+                for each in scythe.list_records(from_=since, metadata_prefix="oai_dc")}  # fmt: skip
+
+
+@pytest.mark.parametrize("harvest", [by_sickle, by_scythe])
+def test_a_client_that_comes_again_gets_what_changed_and_what_is_gone(
+    url: str, tmp_path: Path, harvest: Callable[[str, str | None], Listed]
+) -> None:
+    copy = harvest(url, None)
+    assert copy == {paper.id: paper.title for paper in (*PAPERS[:4], WHOLE)}
+    clock = Clock()
+    clock.now = datetime(2030, 5, 1, 12, tzinfo=UTC)
+    revised = [msgspec.structs.replace(each, title=f"{each.title}, revised") for each in (WHOLE, PAPERS[1])]
+    with closing(open_store(Settings(tmp_path / "a"), clock=clock)) as store:
+        store.papers.put_many(revised)
+        store.papers.delete_many([PAPERS[0].id])
+        changed = harvest(url, "2030-05-01")
+        assert changed == {**{each.id: each.title for each in revised}, PAPERS[0].id: None}
+        assert harvest(url, "2030-05-01T12:00:00Z") == changed
+        copy |= changed
+        clock.advance(3600)
+        store.papers.put(PAPERS[0])
+        store.papers.delete_many([PAPERS[2].id])
+        copy |= (later := harvest(url, "2030-05-01T12:00:01Z"))
+    assert later == {PAPERS[0].id: PAPERS[0].title, PAPERS[2].id: None}
+    assert copy == harvest(url, None)
+
+
 def test_a_set_is_a_venue(url: str, store: Store) -> None:
     assert identifiers(url, set="icpr") == {"p_cccccccccccc": False, "p_dddddddddddd": False}
     store.papers.put(Paper("p_g", title="Of an odd venue", venue=Venue("a ~%é", "Odd")))
@@ -195,12 +239,7 @@ def test_a_harvested_paper_is_valid_by_the_schema_that_is_named(client: FlaskCli
 def test_another_instance_becomes_equal_and_stays_equal(
     url: str, store: Store, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("PAPERSEARCH_ALLOWED_PRIVATE_HOSTS", urlsplit(url).netloc)
-    home = tmp_path / "b"
-    home.mkdir()
-    (home / "repositories.toml").write_text(
-        f'[[repository]]\nname = "a"\nurl = "{url}"\nprefix = "papersearch"\ninterval_s = 0\n'
-    )
+    home = home_that_harvests(url, tmp_path / "b", monkeypatch)
 
     def harvest_and_compare() -> None:
         assert run(["--home", str(home), "harvest", "a", "--json"]) == 0, capfd.readouterr().err
@@ -220,8 +259,71 @@ def test_another_instance_becomes_equal_and_stays_equal(
     harvest_and_compare()
 
 
+FIRST = [
+    {"title": "Of quolls", "authors": ["Una Moor"], "year": 2020, "doi": "10.1000/quolls", "venue": "Odd Letters"},
+    {"title": "Of bilbies", "authors": ["Ole Ek"], "year": 2019, "arxiv": "1901.00001", "abstract": "They dig."},
+    {"title": "Of numbats", "authors": ["Ida Lund"], "year": 2018},
+    {"title": "Of wombats", "authors": ["Bo Dyer"], "year": 2017},
+    {"title": "Of potoroos", "authors": ["Jan Roe"], "year": 2016, "pmid": "99000001"},
+]
+
+
+def test_an_instance_has_the_ids_of_the_one_that_it_harvests(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An id follows from what the first record says: an identifier, or else title, first author and year.
+
+    It stays if a DOI comes later or the year is mended. An instance that harvested before keeps it, too; one that
+    harvests for the first time has never seen the older record, so there such a paper has another id.
+    """
+    source, home = tmp_path / "papers.jsonl", tmp_path / "a"
+
+    def ingest(records: list[dict[str, Any]]) -> None:
+        source.write_text("".join(f"{json.dumps(record)}\n" for record in records), "utf-8")
+        assert run(["--home", str(home), "ingest", str(source)]) == 0
+
+    ingest(FIRST)
+    app = create_app(Settings(home))
+    with served(app) as address:
+        url = f"{address}/oai"
+        early = home_that_harvests(url, tmp_path / "early", monkeypatch)
+        assert harvested(early) == stored(home)
+        gone = next(name for name, title in stored(home).items() if title == "Of wombats")
+        assert run(["--home", str(home), "delete", gone]) == 0
+        ingest(
+            [FIRST[0] | {"volume": "7"}, FIRST[1] | {"abstract": "They dig holes."}, FIRST[2] | {"doi": "10.1000/n"}]
+        )
+        assert harvested(early) == stored(home)
+        assert len(stored(home)) == 4
+        late = harvested(home_that_harvests(url, tmp_path / "late", monkeypatch))
+    app.extensions["papersearch"].close()
+    assert {title for name, title in late.items() if name not in stored(home)} == {"Of numbats"}
+    assert sorted(map(str, late.values())) == sorted(map(str, stored(home).values()))
+
+
+def home_that_harvests(url: str, home: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A new home with the repository `a` at the address."""
+    monkeypatch.setenv("PAPERSEARCH_ALLOWED_PRIVATE_HOSTS", urlsplit(url).netloc)
+    home.mkdir()
+    (home / "repositories.toml").write_text(
+        f'[[repository]]\nname = "a"\nurl = "{url}"\nprefix = "papersearch"\ninterval_s = 0\n'
+    )
+    return home
+
+
+def harvested(home: Path) -> Listed:
+    assert run(["--home", str(home), "harvest", "a"]) == 0
+    return stored(home)
+
+
+def stored(home: Path) -> Listed:
+    with closing(open_store(Settings(home))) as store:
+        return {state.paper.id: state.paper.title for batch in store.papers.walk() for state in batch if state.paper}
+
+
 def contents(store: Store) -> list[dict[str, Any]]:
-    """The papers by what is said of them, without what was extracted."""
+    """The papers by what is said of them, without what was extracted.
+
+    Ids are left out: those of these papers were chosen, not derived from what they say.
+    """
     papers = [state.paper for batch in store.papers.walk() for state in batch if state.paper]
     said = [{name: value for name, value in msgspec.structs.asdict(paper).items() if name not in OWN and name != "id"}
             for paper in papers]  # fmt: skip

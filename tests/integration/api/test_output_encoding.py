@@ -38,6 +38,15 @@ def test_an_export_is_utf_8_and_whole(home: Path, form: str) -> None:
     assert written.count("深度的研究") == 2
 
 
+@pytest.mark.data
+def test_the_reported_paper_is_ingested_and_exported_whole(data_dir: Path, tmp_path: Path) -> None:
+    output(tmp_path, "ingest", str(data_dir / "cases/output-encoding/one.jsonl"), encoding="latin-1")
+    printed = output(tmp_path, "export", "", encoding="latin-1").decode("utf-8")
+    assert json.loads(printed)["title"] == "深度的研究 and naïve methods"
+    output(tmp_path, "export", "", "-o", str(tmp_path / "all"), encoding="ascii")
+    assert (tmp_path / "all").read_text("utf-8") == printed
+
+
 def test_other_output_has_escapes(home: Path) -> None:
     assert rf"{TITLE[5:-1]}\U0001d50a" in output(home, "search", "naïve", encoding="latin-1").decode("latin-1")
     assert json.loads(output(home, "search", "naïve", "--json", encoding="latin-1"))["results"][0]["title"] == TITLE

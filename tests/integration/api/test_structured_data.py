@@ -26,10 +26,23 @@ PAGES = {
     "authors": ("/authors?sort=value", "CollectionPage"),
     "facet": ("/facets/year", "WebPage"),
     "reading list": (f"/list?ids={PAPERS[0].id},{PAPERS[1].id}", "CollectionPage"),
+    "empty reading list": ("/list", "CollectionPage"),
+    "reading list of unknown papers": ("/list?ids=p_unknown", "CollectionPage"),
+    "admin": ("/admin", "WebPage"),
     "help": ("/help", "WebPage"),
     "API reference": ("/api/docs", "APIReference"),
 }
 """Type of page -> an address, and what it is."""
+EMPTY = ("no results", "empty reading list", "reading list of unknown papers")
+ERRORS = {
+    "/papers/p_unknown": 404,
+    "/papers/</script><script>alert(1)</script>": 404,
+    "/facets/unknown": 404,
+    "/nowhere": 404,
+    "/?page=0": 400,
+    "/?year=soon": 400,
+}
+"""An address that is an error -> its status."""
 
 
 @pytest.fixture(scope="module")
@@ -37,9 +50,14 @@ def client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
     return make_app(tmp_path_factory.mktemp("home"), [*PAPERS, HOSTILE]).test_client()
 
 
-def extracted(client: FlaskClient, path: str) -> dict[str, list[dict[str, Any]]]:
-    response = client.get(path)
-    assert response.status_code == 200
+@pytest.fixture(scope="module")
+def empty_client(tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:
+    return make_app(tmp_path_factory.mktemp("home"), []).test_client()
+
+
+def extracted(client: FlaskClient, path: str, status: int = 200) -> dict[str, list[dict[str, Any]]]:
+    response = client.get(path, headers={"Accept": "text/html"})
+    assert (response.status_code, response.mimetype) == (status, "text/html")
     found: dict[str, list[dict[str, Any]]] = extruct.extract(
         response.get_data(as_text=True), base_url="http://localhost", errors="strict"
     )
@@ -78,6 +96,26 @@ def test_lists_have_their_items_in_order_and_each_leads_somewhere(client: FlaskC
         page = client.get(item["url"].removeprefix("http://localhost"))
         assert page.status_code == 200
         assert item["name"] in page.get_data(as_text=True)
+
+
+@pytest.mark.parametrize("name", EMPTY)
+def test_an_empty_list_says_that_it_is_empty(client: FlaskClient, name: str) -> None:
+    listed = data_of(client, name)["mainEntity"]
+    assert (listed["@type"], listed["numberOfItems"], listed["itemListElement"]) == ("ItemList", 0, [])
+
+
+@pytest.mark.parametrize("path", ["/", "/?q=networks", "/keywords", "/venues", "/authors", "/list", "/admin"])
+def test_pages_of_a_corpus_without_papers_can_be_read(empty_client: FlaskClient, path: str) -> None:
+    (data,) = extracted(empty_client, path)["json-ld"]
+    assert data["name"]
+    assert data.get("mainEntity", {}).get("numberOfItems", 0) == 0
+
+
+@pytest.mark.parametrize("path", ERRORS)
+def test_an_error_is_a_page_about_nothing(client: FlaskClient, path: str) -> None:
+    """Programs that read an error must not take it for a paper or a list."""
+    found = extracted(client, path, ERRORS[path])
+    assert [found[form] for form in ("json-ld", "microdata", "microformat", "opengraph")] == [[], [], [], []]
 
 
 def test_places_go_on_from_page_to_page(client: FlaskClient) -> None:

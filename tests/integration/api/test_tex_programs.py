@@ -1,21 +1,55 @@
-"""BibTeX and biber themselves read what is exported, whatever the texts are. They must be there if CI=true."""
+"""BibTeX and biber themselves read what is exported, whatever the texts are. They must be there if CI=true.
+
+`make test` compiles 300 papers: real ones and hostile ones. `make compile` compiles the papers of all real export files
+and the whole Anthology by BibTeX, and as many as biber reads in some minutes by biber.
+"""
 
 import os
 import random
+import re
 import shutil
 import subprocess
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from papersearch.paper import Author, Keyword, KeywordSource, Paper, PaperType, Venue, paper_to_json
 from papersearch_api.formats import FORMATS, Heading
+from tests.conftest import NORMAL_TEX_PAPERS
+from tests.support.real_papers import anthology_papers, exported_papers
 
 LETTERS = "abcDEF {}$\\%&_#~^<>|\"'@,=()é深. and--"
-COUNT = 300
+HOSTILE, EXPORTED = 60, 100
+"""Hostile papers, and those of export files; both together with the normal `--tex-papers` are 300."""
+PIECE = 2_500
+"""Entries in a file: BibTeX has room for 200,000 strings."""
+MOST_FOR_BIBER = 5_000
+"""Papers of the Anthology, from all years: biber needs 13 seconds for 1,000 entries."""
+_ENTRY = re.compile(r"^@(?!comment)\w+\{([^,\s]+),", re.MULTILINE | re.IGNORECASE)
+_ITEM = re.compile(r"^\\bibitem(?:\[(?:[^]{}]|\{[^{}]*\})*\])?\{([^}]+)\}", re.MULTILINE)
 
 
-def papers() -> list[dict[str, object]]:
+@pytest.fixture(scope="module")
+def wanted(request: pytest.FixtureRequest) -> int:
+    return int(request.config.getoption("--tex-papers"))
+
+
+@pytest.fixture(scope="module")
+def exported(data_dir: Path, wanted: int) -> list[Paper]:
+    """Papers of every kind of export file; all of them in the long form."""
+    papers = exported_papers(data_dir)
+    return papers if wanted > NORMAL_TEX_PAPERS else papers[:: len(papers) // EXPORTED][:EXPORTED]
+
+
+@pytest.fixture(scope="module")
+def anthology(data_dir: Path, wanted: int) -> list[Paper]:
+    papers = anthology_papers(data_dir / "data/acl-xml.tar.xz", wanted)
+    assert len(papers) == wanted
+    return papers
+
+
+def hostile(count: int) -> list[Paper]:
     chance = random.Random(7)
 
     def text(longest: int = 40) -> str:
@@ -25,16 +59,15 @@ def papers() -> list[dict[str, object]]:
         parts = Author(text(9), given=text(9), family=text(9), suffix=chance.choice([None, "Jr."]))
         return chance.choice([Author(text(20)), parts, Author("x", literal=text(20))])
 
-    made = (
+    return [
         Paper(
             f"p_{number:012}", type=chance.choice([None, *PaperType]), title=text(), year=1999, month=3,
             authors=tuple(author() for _ in range(chance.randint(1, 4))), venue=Venue("v", text()), volume=text(5),
             pages=text(5), publisher=text(), abstract=text(300), keywords=(Keyword(text(), KeywordSource.AUTHOR),),
             ids={"doi": text()}, links={"html": text()}, citation_key=text(6),
         )
-        for number in range(COUNT)
-    )  # fmt: skip
-    return [paper_to_json(paper) for paper in made]
+        for number in range(count)
+    ]  # fmt: skip
 
 
 def run(folder: Path, *command: str) -> str:
@@ -43,18 +76,49 @@ def run(folder: Path, *command: str) -> str:
         if os.environ.get("CI") == "true":
             pytest.fail(reason)
         pytest.skip(reason)
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=200, check=False).stdout
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, timeout=600, check=False).stdout
 
 
-def test_bibtex_reads_every_entry_without_an_error(tmp_path: Path) -> None:
-    (tmp_path / "all.bib").write_text("".join(FORMATS["bibtex"].write(papers(), Heading())), encoding="utf-8")
-    (tmp_path / "x.aux").write_text("\\relax\n\\citation{*}\n\\bibstyle{plain}\n\\bibdata{all}\n", encoding="utf-8")
-    assert "error message" not in run(tmp_path, "bibtex", "x")
-    assert (tmp_path / "x.bbl").read_text("utf-8").count("\\bibitem") == COUNT
+def read_by_bibtex(folder: Path) -> list[str]:
+    """The keys of the entries of `all.bib`, sorted, as BibTeX gives them to a document."""
+    (folder / "x.aux").write_text("\\relax\n\\citation{*}\n\\bibstyle{plain}\n\\bibdata{all}\n", encoding="utf-8")
+    said = run(folder, "bibtex", "x")
+    assert "error message" not in said, said[-2_000:]
+    assert "fatal error" not in said, said[-2_000:]
+    return sorted(_ITEM.findall((folder / "x.bbl").read_text("utf-8")))
 
 
-def test_biber_reads_every_entry_without_an_error(tmp_path: Path) -> None:
-    (tmp_path / "all.bib").write_text("".join(FORMATS["biblatex"].write(papers(), Heading())), encoding="utf-8")
-    said = run(tmp_path, "biber", "--tool", "--output-file", "out.bib", "all.bib")
-    assert "ERROR" not in said
-    assert (tmp_path / "out.bib").read_text("utf-8").count("\n@") >= COUNT - 1
+def read_by_biber(folder: Path) -> list[str]:
+    """The keys of the entries of `all.bib`, sorted, as biber writes them."""
+    said = run(folder, "biber", "--tool", "--output-file", "out.bib", "all.bib")
+    assert "ERROR -" not in said, said[-2_000:]
+    return sorted(_ENTRY.findall((folder / "out.bib").read_text("utf-8")))
+
+
+PROGRAMS = {"bibtex": read_by_bibtex, "biblatex": read_by_biber}
+"""Format -> the program that reads it."""
+
+
+def assert_is_read(papers: Sequence[Paper], form: str, folder: Path) -> None:
+    """That the program reads every entry without an error, and has its key."""
+    entries = list(FORMATS[form].write(map(paper_to_json, papers), Heading()))
+    assert len(entries) == len(papers)
+    for start in range(0, len(entries), PIECE):
+        piece = entries[start : start + PIECE]
+        (folder / "all.bib").write_text("".join(piece), encoding="utf-8")
+        assert PROGRAMS[form](folder) == sorted(_ENTRY.match(entry)[1] for entry in piece)  # type: ignore[index]
+
+
+@pytest.mark.parametrize("form", PROGRAMS)
+def test_hostile_papers_are_read_without_an_error(form: str, tmp_path: Path) -> None:
+    assert_is_read(hostile(HOSTILE), form, tmp_path)
+
+
+@pytest.mark.data
+@pytest.mark.parametrize("form", PROGRAMS)
+def test_real_papers_are_read_without_an_error(
+    exported: list[Paper], anthology: list[Paper], form: str, tmp_path: Path
+) -> None:
+    assert len(exported) >= EXPORTED
+    step = -(-len(anthology) // MOST_FOR_BIBER) if form == "biblatex" else 1
+    assert_is_read([*exported, *anthology[::step]], form, tmp_path)

@@ -553,6 +553,23 @@ def test_reported_file_is_read_as_its_report_says(data_dir: Path, name: str) -> 
         assert str(said) == value
 
 
+DATACITE = {
+    "work.json": ("A table of quokka sightings", 2021, ("quokkas",), "Sightings of quokkas, by island and month.",
+                  "dataset", "Odd Archive", "10.5555/zen.7"),
+    "plain.json": ("A thesis on wombats", 2018, (), None, "thesis", "Odd University", "10.5555/zen.8"),
+}  # fmt: skip
+"""A file of the case `datacite-json` -> title, year, keywords, abstract, type, publisher and DOI of its record."""
+
+
+@pytest.mark.data
+@pytest.mark.parametrize("name", DATACITE)
+def test_datacite_is_read_whole(data_dir: Path, name: str) -> None:
+    (record,) = read_source(data_dir / "cases/datacite-json" / name, name).items
+    assert isinstance(record, Record)
+    said = (record.title, record.year, record.keywords, record.abstract, record.type, record.publisher)
+    assert (*said, record.ids["doi"]) == DATACITE[name]
+
+
 # --- what the cases have in other spellings
 
 

@@ -18,6 +18,7 @@ from papersearch.paper import JsonObject, isoformat
 from papersearch.search.coverage import EXPECTED, PARTS, Coverage, coverage
 from papersearch.store.runs import RunSummary
 from papersearch_api.pages.results_model import figure
+from papersearch_api.pages.structured_data import text_page
 from papersearch_api.private_details import file_name, shown_reject
 from papersearch_api.services import services
 
@@ -44,6 +45,7 @@ def admin_page() -> ResponseReturnValue:
         rejects=[shown_reject(each, is_operator=False) for each in rejects or []],
         reject_count=_or_none(store.rejects.count) or 0,
         api_href="/api/v1/jobs",
+        json_ld=text_page("Admin"),
     )
 
 
