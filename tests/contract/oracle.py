@@ -212,7 +212,7 @@ def _mention(typed: str) -> Predicate:
     found = mentioned(typed)
     assert found is not None
     named, letters = predicate(found), text.words(typed)
-    is_loose = found.scheme == "openreview" and "/" not in typed
+    is_loose = found.scheme == "openreview" and "/" not in typed and ":" not in typed
     by_words = (
         predicate(conjunction(*map(Word, letters))) if is_loose or len(letters) == 1 else _phrase(letters, ANY, 0)
     )

@@ -60,6 +60,8 @@ def test_mentions_are_found_as_the_oracle_finds_them(house: House, query: Node) 
         ("brackets 10.1000/A(1)b", {"p_round"}),
         ("brackets (10.1000/a(1)b OR remark)", {"p_round"}),
         ("brackets PMC1234567", {"p_round"}),
+        ("transformers acl:N19-1423", {"p_bert"}),
+        ("lottery OpenReview:rJl-b3RcF7", {"p_lottery"}),
         ("anthology 2020.acl-main.463", {"p_new"}),
         ("residual -1512.03385", {"p_apart", "p_mobile", *(f"p_other{n}" for n in range(4))}),
     ],

@@ -4,8 +4,8 @@ import re
 from urllib.parse import unquote
 
 from papersearch.naming.identity import CATALOGUE_SCHEMES, WORK_SCHEMES, normalise_id
+from papersearch.query.escapes import QUOTES
 from papersearch.query.nodes import Identifier, Node, Phrase, Word, conjunction
-from papersearch.query.tokens import QUOTES
 from papersearch.text import fold, words
 
 _ARXIV = r"(?:\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z][a-z-]{1,15}(?:\.[a-z]{2})?/\d{7})"
@@ -47,11 +47,14 @@ def recognise(text: str) -> Identifier | None:
 
 
 def mentioned(text: str) -> Identifier | None:
-    """The identifier that a text among other words is, or can be: also a bare one of ACL or OpenReview."""
+    """The identifier that a text among other words is, or can be: also with its scheme, or a bare id of ACL or OpenReview."""
     if not _MAY_BE.search(text):
         return None
     if found := recognise(text):
         return found
+    head, _, rest = text.partition(":")
+    if rest and head.lower() in WORK_SCHEMES and normalise_id(head.lower(), rest):
+        return identifier(head.lower(), rest)
     scheme = "acl" if _ACL.fullmatch(text) else "openreview" if _OPENREVIEW.fullmatch(text) else ""
     return identifier(scheme, text) if scheme else None
 

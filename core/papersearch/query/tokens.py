@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from papersearch.fields import BY_NAME, Kind
-from papersearch.query.escapes import clean
+from papersearch.query.escapes import QUOTES, clean
+from papersearch.query.identifiers import mentioned
 from papersearch.query.limits import MAX_DEPTH, limit_error
 from papersearch.query.nodes import ANY
 from papersearch.query.spelling import nearest
 from papersearch.query.warnings import QueryWarning, WarningCode
 
-QUOTES = '"“”„‟«»＂〝〞〟'
 ANY_NAMES = (ANY, "all")
 FIELD_NAMES = (*ANY_NAMES, *BY_NAME)
 _BREAKS = re.compile(rf"[\s()|{QUOTES}]|&&")
@@ -186,6 +186,8 @@ class _Scanner:
             return None
         typed, name = match[1], match[1].lower()
         is_known = name in FIELD_NAMES
+        if not is_known and mentioned(self.text[self.at : end]):
+            return None
         following = self.text[match.end() :]
         is_apart = not following[:1].strip()
         if is_known and not following.strip():

@@ -102,6 +102,8 @@ def codes(text: str) -> list[str]:
         ("(10.1000/a OR a) b", And((Or((Mention("10.1000/a"), Word("a"))), Word("b")))),
         ("a https://aclanthology.org/P18-1001/", And((Word("a"), Mention("https://aclanthology.org/P18-1001/")))),
         ("P18-1001", Mention("P18-1001")),
+        ("acl:P18-1001 a", And((Mention("acl:P18-1001"), Word("a")))),
+        ("acl:2019 a", words("acl", "2019", "a")),
         ("P18-1001*", And((Word("P18"), Prefix("1001")))),
         ('"P18-1001"', Phrase("P18-1001")),
         ("title:1810.02340", words("1810", "02340", field="title")),
