@@ -47,7 +47,7 @@ def recognise(text: str) -> Identifier | None:
 
 
 def mentioned(text: str) -> Identifier | None:
-    """The identifier that a text among other words is, or can be: also with its scheme, or a bare id of ACL or OpenReview."""
+    """The identifier that a text among words is or can be: also `acl:N19-1423`, and bare ids of ACL and OpenReview."""
     if not _MAY_BE.search(text):
         return None
     if found := recognise(text):
