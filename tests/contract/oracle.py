@@ -19,12 +19,14 @@ from papersearch.fields import HAS_VALUES, MISSING, SEARCHED
 from papersearch.naming import names
 from papersearch.naming.venue_table import venue_aliases
 from papersearch.paper import KeywordSource, Paper, TldrSource, Venue, paper_to_json
+from papersearch.query.identifiers import mentioned
 from papersearch.query.nodes import (
     ANY,
     And,
     AuthorName,
     Everything,
     Identifier,
+    Mention,
     Node,
     Not,
     Nothing,
@@ -35,6 +37,7 @@ from papersearch.query.nodes import (
     Run,
     Tag,
     Word,
+    conjunction,
 )
 from papersearch.query.request import FacetSpec, Op, Order, SearchRequest, Selection, Sort, SortKey
 from papersearch.references import paper_keys, reference_keys, title_keys
@@ -182,6 +185,8 @@ def predicate(node: Node) -> Predicate:  # noqa: C901 - one case for each kind o
         case Prefix(typed, field):
             (beginning,) = text.words(typed)
             return lambda paper: any(word.startswith(beginning) for word in _begun_words(paper, field))
+        case Mention(typed):
+            return _mention(typed)
         case Run(typed, field):
             in_texts = _phrase(text.words(typed), field, 0)
             if field != ANY:
@@ -200,6 +205,18 @@ def predicate(node: Node) -> Predicate:  # noqa: C901 - one case for each kind o
             return lambda paper: pair in paper.identifiers
         case Range(field, low, high):
             return lambda paper: _is_between(paper.number(field), low, high)
+
+
+def _mention(typed: str) -> Predicate:
+    """The paper with an identifier, or words: side by side, but the words of a bare OpenReview id anywhere."""
+    found = mentioned(typed)
+    assert found is not None
+    named, letters = predicate(found), text.words(typed)
+    is_loose = found.scheme == "openreview" and "/" not in typed and ":" not in typed
+    by_words = (
+        predicate(conjunction(*map(Word, letters))) if is_loose or len(letters) == 1 else _phrase(letters, ANY, 0)
+    )
+    return lambda paper: named(paper) or by_words(paper)
 
 
 def _begun_words(paper: Scanned, field: str) -> Iterable[str]:

@@ -1,6 +1,8 @@
 """Measures of a ranking: nDCG@10, Recall@100 and MRR@10 by ir-measures, success by hand, and how sure they are."""
 
 from collections.abc import Callable, Mapping, Sequence
+from math import inf
+from statistics import mean
 
 import ir_measures
 import numpy as np
@@ -40,9 +42,20 @@ def per_query(judged: Judged, rank: Ranker, measures: Sequence[Measure] = MEASUR
     return found
 
 
+def judged_success(judged: Judged, rank: Ranker) -> list[bool]:
+    """For each query whether a relevant paper is among the results."""
+    return [not judged.judgements[query].keys().isdisjoint(rank(text)) for query, text in judged.queries.items()]
+
+
+def found_among(items: Sequence[KnownItem], rank: Ranker) -> list[float]:
+    """For each known item its place among the results, from 0; infinite where it is not among them."""
+    found = [(item.paper, list(rank(item.query))) for item in items]
+    return [ids.index(paper) if paper in ids else inf for paper, ids in found]
+
+
 def success(items: Sequence[KnownItem], rank: Ranker, depth: int = 1) -> float:
     """The share of known items that are among the first `depth` results."""
-    return sum(item.paper in rank(item.query)[:depth] for item in items) / len(items)
+    return mean(place < depth for place in found_among(items, rank))
 
 
 def interval(values: Sequence[float]) -> tuple[float, float]:

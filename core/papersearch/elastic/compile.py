@@ -20,12 +20,14 @@ from papersearch.elastic.mapping import (
 from papersearch.fields import MISSING
 from papersearch.naming.names import author_query_form
 from papersearch.paper import JsonObject
+from papersearch.query.identifiers import mentioned, mentioned_words
 from papersearch.query.nodes import (
     ANY,
     And,
     AuthorName,
     Everything,
     Identifier,
+    Mention,
     Node,
     Not,
     Nothing,
@@ -38,7 +40,7 @@ from papersearch.query.nodes import (
     Word,
     has_text,
 )
-from papersearch.query.ranking import FIELD_WEIGHTS, is_scored, ranked_phrases
+from papersearch.query.ranking import FIELD_WEIGHTS, IDENTIFIER_SCORE, is_scored, ranked_phrases
 from papersearch.text import fold, words
 
 LONGEST_LONG = 2**63 - 1
@@ -62,6 +64,8 @@ def compile_query(node: Node) -> JsonObject:
             return MATCH_ALL
         case Nothing():
             return MATCH_NONE
+        case Mention(typed):
+            return _mention(typed)
         case Word() | Prefix() | Phrase():
             return _compile_text(node)
         case Tag() | AuthorName() | Identifier() | Range():
@@ -163,6 +167,14 @@ def _compile_text(node: Word | Prefix | Phrase) -> JsonObject:
             return _some([_near(" ".join(found), slop, name) for name in names])
         case Phrase(field=field):
             return _weighted(field, lambda name: {"match_phrase": {exact_field(name): " ".join(found)}})
+
+
+def _mention(typed: str) -> JsonObject:
+    """The paper that is named, far above those that have the words of its name."""
+    in_words, found = compile_query(mentioned_words(typed)), mentioned(typed)
+    if found is None:
+        return in_words
+    return _some([{"constant_score": {"filter": _compile_filter(found), "boost": IDENTIFIER_SCORE}}, in_words])
 
 
 def _word(word: str, field: str) -> JsonObject:

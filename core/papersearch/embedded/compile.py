@@ -16,12 +16,14 @@ from papersearch.document import filter_key
 from papersearch.embedded.schema import EXTRACTED, PAPER, SELECTABLE, exact_field, tag_field, words_field
 from papersearch.fields import BY_NAME, MISSING, SEARCHED
 from papersearch.naming.names import author_query_form
+from papersearch.query.identifiers import mentioned, mentioned_words
 from papersearch.query.nodes import (
     ANY,
     And,
     AuthorName,
     Everything,
     Identifier,
+    Mention,
     Node,
     Not,
     Nothing,
@@ -33,7 +35,7 @@ from papersearch.query.nodes import (
     Tag,
     Word,
 )
-from papersearch.query.ranking import FIELD_WEIGHTS, is_scored, ranked_phrases
+from papersearch.query.ranking import FIELD_WEIGHTS, IDENTIFIER_SCORE, is_scored, ranked_phrases
 from papersearch.query.request import Op, Selection
 
 _LARGEST_SLOP = 1_000_000
@@ -78,6 +80,8 @@ class Compiler:
                 return _every([self._word(word, field) for word in text.words(typed)])
             case Prefix(typed, field):
                 return self._prefix(text.words(typed), field)
+            case Mention(typed):
+                return self._mention(typed)
             case Run(typed, field):
                 letters = text.words(typed)
                 return self._weighted(field, lambda name: self._adjacent(words_field(name), letters))
@@ -87,10 +91,8 @@ class Compiler:
                 return self._tag(field, value)
             case AuthorName(value):
                 return _silent(self._term("forms", _clean(author_query_form(value))))
-            case Identifier(scheme, value):
-                folded = text.fold(value)
-                folded = _ARXIV_VERSION.sub("", folded) if scheme == "arxiv" else folded
-                return _silent(self._term("identifiers", _clean(f"{scheme}:{folded}")))
+            case Identifier():
+                return _silent(self._identifier(node))
             case Range(field, low, high):
                 return self._range(field, low, high)
 
@@ -149,6 +151,19 @@ class Compiler:
         stem = text.stem(word)
         found = self._weighted(field, lambda name: self._term(words_field(name), stem))
         return found if is_scored(word) else _silent(found)
+
+    def _identifier(self, node: Identifier) -> Query:
+        folded = text.fold(node.value)
+        folded = _ARXIV_VERSION.sub("", folded) if node.scheme == "arxiv" else folded
+        return self._term("identifiers", _clean(f"{node.scheme}:{folded}"))
+
+    def _mention(self, typed: str) -> Query:
+        """The paper that is named, far above those that have the words of its name."""
+        in_words = self.query(mentioned_words(typed))
+        found = mentioned(typed)
+        return (
+            _any([Query.const_score_query(self._identifier(found), IDENTIFIER_SCORE), in_words]) if found else in_words
+        )
 
     def _prefix(self, words: Sequence[str], field: str) -> Query:
         if not words:

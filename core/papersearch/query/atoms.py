@@ -7,12 +7,13 @@ from typing import NamedTuple
 import regex
 
 from papersearch.fields import BY_NAME, HAS_VALUES, IS_VALUES, MISSING, Kind
-from papersearch.query.identifiers import identifier
+from papersearch.query.identifiers import identifier, mentioned
 from papersearch.query.limits import MAX_SLOP, MIN_PREFIX
 from papersearch.query.nodes import (
     ANY,
     AuthorName,
     Everything,
+    Mention,
     Node,
     Not,
     Nothing,
@@ -39,6 +40,7 @@ _SYMBOLS = frozenset("^~?{}[]*+#<>=")
 """Characters that mean something in other query languages, or in names such as C++, and nothing here."""
 _INVISIBLE = re.compile("[\u00ad\u200b\u200d]")
 _PLAIN = regex.compile(r"[\p{L}\p{M}\p{N}\u00ad\u200b\u200d]+")
+_AROUND_IDENTIFIERS = "[]{}<>.,;:!?"
 _LOWERCASE = frozenset({"and", "or", "not"})
 _CLOSED_SETS = {"has": HAS_VALUES, "is": IS_VALUES}
 _PREFIX_TAGS = frozenset({"keyword", "author"})
@@ -103,7 +105,8 @@ def _runs(pieces: Iterable[_Piece], text: str) -> list[list[_Piece]]:
 
 def _node(run: Sequence[_Piece], text: str, field: str) -> Node:
     if len(run) == 1:
-        return Word(run[0].typed, field)
+        typed = run[0].typed
+        return Mention(typed) if field == ANY and mentioned(typed) else Word(typed, field)
     typed, folded = _INVISIBLE.sub("", text[run[0].start : run[-1].end]), [piece.folded for piece in run]
     is_plain = _PLAIN.fullmatch(typed) and words(typed) == folded
     return Run(typed if is_plain else "".join(folded), field)
@@ -138,6 +141,9 @@ def _text(text: str, field: str, warn: Warn) -> Node | None:
         warn(
             WarningCode.LOWERCASE_OPERATOR, f"“{stripped}” is searched as a word; the operator is {operator}", operator
         )
+    bare = stripped.strip(_AROUND_IDENTIFIERS)
+    if field == ANY and mentioned(bare):
+        return Mention(bare)
     has_star = stripped.endswith("*")
     body = stripped[:-1] if has_star else stripped
     pieces = _pieces(body)

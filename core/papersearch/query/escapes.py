@@ -9,6 +9,8 @@ import re
 import unicodedata
 from typing import NamedTuple
 
+QUOTES = '"“”„‟«»＂〝〞〟'
+"""Any two of these quote a text."""
 _ACCENTS = {"'": "\u0301", "`": "\u0300", "^": "\u0302", '"': "\u0308", "~": "\u0303", "=": "\u0304", ".": "\u0307",
             "u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "k": "\u0328", "r": "\u030a", "d": "\u0323",
             "b": "\u0331"}  # fmt: skip

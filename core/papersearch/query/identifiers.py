@@ -4,9 +4,9 @@ import re
 from urllib.parse import unquote
 
 from papersearch.naming.identity import CATALOGUE_SCHEMES, WORK_SCHEMES, normalise_id
-from papersearch.query.nodes import Identifier
-from papersearch.query.tokens import QUOTES
-from papersearch.text import fold
+from papersearch.query.escapes import QUOTES
+from papersearch.query.nodes import Identifier, Node, Phrase, Word, conjunction
+from papersearch.text import fold, words
 
 _ARXIV = r"(?:\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z][a-z-]{1,15}(?:\.[a-z]{2})?/\d{7})"
 _VERSION = re.compile(r"v\d{1,3}$", re.IGNORECASE)
@@ -30,6 +30,11 @@ _FORMS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 SCHEMES = ("id", *WORK_SCHEMES)
+_ACL = re.compile(r"[A-Z]\d{2}-\d{4}|\d{4}\.[a-z0-9_]+-[a-z0-9_]+\.\d+", re.IGNORECASE)
+_OPENREVIEW = re.compile(r"(?=.*\d)(?=.*[a-z])(?=.*[A-Z])[\w-]{9,12}", re.ASCII)
+"""Bare, it looks like a word (`MobileNetV2`), so it counts only among the words of a query, and next to them."""
+_MAY_BE = re.compile(r"[\d/]|^p_", re.IGNORECASE)
+"""What each identifier has, and few words."""
 
 
 def recognise(text: str) -> Identifier | None:
@@ -39,6 +44,27 @@ def recognise(text: str) -> Identifier | None:
         if match := pattern.fullmatch(stripped):
             return identifier(scheme, unquote(match[1]) if "//" in stripped else match[1])
     return None
+
+
+def mentioned(text: str) -> Identifier | None:
+    """The identifier that a text among words is or can be: also `acl:N19-1423`, and bare ids of ACL and OpenReview."""
+    if not _MAY_BE.search(text):
+        return None
+    if found := recognise(text):
+        return found
+    head, _, rest = text.partition(":")
+    if rest and head.lower() in WORK_SCHEMES and normalise_id(head.lower(), rest):
+        return identifier(head.lower(), rest)
+    scheme = "acl" if _ACL.fullmatch(text) else "openreview" if _OPENREVIEW.fullmatch(text) else ""
+    return identifier(scheme, text) if scheme else None
+
+
+def mentioned_words(text: str) -> Node:
+    """The words of such a text: side by side, but for what may be a word with a hyphen (`Wav2Vec-U`)."""
+    found = words(text)
+    if len(found) > 1 and not _OPENREVIEW.fullmatch(text):
+        return Phrase(text)
+    return conjunction(*map(Word, found))
 
 
 def identifier(scheme: str, value: str) -> Identifier | None:

@@ -2,7 +2,7 @@
 
     Everything, Nothing          all papers; none
     And, Or (>= 2 children), Not (one child)
-    Word, Prefix, Phrase, Run    running text, in one field or in all (`ANY`)
+    Word, Prefix, Phrase, Run, Mention  running text, in one field or in all (`ANY`)
     Tag, AuthorName, Identifier  whole values
     Range                        numbers and days
 
@@ -61,6 +61,15 @@ class Run(Phrase):
     """Unquoted letters of a script without spaces, side by side: each is a word, and together they are one.
 
     As a phrase, but it finds what unquoted words find: names of venues as well.
+    """
+
+
+@dataclass(frozen=True, slots=True)
+class Mention(Run):
+    """Unquoted text that has the form of an identifier: `1512.03385`, `10.18653/v1/N19-1423`, `N19-1423`.
+
+    It finds the paper with this identifier (`identifiers.mentioned`) and those that have its words
+    (`identifiers.mentioned_words`).
     """
 
 

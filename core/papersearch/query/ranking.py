@@ -12,7 +12,7 @@ from itertools import islice, pairwise
 from typing import NamedTuple
 
 from papersearch.fields import SEARCHED
-from papersearch.query.nodes import ANY, And, AuthorName, Node, Not, Or, Word
+from papersearch.query.nodes import ANY, And, AuthorName, Mention, Node, Not, Or, Word
 from papersearch.text import stem, words
 
 FIELD_WEIGHTS = {field.name: round(field.boost - 1, 3) for field in SEARCHED if field.boost and field.boost > 1}
@@ -21,6 +21,8 @@ PAIR_WEIGHT = 0.2
 """Of two neighbouring words of the query that stand side by side in a paper, stemmed."""
 RUN_WEIGHT = 0.5
 """Of a whole run of words, once stemmed and once more as typed."""
+IDENTIFIER_SCORE = 100.0
+"""Of the paper whose identifier is among the words of a query: more than words give."""
 LONGEST_RUN = 12
 """Words of a run that count as one phrase."""
 MOST_PAIRS = 32
@@ -77,7 +79,7 @@ def _runs(node: Node) -> Iterator[tuple[str, ...]]:
         case And(children):
             run: list[str] = []
             for child in (*children, None):
-                if isinstance(child, Word) and child.field == ANY:
+                if isinstance(child, Word | Mention) and child.field == ANY:
                     run.extend(words(child.text))
                     continue
                 if len(run) > 1:

@@ -13,7 +13,21 @@ from papersearch.errors import Problem, QueryError
 from papersearch.query.atoms import read_value
 from papersearch.query.identifiers import recognise
 from papersearch.query.limits import MAX_CHARACTERS, MAX_CLAUSES, MAX_DEPTH, limit_error
-from papersearch.query.nodes import ANY, Everything, Node, Not, Nothing, Word, conjunction, disjunction, leaves
+from papersearch.query.nodes import (
+    ANY,
+    Everything,
+    Mention,
+    Node,
+    Not,
+    Nothing,
+    Phrase,
+    Prefix,
+    Word,
+    conjunction,
+    disjunction,
+    leaves,
+    map_leaves,
+)
 from papersearch.query.ranking import rank_phrases
 from papersearch.query.render import depth_of, render
 from papersearch.query.tokens import Token, TokenKind, scan
@@ -71,9 +85,16 @@ def _read(text: str) -> tuple[Node, tuple[QueryWarning, ...]]:
         return found, ()
     tokens, warnings = scan(text)
     parser = _Parser(tokens, warnings)
-    tree = parser.disjunction(ANY) or Everything()
+    tree = _with_lone_identifier(parser.disjunction(ANY) or Everything())
     unique = {(w.code, w.detail): w for w in reversed(parser.warnings)}
     return tree, tuple(sorted(unique.values(), key=lambda w: (w.position or 0, w.code)))
+
+
+def _with_lone_identifier(tree: Node) -> Node:
+    """The tree with an identifier that is its only text as that identifier: with filters, too, it means one paper."""
+    texts = [leaf for leaf in leaves(tree) if isinstance(leaf, Word | Prefix | Phrase)]
+    found = recognise(texts[0].text) if len(texts) == 1 and isinstance(texts[0], Mention) else None
+    return map_leaves(tree, lambda leaf: found if leaf is texts[0] else leaf) if found else tree
 
 
 class _Parser:

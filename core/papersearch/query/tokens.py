@@ -11,18 +11,20 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from papersearch.fields import BY_NAME, Kind
-from papersearch.query.escapes import clean
+from papersearch.query.escapes import QUOTES, clean
+from papersearch.query.identifiers import mentioned
 from papersearch.query.limits import MAX_DEPTH, limit_error
 from papersearch.query.nodes import ANY
 from papersearch.query.spelling import nearest
 from papersearch.query.warnings import QueryWarning, WarningCode
 
-QUOTES = '"“”„‟«»＂〝〞〟'
 ANY_NAMES = (ANY, "all")
 FIELD_NAMES = (*ANY_NAMES, *BY_NAME)
 _BREAKS = re.compile(rf"[\s()|{QUOTES}]|&&")
 _FIELD = re.compile(r"([A-Za-z][A-Za-z0-9_.-]*):(?!//)")
 _AFTER_PHRASE = re.compile(r"(?:~(?P<slop>\d*)(?:\.\d+)?)?(?P<boost>\^[\d.]*)?(?P<star>\*)?")
+_DOI = re.compile(rf"(?:https?://)?(?:(?:dx\.|www\.)?doi\.org/)?10\.\d{{4,9}}/[^\s|{QUOTES}]*", re.IGNORECASE)
+"""May hold parentheses."""
 _BRACKETS = re.compile(r"[\[{]\s*[^\s\[\]{}()]+\s+TO\s+[^\s\[\]{}()]+\s*[\]}]", re.IGNORECASE)
 _COMPARED = re.compile(rf"[<>]=?\s*[^\s()|{QUOTES}]+")
 _SPACED_RANGE = re.compile(r"\d{4}\s+-\s+\d{4}(?!\d)")
@@ -137,10 +139,7 @@ class _Scanner:
                     return match.group()
         if kind is Kind.ID and self.pending:
             run = re.compile(rf"[^\s{QUOTES}]*").match(self.text, self.at)
-            value = run.group() if run else ""
-            while value.endswith(")") and value.count(")") > value.count("("):
-                value = value[:-1]
-            return value or None
+            return _balanced(run.group()) or None if run else None
         return None
 
     def _phrase(self) -> Token | None:
@@ -169,6 +168,10 @@ class _Scanner:
     def _chunk(self, position: int) -> Token:
         match = _BREAKS.search(self.text, self.at)
         end = match.start() if match else len(self.text)
+        if not (self.pending or self.fields[-1]) and (doi := _DOI.match(self.text, self.at)):
+            whole = _balanced(doi.group())
+            is_closed = whole.count("(") == whole.count(")")
+            end = max(end, self.at + len(whole)) if is_closed else end
         if field := self._field_name(end):
             return Token(TokenKind.FIELD, field, position)
         chunk = self.text[self.at : end]
@@ -183,6 +186,8 @@ class _Scanner:
             return None
         typed, name = match[1], match[1].lower()
         is_known = name in FIELD_NAMES
+        if not is_known and mentioned(self.text[self.at : end]):
+            return None
         following = self.text[match.end() :]
         is_apart = not following[:1].strip()
         if is_known and not following.strip():
@@ -198,6 +203,13 @@ class _Scanner:
             return None
         self.at = match.end()
         return ANY if name in ANY_NAMES else BY_NAME[name].name
+
+
+def _balanced(value: str) -> str:
+    """The value without the closing parentheses at its end that close nothing in it."""
+    while value.endswith(")") and value.count(")") > value.count("("):
+        value = value[:-1]
+    return value
 
 
 def _balance(tokens: list[Token], warnings: list[QueryWarning]) -> list[Token]:

@@ -12,7 +12,8 @@ from typing import Any
 from papersearch.fields import SEARCHED
 from papersearch.naming.venue_table import venue_names
 from papersearch.paper import JsonObject, Venue
-from papersearch.query.nodes import ANY, Node, Prefix, Run, Tag, Word, leaves
+from papersearch.query.identifiers import mentioned_words
+from papersearch.query.nodes import ANY, Mention, Node, Prefix, Run, Tag, Word, leaves, map_leaves
 from papersearch.search.fragments import FRAGMENT_LENGTH, FRAGMENTS, fragments, marked, outside_tex, united
 from papersearch.search.marking import Wanted, may_have, places_in, wanted_in
 from papersearch.text import index_text
@@ -32,7 +33,7 @@ class Highlighter:
     """Marks what one query found, paper by paper."""
 
     def __init__(self, tree: Node) -> None:
-        found = list(leaves(tree, is_positive=True))
+        found = list(leaves(map_leaves(tree, _in_words), is_positive=True))
         same: dict[Wanted, Wanted] = {}  # most fields look for the same, and share what they learn about words
         by_field = [(searched, wanted_in(searched.name, found)) for searched in SEARCHED]
         self._wanted = tuple((searched, same.setdefault(wanted, wanted)) for searched, wanted in by_field if wanted)
@@ -92,6 +93,10 @@ class Highlighter:
         has_word = any(self._of_names.has(word) for name in names for word in name.split())
         if has_word or any(f" {run} " in f" {name} " for run in self._runs for name in names):
             yield "venue"
+
+
+def _in_words(leaf: Node) -> Node:
+    return mentioned_words(leaf.text) if isinstance(leaf, Mention) else leaf
 
 
 def highlight(tree: Node, body: JsonObject) -> Highlights:

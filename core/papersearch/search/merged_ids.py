@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from papersearch.query.nodes import Identifier, Node, leaves, map_leaves
+from papersearch.query.identifiers import mentioned
+from papersearch.query.nodes import Identifier, Mention, Node, leaves, map_leaves
 
 Resolve = Callable[[str], str]
 """An id to the one under which its paper lives on; any other id as it is."""
@@ -10,7 +11,8 @@ Resolve = Callable[[str], str]
 
 def paper_ids_in(tree: Node) -> Iterator[str]:
     """The ids of papers, our own scheme, that a query names."""
-    return (leaf.value for leaf in leaves(tree) if isinstance(leaf, Identifier) and leaf.scheme == "id")
+    named = (mentioned(leaf.text) if isinstance(leaf, Mention) else leaf for leaf in leaves(tree))
+    return (each.value for each in named if isinstance(each, Identifier) and each.scheme == "id")
 
 
 def with_current_ids(tree: Node, resolve: Resolve) -> Node:
@@ -20,6 +22,8 @@ def with_current_ids(tree: Node, resolve: Resolve) -> Node:
         match leaf:
             case Identifier("id", value):
                 return Identifier("id", resolve(value))
+            case Mention(typed) if (found := mentioned(typed)) and found.scheme == "id":
+                return Mention(resolve(found.value))
             case _:
                 return leaf
 

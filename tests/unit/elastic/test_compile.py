@@ -21,6 +21,7 @@ from papersearch.query.nodes import (
     AuthorName,
     Everything,
     Identifier,
+    Mention,
     Not,
     Nothing,
     Or,
@@ -30,7 +31,7 @@ from papersearch.query.nodes import (
     Tag,
     Word,
 )
-from papersearch.query.ranking import FIELD_WEIGHTS, PAIR_WEIGHT, RUN_WEIGHT
+from papersearch.query.ranking import FIELD_WEIGHTS, IDENTIFIER_SCORE, PAIR_WEIGHT, RUN_WEIGHT
 from papersearch.query.request import Interval, Op, Selection
 from tests.contract.corpora import random_node
 
@@ -111,6 +112,13 @@ def test_what_is_no_text_filters_and_adds_no_score(leaf: Tag | AuthorName | Iden
     assert compile_query(leaf) == {"bool": {"filter": [clause]}}
     both = compile_query(And((Word("gan"), leaf)))["bool"]
     assert both == {"must": [compile_query(Word("gan"))], "filter": [clause]}
+
+
+def test_an_identifier_among_words_counts_more_than_its_words() -> None:
+    query = compile_query(Mention("N19-1423"))["bool"]
+    named = {"constant_score": {"filter": {"term": {"identifiers": "acl:n19-1423"}}, "boost": IDENTIFIER_SCORE}}
+    assert query == {"should": [named, compile_query(Phrase("N19-1423"))], "minimum_should_match": 1}
+    assert compile_query(Mention("PMC1234567"))["bool"]["should"][1] == compile_query(Word("PMC1234567"))
 
 
 def test_not_stands_alone_and_beside_words() -> None:

@@ -14,7 +14,7 @@ def rebuild(ctx: click.Context, as_json: bool) -> int:
     """Build every paper again from its stored records.
 
     Records that an older version of their parser has read are read again from the bytes that the store keeps. Use it
-    after an update, after a change of settings, and to extract keywords that suit the whole corpus.
+    after an update and after a change of settings.
     """
     from papersearch_ingest.papers.rebuild import rebuild as rebuild_papers
     from papersearch_ingest.work.program import opened_program

@@ -1,6 +1,6 @@
 """From records to papers: merge what belongs together, give keywords their canonical form, write, and queue."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,15 +28,14 @@ def assemble(
     paper_ids: Iterable[str],
     known: Mapping[str, Sequence[RecordRow]] | None = None,
     *,
-    adapt: Callable[[Paper], Paper] | None = None,
     keyphrases: Keyphrases | None = None,
 ) -> Assembled:
     """Makes these papers anew from their records, in the caller's transaction.
 
     A paper without records becomes a tombstone. What changed is queued for every generation that takes writes, in the
     same transaction. A paper that says what it said before keeps its version, and nothing is queued. `known`: all the
-    records of papers whose records need not be read. `adapt` has the last word on each paper. `keyphrases`: those
-    of texts for which they have been extracted already.
+    records of papers whose records need not be read. `keyphrases`: those of texts for which they have been extracted
+    already.
     """
     wanted = list(dict.fromkeys(paper_ids))
     members: dict[str, Sequence[RecordRow]] = dict(known or {})
@@ -46,7 +45,6 @@ def assemble(
         for paper_id in wanted
         if paper_id in members
     ]
-    papers = [adapt(paper) for paper in papers] if adapt else papers
     labelled = register_labels(tx, papers)
     _register_spellings(tx, (row for paper_id in wanted for row in members.get(paper_id, ())))
     written = [each.paper for each in tx.papers.put_many(labelled) if each.is_changed]
