@@ -449,6 +449,8 @@ class ElasticEngine:
         page = body
         while True:
             with reading_errors() if is_live else translated_errors():
+                if is_live:
+                    self._check_readable()
                 hits = client.search(index=index, body=page).body["hits"]["hits"]
             yield from hits
             if len(hits) < body["size"]:

