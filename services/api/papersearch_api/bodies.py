@@ -26,9 +26,9 @@ def guard_bodies(app: Flask, operations: Iterable[Operation]) -> None:
         operation = by_name.get(request.endpoint.rpartition(".")[2])
         limit = operation.largest_body(services().settings) if operation else LARGEST_BODY_BYTES
         request.max_content_length = limit
-        is_asked = BEFORE_BODY in request.environ
-        if operation and (is_asked or (request.content_length or 0) > limit):
+        is_asked, is_too_long = BEFORE_BODY in request.environ, (request.content_length or 0) > limit
+        if operation and (is_asked or is_too_long):
             authorise(operation.scope)
-        if (request.content_length or 0) > limit:
+        if is_too_long:
             raise RequestEntityTooLarge
         return Response(status=204, headers={BODY_LIMIT: str(limit)}) if is_asked else None

@@ -200,3 +200,9 @@ def test_a_client_that_reads_too_slowly_is_left(monkeypatch: pytest.MonkeyPatch)
     asyncio.run(asyncio.wait_for(served(scope(), receive, send), 5))
     served.close()
     assert len(made) < 10_000
+
+
+def test_bodies_that_wait_do_not_keep_out_requests_without_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bridge, "MOST_BODIES", 0)
+    assert ask(echo, scope())[0]["status"] == 200
+    assert ask(echo, scope(headers=((b"content-length", b"1"),), method="POST"))[0]["status"] == 503

@@ -10,6 +10,7 @@ import io
 import sys
 from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
 from contextvars import Context, copy_context
 from tempfile import SpooledTemporaryFile
 from time import monotonic
@@ -71,10 +72,10 @@ class WsgiBridge:
         """Answer one request."""
         if scope["type"] != "http":
             return
-        if self._working >= self._most_open or self._receiving >= MOST_BODIES:
+        environ = environ_of(scope)
+        if self._working >= self._most_open or (_has_body(environ) and self._receiving >= MOST_BODIES):
             await _refuse(send, 503, [(b"retry-after", b"%d" % RETRY_AFTER_S)])
             return
-        environ = environ_of(scope)
         exchange = _Exchange(self, environ)
         try:
             limit = SMALL_BODY_BYTES
@@ -110,18 +111,20 @@ class WsgiBridge:
         """Call the application: the head of the answer, its first part, and the rest if there is more."""
         answer = _Answer()
         content = self._app(environ, answer.start)
-        answer.close = getattr(content, "close", None)
-        try:
+        with ExitStack() as stack:
+            if close := getattr(content, "close", None):
+                stack.callback(close)
             if answer.has_length:
                 answer.first = b"".join(content)
-            else:
-                answer.rest = iter(content)
-                answer.first = next(answer.rest, b"")
-        except BaseException:
-            if answer.close is not None:
-                answer.close()
-            raise
+                return answer
+            answer.rest = iter(content)
+            answer.first = next(answer.rest, b"")
+            answer.close = stack.pop_all().close
         return answer
+
+
+def _has_body(environ: Environ) -> bool:
+    return "HTTP_TRANSFER_ENCODING" in environ or environ.get("CONTENT_LENGTH", "0") != "0"
 
 
 def _has_small_body(environ: Environ) -> bool:
@@ -160,7 +163,8 @@ class _Answer:
     status = 500
     first = b""
     rest: Iterator[bytes] | None = None
-    close: Callable[[], Any] | None = None
+    close: Callable[[], None] | None = None
+    """Ends the application's work where there is more to come; a whole answer has ended already."""
     headers: Headers
 
     def start(self, status: str, headers: list[tuple[str, str]], _error: object = None) -> Callable[[bytes], None]:
