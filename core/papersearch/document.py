@@ -16,9 +16,9 @@ from papersearch.paper import JsonObject, KeywordSource, Paper, TldrSource, Venu
 from papersearch.references import CITES, key_number, paper_keys, reference_keys
 from papersearch.text import fold, index_text, plain_value, tag_key
 
-DOCUMENT_VERSION = 6
+DOCUMENT_VERSION = 7
 """Raised when the same paper becomes another document: every generation built before then wants a re-index."""
-OLDEST_READABLE_DOCUMENT = 6
+OLDEST_READABLE_DOCUMENT = 7
 """A generation of documents before this version lacks what today's searches ask for."""
 _AUTHORS_KEPT = 16_384
 """Every second author of the Anthology's papers is among so many that were met last; some 20 MB."""
@@ -38,7 +38,7 @@ class Document(msgspec.Struct, frozen=True):
     own as `id:p_…`. `added_at` and `updated_at`: microseconds since 1970, UTC. `title_key`: the folded title, ""
     without one. `cites` and `known_as`: the numbers (`references.key_number`) of the keys of what the paper cites,
     and of those by which it can be cited. `encoded`: the paper's JSON without full text, as it is returned.
-    `content_hash`: of everything that is indexed.
+    `content_hash`: of the paper, of which everything is made that is indexed.
     """
 
     id: str
@@ -98,8 +98,18 @@ def build_document(paper: Paper) -> Document:
         cites=tuple(map(key_number, cited)),
         known_as=tuple(map(key_number, own)),
         encoded=msgspec.json.encode(body),
-        content_hash=_hash(body, paper.full_text),
+        content_hash=hash_of(paper),
     )
+
+
+def content_hash(text: bytes) -> str:
+    """64 bits, as 16 hexadecimal digits, of a paper's JSON: documents of one version are equal when it is equal."""
+    return hashlib.blake2b(text, digest_size=8).hexdigest()
+
+
+def hash_of(paper: Paper) -> str:
+    """The `content_hash` of its document."""
+    return content_hash(msgspec.json.encode(paper))
 
 
 def filter_key(field: str, value: str) -> str:
@@ -250,8 +260,3 @@ def _member_values(paper: Paper, name: str) -> tuple[str, ...]:
 
 def _microseconds(moment: datetime | None) -> int:
     return int(moment.timestamp() * 1_000_000) if moment else 0
-
-
-def _hash(body: object, full_text: str | None) -> str:
-    encoded = msgspec.json.encode([DOCUMENT_VERSION, body, full_text], order="sorted")
-    return hashlib.sha256(encoded).hexdigest()[:32]

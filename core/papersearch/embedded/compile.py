@@ -84,7 +84,7 @@ class Compiler:
                 return self._mention(typed)
             case Run(typed, field):
                 letters = text.words(typed)
-                return self._weighted(field, lambda name: self._adjacent(words_field(name), letters))
+                return self._weighted(field, lambda name: self._adjacent(_run_field(name), letters))
             case Phrase(typed, field, slop):
                 return self._phrase(tuple(text.words(typed)), field, slop)
             case Tag(field, value):
@@ -229,6 +229,11 @@ class Compiler:
             return query_for(field)
         more = [(Occur.Should, Query.boost_query(query_for(name), weight)) for name, weight in FIELD_WEIGHTS.items()]
         return Query.boolean_query([(Occur.Must, query_for(ANY)), *more])
+
+
+def _run_field(field: str) -> str:
+    """Where a run of letters is looked for; a letter is its own stem."""
+    return words_field(ANY) if field == ANY else exact_field(field)
 
 
 def selection_key(field: str, value: str) -> str:

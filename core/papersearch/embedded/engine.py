@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-import msgspec
 import numpy as np
 from tantivy import Occur, Query
 
@@ -100,7 +99,7 @@ class EmbeddedEngine:
 
     def scan(self, query: Node, selections: Sequence[Selection] = (), *, batch_size: int = 500) -> Iterator[Hit]:
         view = self._views.live()
-        for addresses in addresses_by_id(view.index, view.searcher, _filtered(view, query, selections)):
+        for _, addresses in addresses_by_id(view.index, view.searcher, _filtered(view, query, selections)):
             for start in range(0, len(addresses), batch_size):
                 yield from hit_pages.hits_by_id(view, addresses[start : start + batch_size])
 
@@ -158,13 +157,12 @@ class EmbeddedEngine:
 
     def indexed_versions(self, generation: str) -> Iterator[IndexedVersion]:
         view = self._views.of(generation)
-        decode = msgspec.msgpack.Decoder(schema.Row).decode
-        for addresses in addresses_by_id(view.index, view.searcher, view.compiled(Everything())):
+        for ids, addresses in addresses_by_id(view.index, view.searcher, view.compiled(Everything())):
             with engine_errors("reading versions"):
                 versions = column_values(view.searcher, "version", addresses)
-                rows = [decode(view.searcher.doc(address)["row"][0]) for address in addresses]
-            for row, version in zip(rows, versions, strict=True):
-                yield IndexedVersion(row.id, version, row.content_hash)
+                hashes = column_values(view.searcher, schema.HASH, addresses)
+            for paper_id, version, hashed in zip(ids, versions, hashes, strict=True):
+                yield IndexedVersion(paper_id, version, f"{hashed:016x}")
 
     def free_bytes(self) -> int:
         return self._folders.free_bytes()

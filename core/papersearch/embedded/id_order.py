@@ -6,6 +6,7 @@ of some papers that are drawn by `tie`, which is evenly spread.
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import tantivy
 from tantivy import FieldType, Occur, Order, Query
@@ -20,8 +21,8 @@ _TIES = 2**63
 
 def addresses_by_id(
     index: tantivy.Index, searcher: tantivy.Searcher, query: Query
-) -> Iterator[list[tantivy.DocAddress]]:
-    """The documents that a query matches, in id order, range by range."""
+) -> Iterator[tuple[list[str], list[tantivy.DocAddress]]]:
+    """The ids and places of the documents that a query matches, in id order, range by range."""
     with engine_errors("walking"):
         total = hit_count(searcher, query)
         bounds = _bounds(index.schema, searcher, query, total)
@@ -33,8 +34,8 @@ def addresses_by_id(
             count = hit_count(searcher, part)
             if not count:
                 continue
-            hits = searcher.search(part, limit=count, count=False, order_by_field="id", order=Order.Asc).hits
-        yield [address for _, address in hits]
+            hits: Any = searcher.search(part, limit=count, count=False, order_by_field="id", order=Order.Asc).hits
+        yield [found for found, _ in hits], [address for _, address in hits]
 
 
 def _bounds(schema: tantivy.Schema, searcher: tantivy.Searcher, query: Query, total: int) -> list[str]:

@@ -1,12 +1,13 @@
-"""What a generation holds: tantivy's schema, its analyzers, and the shape in which a document goes in.
+"""What a generation holds: tantivy's schema, and the shape in which a document goes in.
 
 A searched text field is indexed twice: `<name>_words` stemmed, `<name>_exact` not. So are all of them together, as
 `any_words` and `any_exact`: a search without a field looks there. Year and venue are in `any_words` as well. Text
-arrives as folded words between single spaces (`Document.texts`), so that splitting at spaces is all that is left, and
-stemming is done in Rust.
+arrives as folded words between single spaces (`Document.texts`) and is stemmed here, where each word is stemmed once
+and remembered, so that splitting at spaces is all that is left. Phrases are looked for in `<name>_exact` and in
+`any_words`: the other stemmed fields keep no positions.
 
     id            whole      the paper's id, also as a column, for walks in id order
-    tie, version  u64        columns; `tie` is indexed and is what a document is replaced and fetched by
+    tie, version, hash  u64  columns; `tie` is indexed and is what a document is replaced and fetched by
     kind          whole      `paper` or `tombstone`: a tombstone has nothing else, so only `kind` could ever find it
     year added updated       columns with ranges, absent where the paper has no value
     written       i64        column with ranges: `commit.WRITTEN`
@@ -31,8 +32,9 @@ from papersearch.embedded.commit import WRITTEN
 from papersearch.engine import Tombstone
 from papersearch.fields import FIELDS, MISSING, SEARCHED, Kind
 from papersearch.query.nodes import ANY
+from papersearch.text import stem
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raised when the same document is indexed otherwise."""
 
 PAPER, TOMBSTONE = "paper", "tombstone"
@@ -47,17 +49,18 @@ SELECTABLE: tuple[str, ...] = (*TAG_FIELDS, "year")
 NUMBERS: dict[str, str] = {"year": "year", "added": "added_at", "updated": "updated_at"}
 """Number field -> the attribute of a document."""
 
+HASH = "hash"
+"""The number of a document's `content_hash`."""
 KEYS = ("cites", "known_as")
 """Attributes of a document that are columns of numbers of keys."""
 
-_STEMMED, _SPLIT, _WHOLE = "papersearch_words", "papersearch_exact", "raw"
+_SPLIT, _WHOLE = "papersearch_exact", "raw"
 
 
 class Row(msgspec.Struct, array_like=True, frozen=True):
     """The part of a document that is needed of every paper at once; in this order on disk."""
 
     id: str
-    content_hash: str
     title_key: str
     tags: dict[str, tuple[str, ...]]
     keys: dict[str, tuple[int, ...]] = {}
@@ -93,11 +96,13 @@ def build_schema() -> tantivy.Schema:
     for name in ("kind", "forms", "identifiers", *map(tag_field, SELECTABLE)):
         builder.add_text_field(name, tokenizer_name=_WHOLE, index_option="basic")
     for words, exact in _TEXT_PLACES.values():
-        builder.add_text_field(words, tokenizer_name=_STEMMED)
+        is_for_phrases = words == words_field(ANY)
+        builder.add_text_field(words, tokenizer_name=_SPLIT, index_option="position" if is_for_phrases else "freq")
         builder.add_text_field(exact, tokenizer_name=_SPLIT)
     builder.add_text_field(exact_field(EXTRACTED), tokenizer_name=_SPLIT)
     builder.add_unsigned_field("tie", indexed=True, fast=True)
     builder.add_unsigned_field("version", fast=True)
+    builder.add_unsigned_field(HASH, fast=True)
     for name in (*NUMBERS, WRITTEN):
         builder.add_integer_field(name, indexed=True, fast=True)
     for name in ("body", "row", "fulltext"):
@@ -111,24 +116,17 @@ def schema_hash() -> str:
     return hashlib.sha256(msgspec.json.encode(facts)).hexdigest()[:16]
 
 
-def word_analyzer() -> tantivy.TextAnalyzer:
-    """Splits at spaces and stems: Snowball English."""
-    builder = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace())
-    return builder.filter(tantivy.Filter.stemmer("english")).build()
-
-
 def open_index(folder: Path) -> tantivy.Index:
-    """The index in a folder, with our analyzers, which tantivy does not keep with it."""
-    return _with_analyzers(tantivy.Index.open(str(folder)))
+    """The index in a folder, with our analyzer, which tantivy does not keep with it."""
+    return _with_analyzer(tantivy.Index.open(str(folder)))
 
 
 def create_index(folder: Path) -> tantivy.Index:
     """A new index in an empty folder."""
-    return _with_analyzers(tantivy.Index(build_schema(), path=str(folder), reuse=False))
+    return _with_analyzer(tantivy.Index(build_schema(), path=str(folder), reuse=False))
 
 
-def _with_analyzers(index: tantivy.Index) -> tantivy.Index:
-    index.register_tokenizer(_STEMMED, word_analyzer())
+def _with_analyzer(index: tantivy.Index) -> tantivy.Index:
     index.register_tokenizer(_SPLIT, tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.whitespace()).build())
     index.config_reader("manual")
     return index
@@ -141,18 +139,20 @@ def encode_document(document: Document, schema: tantivy.Schema, written: int) ->
         "kind": PAPER,
         "tie": document.tie,
         "version": document.version,
+        HASH: int(document.content_hash, 16),
         WRITTEN: written,
         "forms": list(document.author_forms),
         "identifiers": list(document.identifiers),
         "body": document.encoded,
         "row": _encoded_row(document),
     }
+    all_stems: list[str] = []
     for name, texts in document.texts.items():
         words, exact = _TEXT_PLACES[name]
-        values[words] = values[exact] = list(texts)
-    every = document.all_texts
-    values[exact_field(ANY)] = list(every)
-    values[words_field(ANY)] = [*every, *document.names]
+        values[exact], values[words] = list(texts), [_stemmed(text) for text in texts]
+        all_stems += values[words]
+    values[exact_field(ANY)] = list(document.all_texts)
+    values[words_field(ANY)] = [*all_stems, *map(_stemmed, document.names)]
     values[exact_field(EXTRACTED)] = list(document.extracted)
     if "fulltext" in document.texts:
         values["fulltext"] = document.texts["fulltext"][0].encode()
@@ -167,9 +167,13 @@ def encode_document(document: Document, schema: tantivy.Schema, written: int) ->
     return tantivy.Document.from_dict(values, schema)
 
 
+def _stemmed(text: str) -> str:
+    return " ".join(map(stem, text.split(" ")))
+
+
 def _encoded_row(document: Document) -> bytes:
     keys = {name: numbers for name in KEYS if (numbers := getattr(document, name))}
-    row = Row(document.id, document.content_hash, document.title_key, dict(document.tags), keys)
+    row = Row(document.id, document.title_key, dict(document.tags), keys)
     return msgspec.msgpack.encode(row)
 
 

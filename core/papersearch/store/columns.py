@@ -8,6 +8,8 @@ import msgspec
 from sqlalchemy import BigInteger, Dialect, Integer, String, Text
 from sqlalchemy.types import TypeDecorator
 
+from papersearch.store.packing import pack, unpack
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _UNSTORABLE = {0: "\ufffd"} | dict.fromkeys(range(0xD800, 0xE000), "\ufffd")
 
@@ -81,6 +83,37 @@ class StructJson(TypeDecorator[Any]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> Any:  # noqa: ARG002 - as above
         return None if value is None else self._decode(value)
+
+
+class PackedText(TypeDecorator[str]):
+    """JSON text that is long, compressed on SQLite (see `packing`)."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> Any:
+        return None if value is None else packed(dialect, value.encode())
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002 - fixed by SQLAlchemy
+        found = None if value is None else unpack(value)
+        return found.decode() if isinstance(found, bytes) else found
+
+
+class PackedStruct(StructJson):
+    """As StructJson, compressed on SQLite (see `packing`)."""
+
+    cache_ok = True
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        return None if value is None else packed(dialect, msgspec.json.encode(value))
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:  # noqa: ARG002 - fixed by SQLAlchemy
+        return None if value is None else self._decode(unpack(value))
+
+
+def packed(dialect: Dialect, text: bytes) -> bytes | str:
+    """What a database holds of such a column."""
+    return pack(text) if dialect.name == "sqlite" else text.decode()
 
 
 class SourceText(TypeDecorator[str]):

@@ -10,7 +10,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
-    Text,
     bindparam,
     delete,
     func,
@@ -22,7 +21,7 @@ from sqlalchemy import (
 
 from papersearch.paper import JsonObject, Paper
 from papersearch.store.batches import among, execute_rows
-from papersearch.store.columns import microseconds
+from papersearch.store.columns import PackedText, microseconds, packed
 from papersearch.store.database import Access, insert_into
 from papersearch.store.tables import aliases, apart, papers
 
@@ -33,6 +32,14 @@ class PaperState(NamedTuple):
     id: str
     version: int
     paper: Paper | None
+
+
+class PaperText(NamedTuple):
+    """A paper as the store has written it down: its JSON."""
+
+    id: str
+    version: int
+    text: str
 
 
 class Change(NamedTuple):
@@ -252,6 +259,19 @@ class Papers:
                 return
             condition = papers.c.id > rows[-1][0]
 
+    def texts(self, batch_size: int = 1_000) -> Iterator[list[PaperText]]:
+        """All papers in id order, as they are written down; each batch is read anew."""
+        condition = papers.c.id > ""
+        while True:
+            query = _TEXTS.where(condition, papers.c.deleted.is_(False)).order_by(papers.c.id).limit(batch_size)
+            with self._access.reading() as connection:
+                rows = connection.execute(query).all()
+            if rows:
+                yield [PaperText._make(row) for row in rows]
+            if len(rows) < batch_size:
+                return
+            condition = papers.c.id > rows[-1][0]
+
     def changes(self, chosen: ChangeFilter, *, after: str = "", limit: int) -> list[Change]:
         """Papers and tombstones in id order, those after an id; a walk in parts needs no state."""
         query = _CHANGES.where(papers.c.id > after, *_chosen(chosen)).order_by(papers.c.id).limit(limit)
@@ -280,6 +300,7 @@ class Papers:
 
 
 _STATES = select(papers.c.id, papers.c.version, papers.c.document)
+_TEXTS = select(papers.c.id, papers.c.version, type_coerce(papers.c.document, PackedText))
 _CHANGES = select(papers.c.id, papers.c.updated_at, papers.c.document)
 
 
@@ -291,9 +312,7 @@ def _chosen(chosen: ChangeFilter) -> list[ColumnElement[bool]]:
     if chosen.before is not None:
         conditions.append(papers.c.updated_at < chosen.before)
     if chosen.venue is not None:
-        # msgspec writes members in their order, and a quote within a text is escaped: only a venue matches
-        member = f'"venue":{{"id":{msgspec.json.encode(chosen.venue).decode()},'
-        conditions.append(or_(papers.c.deleted, type_coerce(papers.c.document, Text).contains(member, autoescape=True)))
+        conditions.append(or_(papers.c.deleted, papers.c.venue == chosen.venue))
     return conditions
 
 
@@ -325,13 +344,29 @@ def _claimed(connection: Connection, ids: Sequence[str], now: datetime) -> dict[
 
 
 def _insert(connection: Connection, new: Iterable[Paper], now: int) -> None:
-    columns = ("id", "version", "deleted", "document", "added_at", "updated_at")
-    values = [(paper.id, paper.version, False, msgspec.json.encode(paper).decode(), now, now) for paper in new]
+    columns = ("id", "version", "deleted", "document", "added_at", "updated_at", "venue")
+    values = [
+        (
+            paper.id,
+            paper.version,
+            False,
+            packed(connection.dialect, msgspec.json.encode(paper)),
+            now,
+            now,
+            _venue(paper),
+        )
+        for paper in new
+    ]
     execute_rows(connection, papers.insert(), columns, values)
 
 
 def _update(connection: Connection, rows: list[JsonObject]) -> None:
     if rows:
-        columns = ("version", "deleted", "document", "added_at", "updated_at")
+        columns = ("version", "deleted", "document", "added_at", "updated_at", "venue")
         statement = update(papers).where(papers.c.id == bindparam("paper_id"))
+        rows = [row | {"venue": _venue(row["document"])} for row in rows]
         connection.execute(statement.values({name: bindparam(name) for name in columns}), rows)
+
+
+def _venue(paper: Paper | None) -> str | None:
+    return paper.venue.id if paper and paper.venue else None

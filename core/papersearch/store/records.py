@@ -9,9 +9,9 @@ import msgspec
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Dialect,
     Exists,
     Row,
-    Text,
     and_,
     bindparam,
     delete,
@@ -26,7 +26,7 @@ from sqlalchemy import (
 from papersearch.paper import PaperType
 from papersearch.record import Record, StoredRecord
 from papersearch.store.batches import among, begins_with, execute_rows, insert_pairs, next_ids
-from papersearch.store.columns import microseconds, storable
+from papersearch.store.columns import PackedStruct, microseconds, packed, storable
 from papersearch.store.database import IN_CHUNK, Access, chunked, insert_into
 from papersearch.store.tables import item_records, match_keys, records
 
@@ -127,7 +127,7 @@ class Records:
                 connection.execute(update(records).where(records.c.id == bindparam("record_id")), known)
             for number, row in zip(next_ids(connection, records, len(new)) if new else (), new, strict=True):
                 row.id = number
-            values = [(row.id, *_plain_values(row), now) for row in new]
+            values = [(row.id, *_plain_values(row, connection.dialect), now) for row in new]
             execute_rows(connection, records.insert(), ("id", *_VALUES, "stored_at"), values)
 
     def assign(self, papers: Mapping[int, str]) -> None:
@@ -183,13 +183,13 @@ class Records:
     def readings(self) -> set[Reading]:
         """By which parser, in which version, the records of each location were read."""
         found: set[Reading] = set()
-        after, document = 0, type_coerce(records.c.document, Text)
+        after, document = 0, type_coerce(records.c.document, PackedStruct(_Reader))
         query = select(records.c.id, records.c.location, document).order_by(records.c.id).limit(IN_CHUNK)
         while True:
             with self._access.reading() as connection:
                 rows = connection.execute(query.where(records.c.id > after)).all()
-            for record, location, text in rows:
-                after, told = record, _decode_reader(text)
+            for record, location, told in rows:
+                after = record
                 found.add(Reading(location, told.parser, told.parser_version))
             if len(rows) < IN_CHUNK:
                 return found
@@ -228,27 +228,27 @@ class Matches:
 
     def _candidates(self, connection: Connection, ids: Iterable[int]) -> dict[int, Candidate]:
         found: dict[int, Candidate] = {}
-        document = type_coerce(records.c.document, Text)
+        document = type_coerce(records.c.document, PackedStruct(_Evidence))
         wanted = list(ids)
         query = select(records.c.id, records.c.paper, document).where(among(connection, records.c.id, wanted))
-        for record, paper, text in connection.execute(query).all() if wanted else ():
-            found[record] = Candidate(record, paper, _evidence(text))
+        for record, paper, evidence in connection.execute(query).all() if wanted else ():
+            found[record] = Candidate(record, paper, _record_of(evidence))
         return found
 
     def members(self, papers: Iterable[str]) -> dict[str, list[Candidate]]:
         """All the records of each of these papers, as candidates."""
         found: dict[str, list[Candidate]] = {}
-        document = type_coerce(records.c.document, Text)
+        document = type_coerce(records.c.document, PackedStruct(_Evidence))
         wanted = dict.fromkeys(papers)
         with self._access.reading() as connection:
             query = select(records.c.id, records.c.paper, document).where(among(connection, records.c.paper, wanted))
-            for record, paper, text in connection.execute(query.order_by(records.c.id)).all() if wanted else ():
-                found.setdefault(paper, []).append(Candidate(record, paper, _evidence(text)))
+            for record, paper, evidence in connection.execute(query.order_by(records.c.id)).all() if wanted else ():
+                found.setdefault(paper, []).append(Candidate(record, paper, _record_of(evidence)))
         return found
 
 
-def _evidence(text: str) -> Record:
-    told = _decode_evidence(text).record
+def _record_of(evidence: "_Evidence") -> Record:
+    told = evidence.record
     return Record(**{name: getattr(told, name) for name in told.__struct_fields__})
 
 
@@ -276,10 +276,6 @@ class _Evidence(msgspec.Struct):
 class _Reader(msgspec.Struct):
     parser: str = ""
     parser_version: int = 0
-
-
-_decode_reader = msgspec.json.Decoder(_Reader).decode
-_decode_evidence = msgspec.json.Decoder(_Evidence).decode
 
 
 class ItemRecords:
@@ -344,9 +340,9 @@ def _values(row: RecordRow) -> dict[str, Any]:
     return dict(zip(_VALUES, (*row.key, row.fingerprint, row.stored, row.paper, row.own_paper), strict=True))
 
 
-def _plain_values(row: RecordRow) -> tuple[Any, ...]:
+def _plain_values(row: RecordRow, dialect: Dialect) -> tuple[Any, ...]:
     """The same as the database holds them."""
-    document = msgspec.json.encode(row.stored).decode()
+    document = packed(dialect, msgspec.json.encode(row.stored))
     location, raw_hash, nth = row.key
     return storable(location), raw_hash, nth, row.fingerprint, document, row.paper, row.own_paper
 

@@ -17,7 +17,7 @@ from sqlalchemy import (
 from papersearch.job_progress import Progress
 from papersearch.paper import Paper
 from papersearch.record import StoredRecord
-from papersearch.store.columns import Json, Key, Moment, Serial, SourceText, StructJson
+from papersearch.store.columns import Json, Key, Moment, PackedStruct, Serial, SourceText, StructJson
 from papersearch.work_items import RunOptions, Work
 
 metadata = MetaData()
@@ -30,9 +30,10 @@ papers = Table(
     Column("id", Key, primary_key=True),
     Column("version", Integer, nullable=False),
     Column("deleted", Boolean, nullable=False, default=False),
-    Column("document", StructJson(Paper)),  # None for a tombstone
+    Column("document", PackedStruct(Paper)),  # None for a tombstone
     Column("added_at", Moment, nullable=False),
     Column("updated_at", Moment, nullable=False),
+    Column("venue", Key),  # its id, None for a tombstone
 )
 
 aliases = Table(
@@ -57,7 +58,7 @@ records = Table(
     Column("raw_hash", String, nullable=False),
     Column("nth", Integer, nullable=False),
     Column("fingerprint", String, nullable=False),  # changes with the raw text, the parser's version, the given fields
-    Column("document", StructJson(StoredRecord), nullable=False),
+    Column("document", PackedStruct(StoredRecord), nullable=False),
     Column("paper", Key, nullable=False, index=True),
     Column("own_paper", Key, nullable=False),  # the id that it gives a paper by itself: what a split goes back to
     Column("stored_at", Moment, nullable=False),

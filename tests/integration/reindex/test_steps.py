@@ -6,19 +6,22 @@ from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from msgspec import structs
+from sqlalchemy import column, table
 
 from papersearch.document import build_document
 from papersearch.engine import IndexedVersion, Tombstone
 from papersearch.errors import ConflictError, LeaseLostError, NotFoundError
 from papersearch.job_progress import Difference, ReindexProgress
 from papersearch.operations.job_views import start_reindex
-from papersearch.paper import Paper
+from papersearch.paper import Paper, paper_to_json
 from papersearch.process.engines import open_engine
 from papersearch.query.nodes import Everything
 from papersearch.settings import Settings
 from papersearch.store import Parts, open_store
+from papersearch.store.database import connect, utc_now
 from papersearch.store.generations import GenerationState
 from papersearch.store.jobs import JobState
 from papersearch_ingest.indexing.first_generation import ensure_live_generation
@@ -221,6 +224,21 @@ def test_verify_names_what_differs_in_the_live_index_and_repair_mends_it(site: S
     assert again.is_equal
     assert repaired >= len(PLANTED)
     assert site.indexed() == site.stored()
+
+
+def test_text_that_an_older_program_wrote_is_no_difference(site: Site) -> None:
+    """It lacks members that papers have today, and is compared by what it says."""
+    paper = site.store.papers.find("p_003")
+    assert paper is not None
+    older = {name: value for name, value in paper_to_json(paper).items() if value not in (None, [], {})}
+    rows = table("papers", column("id"), column("document"))
+    database = connect(site.store.settings.database_url, utc_now)
+    with closing(database), database.writing() as connection:
+        text = msgspec.json.encode(older).decode()
+        connection.execute(rows.update().where(rows.c.id == "p_003").values(document=text))
+    assert site.store.papers.find("p_003") == paper
+    report = verify(site.store, site.engine, site.engine.live_generation())
+    assert (report.compared, report.is_equal) == (20, True)
 
 
 def test_paper_that_waits_in_the_queue_is_no_difference(site: Site) -> None:

@@ -21,6 +21,7 @@ from papersearch.store.generations import GenerationState
 from papersearch.store.jobs import JobState
 from papersearch.store.ledger import ItemState
 from papersearch.store.migrations import chain, opening
+from papersearch.store.papers import ChangeFilter
 from papersearch_ingest.harvest.harvester import Harvester
 from papersearch_ingest.harvest.progress import HarvestRequest
 from papersearch_ingest.harvest.repositories import Repository
@@ -87,15 +88,31 @@ def titles_of(store: Store) -> set[str | None]:
     return {state.paper.title for batch in store.papers.walk() for state in batch if state.paper}
 
 
+def venues_of(store: Store) -> dict[str, set[str]]:
+    """Venue -> the papers of it."""
+    found: dict[str, set[str]] = {}
+    for batch in store.papers.walk():
+        for state in batch:
+            if state.paper and state.paper.venue:
+                found.setdefault(state.paper.venue.id, set()).add(state.id)
+    return found
+
+
 def test_every_paper_has_its_id_its_version_and_its_content(settings: Settings) -> None:
     before = rows_of(settings)
     with closing(open_store(settings)) as store:
         assert store.papers.count() == 42
         assert titles_of(store) >= TITLES
         assert {paper: version for paper, version, _ in store.papers.versions()}[PUT_PAPER] == 3
+        venues = venues_of(store)
+        assert len(venues) > 1
+        for venue, members in venues.items():
+            changes = store.papers.changes(ChangeFilter(venue=venue), limit=100)
+            assert {change.id for change in changes if change.paper} == members
     after = rows_of(settings)
-    assert {name: after[name] for name in ("papers", "records", "labels", "match_keys")} == {
-        name: before[name] for name in ("papers", "records", "labels", "match_keys")
+    assert [row.rpartition(", ")[0] + ")" for row in after["papers"]] == before["papers"]
+    assert {name: after[name] for name in ("records", "labels", "match_keys")} == {
+        name: before[name] for name in ("records", "labels", "match_keys")
     }
 
 

@@ -21,7 +21,7 @@ def rows(state: dict[str, Row]) -> list[IndexedVersion]:
 @given(states, states)
 def test_every_paper_is_judged_once_and_rightly(stored: dict[str, Row], indexed: dict[str, Row]) -> None:
     found = list(compare(rows(stored), rows(indexed)))
-    kinds = {finding.id: finding.difference for finding in found if finding}
+    kinds = {each.finding.id: each.finding.difference for each in found if each}
     expected = {}
     for name in stored.keys() | indexed.keys():
         if name not in indexed:

@@ -1,4 +1,4 @@
-"""The tables as a backup sees them: plain columns, whose values are what either database holds."""
+"""The tables as a backup sees them: plain columns, whose values are the same for either database."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.types import TypeEngine
 
-from papersearch.store.columns import Moment
+from papersearch.store.columns import Moment, PackedStruct, PackedText
 from papersearch.store.tables import metadata
 
 _LEFT_OUT = frozenset({"heartbeats", "leadership", "generations", "index_queue", "reindex_chunks"})
@@ -45,6 +45,8 @@ def _raw_type(kind: TypeEngine[Any]) -> TypeEngine[Any]:
         return Boolean()
     if isinstance(kind, Moment):
         return BigInteger()
+    if isinstance(kind, PackedStruct):
+        return PackedText()
     return BigInteger() if isinstance(kind, Integer) else Text()
 
 

@@ -18,7 +18,7 @@ after the upgrade; set `OLDEST_PROGRAM` to it, too. So add columns and tables fi
 need not know; remove what only they need in a later release, with a revision that raises `oldest_program`.
 """
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest revision: the tables of this program. Revisions are compared as texts."""
-OLDEST_PROGRAM = "0002"
+OLDEST_PROGRAM = "0003"
 """The `oldest_program` of the newest revision."""

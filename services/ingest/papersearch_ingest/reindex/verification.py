@@ -6,11 +6,11 @@ Both are written meanwhile, so a difference counts only when no write of that pa
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
-from papersearch.document import build_document
+from papersearch.document import content_hash, hash_of
 from papersearch.engine import Engine, IndexedVersion
 from papersearch.job_progress import Difference, Finding, Verified
 from papersearch.store import Parts, Store
@@ -62,8 +62,15 @@ class Report:
         return f"{self.counts.total()} of {self.compared} papers differ: {kinds}"
 
 
-def compare(stored: Iterable[IndexedVersion], indexed: Iterable[IndexedVersion]) -> Iterator[Finding | None]:
-    """Compare two lists sorted by id: a finding for each paper that differs, None for each that is equal.
+class Compared(NamedTuple):
+    """What differs about a paper, and the hash of what the index has of it ("" for nothing)."""
+
+    finding: Finding
+    indexed_hash: str = ""
+
+
+def compare(stored: Iterable[IndexedVersion], indexed: Iterable[IndexedVersion]) -> Iterator[Compared | None]:
+    """Compare two lists sorted by id: what differs of each paper, None for each that is equal.
 
     Both are read once, in bounded memory.
     """
@@ -71,10 +78,10 @@ def compare(stored: Iterable[IndexedVersion], indexed: Iterable[IndexedVersion])
     mine, its = next(left, None), next(right, None)
     while mine or its:
         if mine and (its is None or mine.id < its.id):
-            yield Finding(mine.id, Difference.MISSING, mine.version, None)
+            yield Compared(Finding(mine.id, Difference.MISSING, mine.version, None))
             mine = next(left, None)
         elif its and (mine is None or its.id < mine.id):
-            yield Finding(its.id, Difference.EXTRA, None, its.version)
+            yield Compared(Finding(its.id, Difference.EXTRA, None, its.version), its.content_hash)
             its = next(right, None)
         elif mine and its:
             yield _judge(mine, its)
@@ -82,11 +89,13 @@ def compare(stored: Iterable[IndexedVersion], indexed: Iterable[IndexedVersion])
 
 
 def stored_versions(store: Store) -> Iterator[IndexedVersion]:
-    """Yield what an index should hold, in id order: every paper that is not deleted, with the hash of its document."""
-    for batch in store.papers.walk():
-        for state in batch:
-            if state.paper is not None:
-                yield IndexedVersion(state.id, state.version, build_document(state.paper).content_hash)
+    """Yield what an index should hold, in id order: every paper that is not deleted, with the hash of its text.
+
+    A text that an older program wrote may lack members, so that a paper with another hash is looked at again.
+    """
+    for batch in store.papers.texts():
+        for paper in batch:
+            yield IndexedVersion(paper.id, paper.version, content_hash(paper.text.encode()))
 
 
 def verify(store: Store, engine: Engine, generation: str, *, on_progress: Callable[[], None] = lambda: None) -> Report:
@@ -129,13 +138,13 @@ def repair(
 
 def _scan(store: Store, engine: Engine, generation: str, on_progress: Callable[[], None]) -> Report:
     report = Report(generation)
-    batch: list[Finding] = []
-    for finding in compare(stored_versions(store), engine.indexed_versions(generation)):
+    batch: list[Compared] = []
+    for compared in compare(stored_versions(store), engine.indexed_versions(generation)):
         report.compared += 1
         if report.compared % PROGRESS_EVERY == 0:
             on_progress()
-        if finding is not None:
-            batch.append(finding)
+        if compared is not None:
+            batch.append(compared)
         if len(batch) == EXAMPLES * 50:
             _add_settled(store, report, batch)
             batch = []
@@ -143,20 +152,22 @@ def _scan(store: Store, engine: Engine, generation: str, on_progress: Callable[[
     return report
 
 
-def _add_settled(store: Store, report: Report, findings: list[Finding]) -> None:
-    if not findings:
+def _add_settled(store: Store, report: Report, batch: list[Compared]) -> None:
+    if not batch:
         return
-    ids = [finding.id for finding in findings]
+    ids = [each.finding.id for each in batch]
     states = store.papers.states(ids)
     moving = store.index_queue.waiting(report.generation, ids) | store.rejects.papers_of(report.generation, ids)
-    for finding in findings:
+    for finding, indexed_hash in batch:
         state = states.get(finding.id)
-        version = state.version if state and state.paper is not None else None
-        if version == finding.stored and finding.id not in moving:
+        paper = state.paper if state else None
+        if finding.difference is Difference.CORRUPT and paper and hash_of(paper) == indexed_hash:
+            continue
+        if (paper and paper.version) == finding.stored and finding.id not in moving:
             report.add(finding)
 
 
-def _judge(stored: IndexedVersion, indexed: IndexedVersion) -> Finding | None:
+def _judge(stored: IndexedVersion, indexed: IndexedVersion) -> Compared | None:
     if indexed.version < stored.version:
         difference = Difference.STALE
     elif indexed.version > stored.version:
@@ -165,7 +176,7 @@ def _judge(stored: IndexedVersion, indexed: IndexedVersion) -> Finding | None:
         difference = Difference.CORRUPT
     else:
         return None
-    return Finding(stored.id, difference, stored.version, indexed.version)
+    return Compared(Finding(stored.id, difference, stored.version, indexed.version), indexed.content_hash)
 
 
 def verify_and_repair(
