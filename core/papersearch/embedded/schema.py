@@ -32,7 +32,7 @@ from papersearch.embedded.commit import WRITTEN
 from papersearch.engine import Tombstone
 from papersearch.fields import FIELDS, MISSING, SEARCHED, Kind
 from papersearch.query.nodes import ANY
-from papersearch.text import stem
+from papersearch.text import stemmed
 
 SCHEMA_VERSION = 4
 """Raised when the same document is indexed otherwise."""
@@ -149,10 +149,10 @@ def encode_document(document: Document, schema: tantivy.Schema, written: int) ->
     all_stems: list[str] = []
     for name, texts in document.texts.items():
         words, exact = _TEXT_PLACES[name]
-        values[exact], values[words] = list(texts), [_stemmed(text) for text in texts]
+        values[exact], values[words] = list(texts), [stemmed(text) for text in texts]
         all_stems += values[words]
     values[exact_field(ANY)] = list(document.all_texts)
-    values[words_field(ANY)] = [*all_stems, *map(_stemmed, document.names)]
+    values[words_field(ANY)] = [*all_stems, *map(stemmed, document.names)]
     values[exact_field(EXTRACTED)] = list(document.extracted)
     if "fulltext" in document.texts:
         values["fulltext"] = document.texts["fulltext"][0].encode()
@@ -165,10 +165,6 @@ def encode_document(document: Document, schema: tantivy.Schema, written: int) ->
             values[name] = number
     _check(values)
     return tantivy.Document.from_dict(values, schema)
-
-
-def _stemmed(text: str) -> str:
-    return " ".join(map(stem, text.split(" ")))
 
 
 def _encoded_row(document: Document) -> bytes:
