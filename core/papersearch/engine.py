@@ -66,6 +66,13 @@ class GenerationInfo:
     schema_hash: str
 
 
+class Fault(NamedTuple):
+    """Why a generation cannot be searched. `is_lost`: it must be built again, and does not come back by itself."""
+
+    is_lost: bool
+    detail: str
+
+
 @dataclass(frozen=True, slots=True)
 class Head:
     """The first `size` hits by relevance, to be put in another order.
@@ -212,6 +219,18 @@ class Lifecycle(Protocol):
 
     def indexed_versions(self, generation: str) -> Iterator[IndexedVersion]:
         """Every document of the generation in id order, in bounded memory."""
+        ...
+
+    def fault(self, generation: str, *, is_thorough: bool = False) -> Fault | None:
+        """What is wrong with a generation, by a real query and its newest paper; None for nothing.
+
+        `is_thorough`: every byte is looked at, where the engine does not do that itself. Raises EngineUnavailableError
+        when the engine does not answer.
+        """
+        ...
+
+    def write_block(self, generation: str) -> str | None:
+        """Why the engine takes no writes to a generation that is there; None when it takes them."""
         ...
 
     def free_bytes(self) -> int:

@@ -31,16 +31,18 @@ from papersearch.elastic.lifecycle import (
     drop_generation,
     finish_generation,
     free_bytes,
+    index_fault,
     is_readable,
     list_generations,
     live_index,
     promote_generation,
     write_alias,
+    write_block,
 )
 from papersearch.elastic.mapping import current_schema_hash
 from papersearch.elastic.sorting import read_sort_key, search_after, sort_clauses
 from papersearch.elastic.spelling import read_suggestions, suggest_body
-from papersearch.engine import GenerationInfo, Head, IndexedVersion, ItemReport, Tombstone
+from papersearch.engine import Fault, GenerationInfo, Head, IndexedVersion, ItemReport, Tombstone
 from papersearch.errors import (
     CursorExpiredError,
     EngineUnavailableError,
@@ -314,6 +316,14 @@ class ElasticEngine:
         }
         for hit in self._walk(write_alias(generation), body):
             yield IndexedVersion(hit["_id"], hit["_version"], hit["fields"]["content_hash"][0])
+
+    def fault(self, generation: str, *, is_thorough: bool = False) -> Fault | None:  # noqa: ARG002 - it checks itself
+        with translated_errors():
+            return index_fault(self._quick, generation)
+
+    def write_block(self, generation: str) -> str | None:
+        with translated_errors():
+            return write_block(self._quick, generation)
 
     def free_bytes(self) -> int:
         with translated_errors():

@@ -15,7 +15,7 @@ from papersearch.document import DOCUMENT_VERSION, OLDEST_READABLE_DOCUMENT
 from papersearch.elastic.client import SLOW_CALL_TIMEOUT_S, error_types
 from papersearch.elastic.filters import IS_DELETED
 from papersearch.elastic.mapping import current_schema_hash, finished_settings, index_settings, mappings
-from papersearch.engine import GenerationInfo
+from papersearch.engine import Fault, GenerationInfo
 from papersearch.errors import ConflictError, EngineUnavailableError, NotFoundError, UsageError
 from papersearch.paper import JsonObject
 
@@ -142,6 +142,28 @@ def free_bytes(client: Elasticsearch) -> int:
         raise EngineUnavailableError("The search engine has lost shards. Recover them first.")
     nodes = client.nodes.stats(metric="fs", filter_path="nodes.*.fs.total.available_in_bytes").body["nodes"]
     return sum(int(node["fs"]["total"]["available_in_bytes"]) for node in nodes.values())
+
+
+def index_fault(client: Elasticsearch, name: str) -> Fault | None:
+    """What keeps an index from being searched, by a real query for its newest paper."""
+    try:
+        found = client.search(index=name, size=1, sort=[{"updated_at": "desc"}], allow_partial_search_results=True).body
+    except ApiError as error:
+        if error.meta.status == 404:
+            return Fault(is_lost=True, detail="its index is missing")
+        if error_types(error.body) & {"no_shard_available_action_exception", "search_phase_execution_exception"}:
+            return Fault(is_lost=False, detail="some of its shards are not there")
+        raise
+    is_whole = found["_shards"]["successful"] == found["_shards"]["total"]
+    return None if is_whole else Fault(is_lost=False, detail="some of its shards are not there")
+
+
+def write_block(client: Elasticsearch, name: str) -> str | None:
+    """The setting that keeps an index from being written. Elasticsearch sets one when a disk is nearly full."""
+    found = client.indices.get_settings(index=name, name="index.blocks.*", flat_settings=True).body
+    blocks = [key for index in found.values() for key, value in index["settings"].items() if value == "true"]
+    blocks = [key for key in blocks if key != "index.blocks.metadata"]
+    return f"{min(blocks)} is set" if blocks else None
 
 
 _COUNT_BODY: JsonObject = {"size": 0, "track_total_hits": True, "query": {"bool": {"must_not": [IS_DELETED]}}}

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+import msgspec
 import numpy as np
 from tantivy import Occur, Query
 
@@ -14,17 +15,22 @@ from papersearch.document import Document, tie_of
 from papersearch.embedded import facets, hit_pages, schema
 from papersearch.embedded.bulk import apply_batch
 from papersearch.embedded.columns import Mask
+from papersearch.embedded.file_rights import is_read_only
 from papersearch.embedded.id_order import addresses_by_id
+from papersearch.embedded.integrity import find_damage
 from papersearch.embedded.lifecycle import Folders
 from papersearch.embedded.snapshot import Snapshot
 from papersearch.embedded.snapshots import Snapshots
 from papersearch.embedded.tantivy_errors import column_values, engine_errors
-from papersearch.engine import GenerationInfo, Head, IndexedVersion, ItemReport, Tombstone
-from papersearch.errors import NotFoundError
+from papersearch.engine import Fault, GenerationInfo, Head, IndexedVersion, ItemReport, Tombstone
+from papersearch.errors import EngineUnavailableError, NotFoundError, OutdatedIndexError
 from papersearch.paper import JsonObject
 from papersearch.query.nodes import Everything, Identifier, Node
 from papersearch.query.request import AsOf, FacetSpec, SearchRequest, Selection
 from papersearch.results import Facet, Hit, SearchResult
+
+LEAST_FREE_BYTES = 128 << 20
+"""A batch and the merge that follows it need about as much."""
 
 
 class EmbeddedEngine:
@@ -164,6 +170,30 @@ class EmbeddedEngine:
             for paper_id, version, hashed in zip(ids, versions, hashes, strict=True):
                 yield IndexedVersion(paper_id, version, f"{hashed:016x}")
 
+    def fault(self, generation: str, *, is_thorough: bool = False) -> Fault | None:
+        if generation not in self._folders.names():
+            return Fault(is_lost=True, detail="its folder is missing")
+        error: Exception | None = None
+        try:
+            view = self._views.of(generation)
+            view.newest_body()
+        except OutdatedIndexError:
+            pass  # a re-index is due, which `schema_hash` tells
+        except (EngineUnavailableError, NotFoundError, msgspec.DecodeError) as raised:
+            error = raised
+        damage = find_damage(self._folders.root / generation) if error or is_thorough else None
+        if damage:
+            return Fault(is_lost=True, detail=damage)
+        return Fault(is_lost=False, detail=str(error)) if error else None
+
+    def write_block(self, generation: str) -> str | None:
+        folder = self._folders.path(generation)
+        if is_read_only(folder):
+            return "this user may not write in its folder"
+        if self.free_bytes() < LEAST_FREE_BYTES:
+            return "the disk is full"
+        return None
+
     def free_bytes(self) -> int:
         return self._folders.free_bytes()
 
@@ -172,16 +202,23 @@ class EmbeddedEngine:
 
     def _info(self, generation: str, live: str | None) -> GenerationInfo | None:
         try:
-            view = self._views.of(generation)
             return GenerationInfo(
                 name=generation,
-                documents=view.count(view.compiled(Everything())),
+                documents=self._papers_in(generation),
                 is_live=generation == live,
                 size_bytes=self._folders.size_bytes(generation),
                 schema_hash=self._folders.built_with(generation),
             )
         except NotFoundError:  # dropped meanwhile
             return None
+
+    def _papers_in(self, generation: str) -> int:
+        """The papers that can be found in a generation; none while its files are damaged, see `fault`."""
+        try:
+            view = self._views.of(generation)
+            return view.count(view.compiled(Everything()))
+        except EngineUnavailableError:
+            return 0
 
 
 def _filtered(view: Snapshot, query: Node, selections: Sequence[Selection]) -> Query:

@@ -177,6 +177,13 @@ class Snapshot:
             hits = self.searcher.search(query, limit=len(ties), count=False, order_by_field="tie").hits
         return dict(hits)
 
+    def newest_body(self) -> JsonObject | None:
+        """The paper that was changed last; None without any."""
+        with engine_errors("reading the newest paper"):
+            query = self.compiler.query(Everything())
+            hits: Any = self.searcher.search(query, limit=1, count=False, order_by_field="updated").hits
+        return self.body(hits[0][1]) if hits else None
+
     def body(self, address: tantivy.DocAddress) -> JsonObject:
         """A paper's JSON."""
         with engine_errors("reading a paper"):

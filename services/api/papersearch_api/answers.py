@@ -249,11 +249,17 @@ class FieldList(msgspec.Struct, frozen=True):
 
 
 class Health(msgspec.Struct, frozen=True):
-    """`ok`, or `away` with the state of each service."""
+    """`ok`, or `away`, with the state of each service.
+
+    `index`: whether the live index can be searched: `ok`, `lost` (workers build it again), `away`. `writes`: `ok`, or
+    `blocked` while the index takes none; searches go on.
+    """
 
     status: str
     engine: str | UnsetType = UNSET
     store: str | UnsetType = UNSET
+    index: str | UnsetType = UNSET
+    writes: str | UnsetType = UNSET
 
 
 class Stats(StoreFigures, frozen=True, kw_only=True):

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from papersearch.errors import UnavailableError
 from papersearch.fields import FACETS
 from papersearch.operations.figures import store_figures
+from papersearch.operations.probes import live_fault, live_write_block
 from papersearch.query.nodes import Everything
 from papersearch.query.request import FacetSpec
 from papersearch.search.coverage import LISTED_VENUES, MOST_VENUES, Coverage, coverage
@@ -57,9 +58,10 @@ def healthz() -> ResponseReturnValue:
 
 
 def readyz() -> ResponseReturnValue:
-    """Whether engine and store answer. Both are asked at once, so that two outages take no longer than one.
+    """Whether engine and store answer and the live index can be searched; and whether it takes writes.
 
-    The context goes along for the request's deadline.
+    Engine and store are asked at once, so that two outages take no longer than one. The context goes along for the
+    request's deadline.
     """
     parts = {"engine": services().engine.ping, "store": services().store.ping}
     with ThreadPoolExecutor(max_workers=len(parts)) as pool:
@@ -69,11 +71,25 @@ def readyz() -> ResponseReturnValue:
         if error is not None and not isinstance(error, UnavailableError):
             raise error
     states = {name: "ok" if error is None else "away" for name, error in away.items()}
-    if not any(away.values()):
+    if away["store"] is None:
+        states |= _index_states()
+    if not any(away.values()) and states["index"] == "ok":
         return json_response(Health("ok", **states))
     response = json_response(Health("away", **states), status=503)
     response.headers["Retry-After"] = str(UnavailableError.retry_after_s)
     return response
+
+
+def _index_states() -> dict[str, str]:
+    store, engine = services().store, services().engine
+    try:
+        fault = live_fault(store, engine)
+        blocked = fault is None and live_write_block(store, engine) is not None
+    except UnavailableError:
+        return {"index": "away"}
+    if fault is not None:
+        return {"index": "lost" if fault.is_lost else "away"}
+    return {"index": "ok", "writes": "blocked" if blocked else "ok"}
 
 
 def robots() -> ResponseReturnValue:

@@ -1,4 +1,4 @@
-"""Create the first live generation, before there was any re-index."""
+"""Create the first live generation, before there was any re-index, and a new one for one that is lost."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -24,6 +24,18 @@ def ensure_live_generation(store: Store, engine: Engine) -> str:
         if live is not None and engine.live() is not None:
             return live.name
         return _make_live_generation(inside, engine, live)
+
+
+def replace_live_generation(store: Store, engine: Engine, lost: str) -> None:
+    """Make an empty generation live in place of one that is lost, and queue every paper for it.
+
+    Papers are found again as they are indexed. Nothing happens if another process has replaced it already.
+    """
+    with store.transaction() as inside:
+        inside.generations.lock()
+        live = inside.generations.live()
+        if live is not None and live.name == lost:
+            _make_live_generation(inside, engine, live)
 
 
 def _make_live_generation(inside: Parts, engine: Engine, lost: Generation | None) -> str:

@@ -11,12 +11,15 @@ import msgspec
 
 from papersearch.errors import BrokerUnavailableError, PapersearchError, UnavailableError
 from papersearch.operations.figures import store_figures
+from papersearch.operations.probes import live_fault, live_write_block
 from papersearch.paper import isoformat
 from papersearch.process.engines import open_engine
-from papersearch.process.quantities import count_text
+from papersearch.process.quantities import count_text, size_text
 from papersearch.settings import Settings
 from papersearch.store import Store, open_existing_store
 from papersearch.store.workers import Heartbeat
+
+LOW_DISK_BYTES = 1 << 30
 
 
 class Level(StrEnum):
@@ -95,6 +98,8 @@ def examine(settings: Settings) -> Iterator[Check]:
             yield Check(name, Level.OK, f"{part['url']} answers")
         else:
             yield Check(name, Level.BROKEN, f"{part['url']}: {part['error']}", mend)
+    if status["store"]["ok"] and status["engine"]["ok"]:
+        yield from _check_index(settings)
     if status["store"]["ok"]:
         yield from _check_contents(status)
 
@@ -188,6 +193,42 @@ def _check_home(settings: Settings) -> Check:
             "home", Level.BROKEN, f"{home} cannot be written", "set PAPERSEARCH_HOME to a folder that you can write"
         )
     return Check("home", Level.OK, str(home))
+
+
+def _check_index(settings: Settings) -> Iterator[Check]:
+    """Whether the live index can be searched and written, and has room; every byte of it is looked at."""
+    with closing(open_existing_store(settings)) as store, closing(open_engine(settings)) as engine:
+        live = store.generations.live()
+        if live is None:
+            return
+        try:
+            fault = live_fault(store, engine, is_thorough=True)
+            blocked = None if fault else live_write_block(store, engine)
+            free = engine.free_bytes()
+        except UnavailableError as error:
+            yield Check("search", Level.BROKEN, f"{live.name}: {error}", "recover the search engine")
+            return
+    if fault is not None:
+        mend = "papersearch worker, which replaces it within seconds" if fault.is_lost else "recover the search engine"
+        yield Check("search", Level.BROKEN, f"{live.name}: {fault.detail}", mend)
+        return
+    yield Check("search", Level.OK, f"{live.name} answers")
+    if blocked is None:
+        yield Check("writes", Level.OK, f"{live.name} takes writes")
+    else:
+        yield Check("writes", Level.BROKEN, f"{live.name}: {blocked}", _mend_of_block(blocked))
+    if free < LOW_DISK_BYTES:
+        level = Level.BROKEN if free < LOW_DISK_BYTES / 8 else Level.WARNING
+        yield Check("disk", level, f"{size_text(free)} free", "make room on the disk of the index")
+    else:
+        yield Check("disk", Level.OK, f"{size_text(free)} free")
+
+
+def _mend_of_block(blocked: str) -> str:
+    if not blocked.startswith("index.blocks."):
+        return "make room on the disk, or run as the user who owns the index"
+    name = blocked.partition(" ")[0]
+    return f"make room on the disks of the search engine, then set {name} of the index to null"
 
 
 def _check_contents(status: dict[str, Any]) -> Iterator[Check]:

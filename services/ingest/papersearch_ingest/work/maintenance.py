@@ -14,6 +14,7 @@ from papersearch.operations.job_views import settle_jobs
 from papersearch.store.generations import GenerationState
 from papersearch.store.jobs import ENDED, JobOf, JobState
 from papersearch_ingest.reindex.cancellation import JobCancelledError, stop_if_cancelled
+from papersearch_ingest.reindex.rescue import rescue_live_index
 from papersearch_ingest.reindex.steps import reindex_needed, rollback
 from papersearch_ingest.reindex.verification import verify, verify_and_repair
 from papersearch_ingest.work.program import Program
@@ -41,10 +42,15 @@ def run_waiting_job(program: Program, kind: type[OneStepProgress]) -> bool:
 
 
 def start_due_jobs(program: Program) -> None:
-    """Settle jobs whose runs are done, and start what is due: a re-index after an upgrade, the next verification."""
+    """Settle jobs whose runs are done, replace a lost index, and start what is due.
+
+    That is a re-index after an upgrade, and the next verification.
+    """
     if not program.presence.lead("housekeeping"):
         return
     settle_jobs(program.store)
+    if program.store.jobs.running(ReindexProgress) is None:
+        rescue_live_index(program.store, program.engine, program.drain)
     if is_reindex_due(program):
         try:
             program.store.jobs.start(ReindexProgress(repair=True))
