@@ -44,8 +44,8 @@ ORDER = {
         "xml", "lines", "pdf", "pages", "registry",
     ),
     API: (
-        "background", "services", "auth", "private_details", "params", "endpoints", "delivery", "maths", "formats",
-        "links", "negotiation", "problems", "answers", "oai", "openapi", "views", "pages", "time_limit", "warming",
+        "background", "services", "auth", "private_details", "params", "endpoints", "delivery", "metrics", "maths",
+        "formats", "links", "negotiation", "problems", "answers", "oai", "openapi", "views", "pages", "time_limit", "warming",
         "bodies", "app", "serving", "commands",
     ),
 }  # fmt: skip

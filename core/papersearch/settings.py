@@ -9,6 +9,8 @@ from typing import Any
 EMBEDDED_ENGINE = "embedded"
 _ESCAPED = {ord(character): f"%{ord(character):02X}" for character in "%?#"}
 PREFIX = "PAPERSEARCH_"
+METRICS_FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+"""The variable of prometheus-client for `metrics_folder`, which it reads when it is imported."""
 
 
 def _setting(default: Any, doc: str) -> Any:
@@ -54,6 +56,8 @@ class Settings:
     trusted_proxies: str = _setting(
         "127.0.0.1", "Addresses or networks of proxies whose X-Forwarded-For and -Proto count."
     )
+    log_format: str = _setting("text", "Form of the log: `text` for people, or `json`, an object a line.")
+    access_log: bool = _setting(default=False, doc="Whether each answered request is a line of the log.")
     allowed_hosts: str = _setting("default", "Hosts that may be fetched from; `default` is the list that is shipped.")
     allowed_private_hosts: str = _setting("", "Hosts, with their port, that may be in private networks.")
     contact: str = _setting("", "Mail address or page that other people's servers are told to turn to.")
@@ -90,6 +94,11 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     env = os.environ if environ is None else environ
     given = {each.name: _read(name, each, env[name]) for name, each in VARIABLES.items() if env.get(name)}
     return Settings(**given | {"home": _home(env)})
+
+
+def metrics_folder() -> str:
+    """The folder where the processes of a server count together, "" for a process by itself."""
+    return os.environ.get(METRICS_FOLDER, "")
 
 
 def _read(variable: str, setting: "Field[Any]", text: str) -> Any:

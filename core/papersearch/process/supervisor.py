@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
 from time import monotonic
@@ -145,10 +145,16 @@ class ProgressWatch:
 
 
 def spawner(
-    settings: Settings, command: Sequence[str], pass_fds: Sequence[int] = ()
+    settings: Settings,
+    command: Sequence[str],
+    pass_fds: Sequence[int] = (),
+    variables: Mapping[str, str] | None = None,
 ) -> Callable[[], "subprocess.Popen[bytes]"]:
-    """What starts a child with these settings; its stdin ends when this process does, however that ends."""
-    environment = {**child_environment(settings), **_FEW_ARENAS}
+    """What starts a child with these settings; its stdin ends when this process does, however that ends.
+
+    `variables`: further ones of its environment.
+    """
+    environment = {**child_environment(settings), **_FEW_ARENAS, **(variables or {})}
 
     def spawn() -> "subprocess.Popen[bytes]":
         # Ctrl-C at a terminal reaches the whole group: a session of its own leaves the end of the child to `stop`.

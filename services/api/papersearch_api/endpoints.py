@@ -68,7 +68,7 @@ class Operation:
     is_rooted: bool = False
     """Is next to the API, not below its root."""
     has_papers: bool = False
-    """Of a rooted operation: it hands out papers, so it is not open where reading needs a key."""
+    """Of a rooted operation: it tells of the papers, so it is not open where reading needs a key."""
 
     @property
     def is_open(self) -> bool:

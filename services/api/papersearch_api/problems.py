@@ -31,8 +31,9 @@ from papersearch.errors import (
 )
 from papersearch.paper import JsonObject
 from papersearch_api.delivery import current_request_id, json_response
+from papersearch_api.metrics import observe_problem
 
-_FOR_PROGRAMS = frozenset({"/healthz", "/readyz", "/robots.txt", "/oai", "/opensearch.xml"})
+_FOR_PROGRAMS = frozenset({"/healthz", "/readyz", "/metrics", "/robots.txt", "/oai", "/opensearch.xml"})
 PROBLEM_TYPE = "application/problem+json"
 _log = logging.getLogger(__name__)
 
@@ -134,6 +135,7 @@ def register_error_handlers(app: Flask, render_page: PageRenderer | None) -> Non
     """Answers every error, also unforeseen ones, as a problem: on pages as a page."""
 
     def answer(problem: ProblemAnswer) -> Response:
+        observe_problem(problem.status, problem.code)
         wants_page = render_page is not None and not is_api_path(request.path) and _prefers_html()
         if wants_page and render_page is not None:
             response = Response(render_page(problem), problem.status, mimetype="text/html")

@@ -159,6 +159,20 @@ def test_a_proxy_beside_it_says_how_it_was_reached(base: str) -> None:
         assert b'href="https://lab.example.org/' in answer.read()
 
 
+def test_figures_are_those_of_all_processes(base: str) -> None:
+    def counted() -> int:
+        with urllib.request.urlopen(f"{base}/metrics", timeout=30) as answer:
+            text = answer.read().decode()
+        found = re.search(r'request_seconds_count\{method="GET",route="/api/v1/fields",status="200"\} ([\d.]+)', text)
+        return int(float(found[1])) if found else 0
+
+    before = counted()
+    for _ in range(40):  # a connection each, so that both processes get some
+        with urllib.request.urlopen(f"{base}/api/v1/fields", timeout=30) as answer:
+            assert answer.status == 200
+    assert {counted() for _ in range(10)} == {before + 40}
+
+
 def test_a_process_that_dies_is_started_again(server: tuple[str, int], base: str) -> None:
     parent = server[1]
     before = servers_of(parent)

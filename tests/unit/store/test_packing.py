@@ -10,8 +10,8 @@ from sqlalchemy import text
 from papersearch.paper import Paper
 from papersearch.settings import Settings
 from papersearch.store import open_store
+from papersearch.store.columns import pack, unpack
 from papersearch.store.database import connect, utc_now
-from papersearch.store.packing import pack, unpack
 
 LONG = Paper("p_long", title="Über Größe", abstract="Sparse attention is all that a short text needs. " * 40)
 

@@ -12,6 +12,7 @@ from types import FrameType
 import uvicorn
 from flask import Flask
 
+from papersearch.process.logs import configure_logging
 from papersearch.process.supervisor import end_with_supervisor
 from papersearch.settings import Settings
 from papersearch_api.app import create_app
@@ -28,6 +29,7 @@ FINISH_WITHIN_S = 10
 
 def run_child(settings: Settings, descriptor: int, *, threads: int) -> None:
     """Serve the listening socket with this number until SIGTERM, or until the parent is gone."""
+    configure_logging(settings)
     signal.signal(signal.SIGTERM, _leave)  # which the server calls when it has finished
     end_with_supervisor()
     _allow_many_files()

@@ -3,14 +3,15 @@
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import ExitStack, closing, contextmanager, suppress
+from tempfile import TemporaryDirectory
 from types import FrameType
 
 import click
 
 from papersearch.process.supervisor import Supervisor, spawner, stop_all, supervise_worker
-from papersearch.settings import Settings
+from papersearch.settings import METRICS_FOLDER, Settings, metrics_folder
 
 SERVE_COMMAND = (sys.executable, "-m", "papersearch", "serve")
 BACKLOG = 1024
@@ -61,14 +62,25 @@ def supervise_servers(settings: Settings, listening: socket.socket, *, processes
     """Processes that share a listening socket, while the context lasts; one that ends is started again."""
     descriptor = listening.fileno()
     command = [*SERVE_COMMAND, "--socket", str(descriptor), "--threads", str(threads)]
-    spawn = spawner(settings, command, pass_fds=(descriptor,))
-    supervisors = [Supervisor(spawn, name="server process") for _ in range(processes)]
-    for each in supervisors:
-        each.start()
-    try:
-        yield
-    finally:
-        stop_all(supervisors)
+    with _shared_metrics() as variables:
+        spawn = spawner(settings, command, pass_fds=(descriptor,), variables=variables)
+        supervisors = [Supervisor(spawn, name="server process") for _ in range(processes)]
+        for each in supervisors:
+            each.start()
+        try:
+            yield
+        finally:
+            stop_all(supervisors)
+
+
+@contextmanager
+def _shared_metrics() -> Iterator[Mapping[str, str]]:
+    """A folder where the processes count together, unless one is named already; as variables for them."""
+    if metrics_folder():
+        yield {}
+        return
+    with TemporaryDirectory(prefix="papersearch-metrics-") as folder:
+        yield {METRICS_FOLDER: folder}
 
 
 def _interrupt(_number: int, _frame: FrameType | None) -> None:

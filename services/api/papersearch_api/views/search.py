@@ -17,6 +17,7 @@ from papersearch_api.delivery import tag_of, with_etag
 from papersearch_api.endpoints import Operation, read_nothing
 from papersearch_api.formats import BY_SUFFIX, EXPORT_FORMATS, FORMATS, RESULT_FORMATS, Format
 from papersearch_api.links import given_pairs
+from papersearch_api.metrics import observe_search
 from papersearch_api.negotiation import negotiate_format
 from papersearch_api.params import Given, Values, choice
 from papersearch_api.services import services
@@ -73,6 +74,7 @@ def answer_search(given: Given, form: Format) -> Response:
         return _answer_json(given, form)
     params = read_search(given)
     page = services().search.search(params)
+    observe_search(page.meta.took_ms)
     services().background.remember_search(params.q)
     pairs = given_pairs(given)
     body = search_answer(page, pairs)
@@ -92,6 +94,7 @@ def _answer_json(given: Given, form: Format) -> Response:
     if content is None:
         page = services().search.search(params)
         took_ms = page.meta.took_ms
+        observe_search(took_ms)
         content = msgspec.json.encode(without_timings(search_answer(page, pairs)))
         if state is not None and _is_repeatable(page) and len(content) <= LARGEST_ANSWER_KEPT:
             services().answers.put(key, content)

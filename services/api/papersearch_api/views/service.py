@@ -17,6 +17,7 @@ from papersearch.search.coverage import LISTED_VENUES, MOST_VENUES, Coverage, co
 from papersearch_api.answers import FieldList, Health, Stats, field_list
 from papersearch_api.delivery import json_response, with_etag
 from papersearch_api.endpoints import Operation
+from papersearch_api.metrics import MEDIA_TYPE, metrics_text
 from papersearch_api.openapi.document import openapi_document
 from papersearch_api.openapi.reference_page import docs_page
 from papersearch_api.params import Values, integer
@@ -98,6 +99,11 @@ def robots() -> ResponseReturnValue:
     return Response(rules, mimetype="text/plain")
 
 
+def metrics() -> ResponseReturnValue:
+    """Figures for Prometheus: requests, searches and refusals of all processes, and what waits in the store."""
+    return Response(metrics_text(services().store, services().engine), mimetype="text/plain", content_type=MEDIA_TYPE)
+
+
 def openapi() -> ResponseReturnValue:
     """The OpenAPI 3.1 document of this API."""
     from papersearch_api.views import OPERATIONS as EVERY_OPERATION
@@ -129,6 +135,8 @@ OPERATIONS: tuple[Operation, ...] = (
               answers={200: Health}, errors=(), is_rooted=True),
     Operation("GET", "/readyz", ("/readyz",), readyz, "Check that engine and store respond", _TAG,
               answers={200: Health}, errors=(), is_rooted=True),
+    Operation("GET", "/metrics", ("/metrics",), metrics, "Get figures for Prometheus", _TAG, answers={200: str},
+              media_types=("text/plain",), errors=(), is_rooted=True, has_papers=True),
     Operation("GET", "/robots.txt", ("/robots.txt",), robots, "Get the rules for crawlers", _TAG, answers={200: str},
               media_types=("text/plain",), errors=(), is_rooted=True),
 )  # fmt: skip

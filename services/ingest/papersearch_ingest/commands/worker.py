@@ -3,6 +3,7 @@
 import click
 
 from papersearch.process.cli import settings_of
+from papersearch.process.logs import configure_logging
 
 
 @click.command()
@@ -18,10 +19,10 @@ def worker(ctx: click.Context, concurrency: int, burst: bool, supervised: bool, 
 
     With a broker this is a Celery worker, otherwise a loop over the queue in the store.
     """
-    from papersearch_ingest.work.worker import configure_logging, run_worker
+    from papersearch_ingest.work.worker import run_worker
 
     settings = settings_of(ctx)
     if burst and settings.broker_url:
         raise click.UsageError("--burst works only without a broker.")
-    configure_logging(log_level)
+    configure_logging(settings, log_level)
     return run_worker(settings, concurrency=concurrency, is_burst=burst, is_supervised=supervised)

@@ -13,7 +13,6 @@ from typing import Any
 
 from papersearch.errors import UnavailableError
 from papersearch.process.supervisor import end_with_supervisor
-from papersearch.request_id import RequestFormatter
 from papersearch.settings import Settings
 from papersearch_ingest.papers.match_key_update import update_match_keys
 from papersearch_ingest.work.maintenance import ONE_STEP_JOBS, delete_expired, run_waiting_job, start_due_jobs
@@ -27,13 +26,6 @@ IDLE_PAUSE_S = 0.2
 STEP_PAUSE_S = 0.5
 LONGEST_PAUSE_S = 5.0
 PRUNE_INTERVAL_S = 900.0
-
-
-def configure_logging(level: str) -> None:
-    """Log to stderr; the lines about a request name it."""
-    handler = logging.StreamHandler()
-    handler.setFormatter(RequestFormatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
-    logging.basicConfig(level=level.upper(), handlers=[handler])
 
 
 def run_worker(settings: Settings, *, concurrency: int, is_burst: bool, is_supervised: bool) -> int:
