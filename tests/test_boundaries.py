@@ -45,8 +45,8 @@ ORDER = {
     ),
     API: (
         "background", "services", "auth", "private_details", "params", "endpoints", "delivery", "metrics", "maths",
-        "formats", "links", "negotiation", "problems", "answers", "oai", "openapi", "views", "pages", "time_limit", "warming",
-        "bodies", "app", "serving", "commands",
+        "formats", "links", "negotiation", "problems", "answers", "oai", "openapi", "views", "pages", "time_limit",
+        "warming", "limits", "bodies", "app", "serving", "commands",
     ),
 }  # fmt: skip
 MOST_MODULES = 24

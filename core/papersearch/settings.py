@@ -56,6 +56,10 @@ class Settings:
     trusted_proxies: str = _setting(
         "127.0.0.1", "Addresses or networks of proxies whose X-Forwarded-For and -Proto count."
     )
+    rate_limit: str = _setting(
+        "", "What a client may ask for, such as `600/minute`; an export counts as 20 requests. No limit if empty."
+    )
+    parallel_limit: int = _setting(0, "Requests of one client that a process answers at the same time; 0 for any.")
     log_format: str = _setting("text", "Form of the log: `text` for people, or `json`, an object a line.")
     access_log: bool = _setting(default=False, doc="Whether each answered request is a line of the log.")
     allowed_hosts: str = _setting("default", "Hosts that may be fetched from; `default` is the list that is shipped.")

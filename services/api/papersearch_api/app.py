@@ -10,6 +10,7 @@ from papersearch_api.auth import guard_pages
 from papersearch_api.bodies import guard_bodies
 from papersearch_api.delivery import register_delivery
 from papersearch_api.endpoints import LARGEST_BODY_BYTES, blueprint_of
+from papersearch_api.limits import register_limits
 from papersearch_api.metrics import register_metrics
 from papersearch_api.problems import PageRenderer, register_error_handlers
 from papersearch_api.services import Services, attach, build_services
@@ -24,9 +25,11 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app = Flask(__name__, static_folder="pages/static", template_folder="pages/templates")
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_BODY_BYTES
     app.url_map.merge_slashes = False  # ids may hold "//": /papers/https://arxiv.org/abs/1810.02340
-    attach(app.extensions, services or build_services(settings or load_settings()))
+    built = services or build_services(settings or load_settings())
+    attach(app.extensions, built)
     register_metrics(app)
     register_time_limit(app)
+    register_limits(app, built.settings)
     app.register_blueprint(blueprint_of("api", OPERATIONS))
     app.register_blueprint(blueprint_of("root", OPERATIONS, is_rooted=True))
     guard_pages(app)

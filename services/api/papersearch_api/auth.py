@@ -60,9 +60,14 @@ def authorise(scope: Scope) -> None:
 
 def has_scope(scope: Scope) -> bool:
     """Whether the present request comes with a key that opens this; for what is shown in more detail to some."""
-    secret = _given_secret()
-    key = services().store.api_keys.check(secret) if secret else None
+    key = key_of_request()
     return key is not None and _opens(key, scope)
+
+
+def key_of_request() -> ApiKey | None:
+    """The valid key that the present request comes with, whether or not it is needed. Raises StoreUnavailableError."""
+    secret = _given_secret()
+    return services().store.api_keys.check(secret) if secret else None
 
 
 def current_key() -> int:
