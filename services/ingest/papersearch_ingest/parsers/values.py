@@ -118,6 +118,11 @@ def split_keywords(text: str) -> tuple[str, ...]:
     return tuple(filter(None, [_bare_keyword(text)]))
 
 
+def separate_keywords(texts: Iterable[str]) -> tuple[str, ...]:
+    """Keywords of texts that have one each, or several between semicolons; each once."""
+    return tuple(dict.fromkeys(word for text in texts for word in (split_keywords(text) if ";" in text else (text,))))
+
+
 def _bare_keyword(text: str) -> str:
     return " ".join(text.split()).rstrip(".").strip()
 

@@ -59,9 +59,7 @@ def _record(item: JsonItem) -> Record | Reject:
             **author_fields(people_in(value.get("author"))),
             abstract=plain_text(text_in(value.get("abstract"))),
             venue=plain_text(text_in(value.get("container-title"))),
-            year=date.year,
-            month=date.month,
-            day=date.day,
+            **date._asdict(),
             ids=identifiers(doi=value.get("DOI"), arxiv=_arxiv_of(value)),
             links=_links(value),
             is_retracted=title_says_retracted(title) or _is_retracted(value),
@@ -104,8 +102,7 @@ def _publication(value: Mapping[str, Any]) -> dict[str, Any]:
         "publisher": plain_text(text_in(value.get("publisher"))),
         "edition": number_in(value.get("edition-number")),
         "editors": people_in(value.get("editor")),
-        "issn": numbers.issn,
-        "isbn": numbers.isbn,
+        **numbers._asdict(),
         "language": language_in(value.get("language")),
     }
 

@@ -58,16 +58,13 @@ def _record(item: JsonItem) -> Record | Reject:
 def work_record(value: Mapping[str, Any], item: JsonItem) -> Record | Reject:
     """The record of a work in the members of DataCite's JSON; `item` is where it was read."""
     title, related, volume = _title(value), _related(value), _volume(value)
-    date = _date(value, volume)
     return record_or_reject(
         Record(
             title=title,
             **author_fields(_people(value.get("creators"))),
             abstract=_abstract(value),
             venue=volume["title"],
-            year=date.year,
-            month=date.month,
-            day=date.day,
+            **_date(value, volume)._asdict(),
             keywords=_keywords(value),
             ids=_ids(value, related),
             links=addresses(html=value.get("url")),
@@ -224,7 +221,6 @@ _PAGES = re.compile(r"(?P<first>\d{1,6})\s?[-–]\s?(?P<last>\d{1,6})\s?(?:pages
 def _publication(value: Mapping[str, Any], volume: Mapping[str, str | None]) -> dict[str, Any]:
     """What the work says of its publication, by the names of a record's fields."""
     publisher = value.get("publisher")
-    numbers = serial_numbers(_serial_numbers(value))
     editors = [
         each for each in list_in(value.get("contributors")) if mapping_in(each).get("contributorType") == "Editor"
     ]
@@ -237,8 +233,7 @@ def _publication(value: Mapping[str, Any], volume: Mapping[str, str | None]) -> 
         "publisher": plain_text(text_in(mapping_in(publisher).get("name")) or text_in(publisher)),
         "edition": number_in(value.get("version")) if _is_edition(value) else None,
         "editors": _people(editors),
-        "issn": numbers.issn,
-        "isbn": numbers.isbn,
+        **serial_numbers(_serial_numbers(value))._asdict(),
         "language": language_in(value.get("language")),
     }
 

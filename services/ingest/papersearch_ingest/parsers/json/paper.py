@@ -98,9 +98,7 @@ def paper_record(item: JsonItem) -> Record | Reject:
             abstract=_text(fields["abstract"]),
             tldr=_tldr(fields["tldr"]),
             venue=_text(fields["venue"]),
-            year=date.year,
-            month=date.month,
-            day=date.day,
+            **date._asdict(),
             keywords=tuple(filter(None, map(_keyword, _as_list(fields["keywords"], split_at=r"[;,]")))),
             ids=_ids(value),
             links=_links(value),
@@ -120,7 +118,6 @@ def paper_record(item: JsonItem) -> Record | Reject:
 def _publication(fields: Mapping[str, Any]) -> dict[str, Any]:
     """What the object says of the publication, by the names of a record's fields."""
     container = plain_text(_text(fields["container"]))
-    numbers = serial_numbers([*list_in(fields["issn"]), *list_in(fields["isbn"])])
     entries = fields["references"] if isinstance(fields["references"], list) else []
     return {
         "type": _type(_text(fields["type"]), container),
@@ -131,8 +128,7 @@ def _publication(fields: Mapping[str, Any]) -> dict[str, Any]:
         "publisher": _text(fields["publisher"]),
         "edition": number_in(fields["edition"]),
         "editors": _people(fields["editors"]),
-        "issn": numbers.issn,
-        "isbn": numbers.isbn,
+        **serial_numbers([*list_in(fields["issn"]), *list_in(fields["isbn"])])._asdict(),
         "language": language_in(fields["language"]),
         "citation_key": _text(fields["citation_key"]),
         "references": references(map(_cited, entries)),

@@ -80,7 +80,6 @@ def _record(item: JsonItem) -> Record | Reject:
     title = plain_text(text_in(first_value(value, ("title",)) or metadata.get("title") or _annotated(content, "title")))
     authors = first_value(value, ("authors",)) or metadata.get("authors")
     year = date_of(first_value(value, ("year", "publicationDate", "publicationdate"))).year
-    date = same_year(date_in(first_value(value, ("publicationDate", "publicationdate"))), year)
     return record_or_reject(
         Record(
             title=title,
@@ -88,9 +87,7 @@ def _record(item: JsonItem) -> Record | Reject:
             abstract=_abstract(value, content),
             tldr=_tldr(value.get("tldr")),
             venue=_venue(value),
-            year=date.year,
-            month=date.month,
-            day=date.day,
+            **same_year(date_in(first_value(value, ("publicationDate", "publicationdate"))), year)._asdict(),
             ids=_ids(value),
             links=_links(value),
             full_text=_full_text(value, content),

@@ -137,9 +137,7 @@ def _record(entry: BibEntry, parents: Mapping[str, Mapping[str, str]]) -> Record
             **author_fields(authors.people),
             abstract=text("abstract"),
             venue=_journal(venue),
-            year=date.year,
-            month=date.month,
-            day=date.day,
+            **date._asdict(),
             keywords=_keywords(fields),
             ids=_ids(entry.key, fields),
             links=_links(fields),
@@ -165,7 +163,6 @@ def _publication(entry: BibEntry, fields: Mapping[str, str]) -> dict[str, Any]:
         return plain_text(readable(first_value(fields, names) or ""))
 
     kind = _type(entry.type, fields)
-    numbers = serial_numbers(readable(fields.get(name, "")) for name in ("issn", "isbn", "eissn"))
     pages = next((text(name) for name in _PAGE_FIELDS if text(name)), None)
     return {
         "type": kind,
@@ -176,8 +173,7 @@ def _publication(entry: BibEntry, fields: Mapping[str, str]) -> dict[str, Any]:
         "publisher": text("publisher", "institution", "school", "organization"),
         "edition": number_in(text("edition") or (text("version") if kind in _WITH_VERSIONS else None)),
         "editors": read_names(fields.get("editor", ""), readable).people,
-        "issn": numbers.issn,
-        "isbn": numbers.isbn,
+        **serial_numbers(readable(fields.get(name, "")) for name in ("issn", "isbn", "eissn"))._asdict(),
         "language": language_in(text("language", "langid")),
         "citation_key": entry.key or None,
         "references": _references(fields),

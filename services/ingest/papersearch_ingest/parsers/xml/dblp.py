@@ -44,15 +44,12 @@ def _record(element: Any, piece: Piece) -> Record | Reject | None:
         return Reject("This publication has no title.", piece.line, piece.raw)
     key = element.get("key", "")
     electronic = texts_of(element.findall("ee"))
-    date = date_of(child_text(element, "year"), child_text(element, "month"))
     container = child_text(element, "journal") or child_text(element, "booktitle") or None
     return record_or_reject(Record(
         title=title,
         **author_fields(_people(element, "author")),
         venue=container,
-        year=date.year,
-        month=date.month,
-        day=date.day,
+        **date_of(child_text(element, "year"), child_text(element, "month"))._asdict(),
         ids=_ids(element, electronic),
         links=_links(key, electronic),
         line=piece.line,

@@ -63,9 +63,7 @@ def _record(mods: Any, piece: Piece) -> Record | Reject:
             **author_fields(_people(mods, _AUTHORS) or _people(mods, _MAKERS)),
             abstract=next(iter(texts_of(mods.findall("abstract"))), None),
             venue=publication["container"],
-            year=date.year,
-            month=date.month,
-            day=date.day,
+            **date._asdict(),
             keywords=tuple(dict.fromkeys(texts_of(mods.iterfind("subject/topic")))),
             ids=noted_identifiers(*notes) | identifiers(*urls, **ids),
             links=addresses(
@@ -163,8 +161,7 @@ def _publication(mods: Any, host: Any) -> dict[str, Any]:
         ),
         "edition": number_in(child_text(mods, "originInfo/edition")),
         "editors": _people(mods, _EDITORS) or _people(host, _AUTHORS | _EDITORS),
-        "issn": numbers.issn,
-        "isbn": numbers.isbn,
+        **numbers._asdict(),
         "language": language_in(child_text(mods, "language/languageTerm") or child_text(mods, "language")),
         "citation_key": _key(mods),
     }

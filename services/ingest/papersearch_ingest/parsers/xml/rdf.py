@@ -132,9 +132,7 @@ def _record(work: Any, graph: _Graph, line: int, raw: str) -> Record | Reject:
             **author_fields(_people(work, graph, *_AUTHORS)),
             abstract=plain_text(_first([work], "abstract", "description")),
             venue=publication["container"],
-            year=date.year,
-            month=date.month,
-            day=date.day,
+            **date._asdict(),
             keywords=tuple(dict.fromkeys(texts_of(each for name in _SUBJECTS for each in work.findall(name)))),
             ids=identifiers(*urls, *_values(work, "identifier"), doi=next(iter(_values(work, "doi")), None)),
             links=addresses(html=next((url for url in urls if url.startswith("http")), None)),
@@ -195,7 +193,6 @@ def _publication(work: Any, hosts: list[Any], graph: _Graph) -> dict[str, Any]:
     around = [host for host in hosts if host.tag not in _PARTS] or hosts
     container = next((text for host in around if (text := _first([host], *_TITLES))), None)
     plain = next((text for host in hosts if not len(host) and (text := text_of(host))), None)
-    numbers = serial_numbers(text for node in nodes for text in _values(node, *_NUMBERS))
     pages = _first([work], "pages", "pagination")
     is_part = _type_of(work) is not PaperType.BOOK
     publishers = (graph.follow(each) for node in nodes for each in node.findall("publisher"))
@@ -209,8 +206,7 @@ def _publication(work: Any, hosts: list[Any], graph: _Graph) -> dict[str, Any]:
         "publisher": next(filter(None, names), None),
         "edition": number_in(_first([work], "edition", "bookEdition", "softwareVersion")),
         "editors": _people(work, graph, "editor"),
-        "issn": numbers.issn,
-        "isbn": numbers.isbn,
+        **serial_numbers(text for node in nodes for text in _values(node, *_NUMBERS))._asdict(),
         "language": language_in(_language(work)),
     }
 

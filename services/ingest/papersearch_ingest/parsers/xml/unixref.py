@@ -59,9 +59,7 @@ def _record(element: Any, piece: Piece) -> Record | Reject:
             **author_fields(_people(work, ("author", ""))),
             abstract=_abstract(work),
             venue=publication["container"],
-            year=date.year,
-            month=date.month,
-            day=date.day,
+            **date._asdict(),
             ids=identifiers(doi=child_text(work, "doi_data/doi")),
             links=addresses(html=child_text(work, "doi_data/resource")),
             is_retracted=title_says_retracted(title),
@@ -121,7 +119,6 @@ def _publication(element: Any, work: Any, volume: Any) -> dict[str, Any]:
     """What the record says of the publication, by the names of a record's fields."""
     titles = (child_text(volume, path) for path in _VOLUME_TITLES)
     container = next(filter(None, titles), None)
-    numbers = serial_numbers([*texts_of(element.iter("issn")), *texts_of(element.iter("isbn"))])
     article_number = child_text(work, "publisher_item/item_number") if not child_text(work, "pages/first_page") else ""
     pages = child_text(work, "pages/first_page") or article_number
     publisher = next((name for path in ("publisher", "institution") for each in element.iter(path)
@@ -138,8 +135,7 @@ def _publication(element: Any, work: Any, volume: Any) -> dict[str, Any]:
         "publisher": publisher,
         "edition": number_in(child_text(work, "edition_number") or child_text(volume, "edition_number")),
         "editors": editors,
-        "issn": numbers.issn,
-        "isbn": numbers.isbn,
+        **serial_numbers([*texts_of(element.iter("issn")), *texts_of(element.iter("isbn"))])._asdict(),
         "language": language_in(work.get("language") or (volume.get("language") if volume is not None else None)),
     }
 

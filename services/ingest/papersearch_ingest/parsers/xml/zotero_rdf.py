@@ -79,9 +79,7 @@ def _record(item: Any, kind: str, by_address: Mapping[str, Any], line: int, raw:
             **author_fields(_people(item, "authors")),
             abstract=plain_text(child_text(item, "abstract")),
             venue=publication["container"],
-            year=date.year,
-            month=date.month,
-            day=date.day,
+            **date._asdict(),
             keywords=_keywords(item),
             ids=noted_identifiers(extra_lines) | identifiers(*urls, doi=_doi(numbers)),
             links=addresses(html=next(iter(urls), None)),
@@ -147,7 +145,6 @@ def _lines_of(element: Any) -> str:
 
 def _publication(item: Any, host: Any, kind: str, numbers: list[str]) -> dict[str, Any]:
     """What the item and its host say of the publication, by the names of a record's fields."""
-    serials = serial_numbers(text for text in numbers if text.upper().startswith(("ISSN", "ISBN")))
     container = (
         child_text(host, "title") or child_text(item, "publicationTitle") or child_text(item, "proceedingsTitle")
     )
@@ -161,8 +158,7 @@ def _publication(item: Any, host: Any, kind: str, numbers: list[str]) -> dict[st
         "publisher": publisher or None,
         "edition": number_in(child_text(item, "edition")),
         "editors": _people(item, "editors"),
-        "issn": serials.issn,
-        "isbn": serials.isbn,
+        **serial_numbers(text for text in numbers if text.upper().startswith(("ISSN", "ISBN")))._asdict(),
         "language": language_in(child_text(item, "language")),
     }
 
