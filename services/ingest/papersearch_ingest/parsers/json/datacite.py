@@ -11,7 +11,7 @@ from typing import Any
 
 from papersearch.paper import Author, PaperType
 from papersearch.record import Record, Reject
-from papersearch_ingest.parsers.dates import Date, date_in, date_of, same_year
+from papersearch_ingest.parsers.dates import Date, date_in, date_of, most_exact
 from papersearch_ingest.parsers.json.marks import score_by_keys
 from papersearch_ingest.parsers.json.paper import paper_record
 from papersearch_ingest.parsers.json.stream import JsonItem, read_objects
@@ -45,7 +45,7 @@ _ONLY_RAW = {"xml", "schemaVersion", "metadataVersion", "viewCount", "downloadCo
 """What the raw text alone keeps: DataCite's own book-keeping."""
 _CITES = frozenset({"References", "Cites"})
 _VERSIONS = frozenset({"IsVersionOf", "HasVersion", "IsNewVersionOf", "IsPreviousVersionOf", "IsIdenticalTo",
-                       "IsVariantFormOf", "IsOriginalFormOf", "IsPublishedIn"}) - {"IsPublishedIn"}  # fmt: skip
+                       "IsVariantFormOf", "IsOriginalFormOf"})  # fmt: skip
 _SCHEMES = {"DOI": "doi", "arXiv": "arxiv", "PMID": "pmid"}
 _NOT_LETTERS = re.compile(r"[^a-z]")
 
@@ -95,8 +95,7 @@ def _title(value: Mapping[str, Any]) -> str | None:
     ]
     own = [plain_text(text_in(each.get("title"))) for each in titles if not each.get("titleType")]
     subtitles = [plain_text(text_in(each.get("title"))) for each in titles if each.get("titleType") == "Subtitle"]
-    found = next(filter(None, own), None)
-    subtitle = next(filter(None, subtitles), None)
+    found, subtitle = next(filter(None, own), None), next(filter(None, subtitles), None)
     if found is None:
         return next(filter(None, (plain_text(text_in(each.get("title"))) for each in titles)), None)
     return f"{found}: {subtitle}" if subtitle else found
@@ -124,10 +123,8 @@ def _date(value: Mapping[str, Any], volume: Mapping[str, str | None]) -> Date:
     A repository's year is that of its copy: where the work says what it was published in, that one's year goes first.
     """
     dates = {mapping_in(each).get("dateType"): mapping_in(each).get("date") for each in list_in(value.get("dates"))}
-    year = date_of(volume["year"]).year or date_of(value.get("publicationYear")).year
     known = [date_in(dates.get(kind)) for kind in ("Issued", "Available", "Created", "Submitted")]
-    year = year or next((date.year for date in known if date.year), None)
-    return next((date for date in known if date.month and date.year == year), same_year(Date(year), year))
+    return most_exact([date_of(volume["year"]), date_of(value.get("publicationYear")), *known])
 
 
 def _abstract(value: Mapping[str, Any]) -> str | None:
@@ -136,8 +133,7 @@ def _abstract(value: Mapping[str, Any]) -> str | None:
     abstracts = [each for each in given if each.get("descriptionType", "Abstract") == "Abstract"]
     own = language_in(value.get("language"))
     abstracts.sort(key=lambda each: language_in(each.get("lang")) != own)
-    texts = (plain_text(text_in(each.get("description"))) for each in abstracts)
-    return next(filter(None, texts), None)
+    return next(filter(None, (plain_text(text_in(each.get("description"))) for each in abstracts)), None)
 
 
 def _keywords(value: Mapping[str, Any]) -> tuple[str, ...]:

@@ -16,7 +16,15 @@ from papersearch_ingest.parsers.people import author_fields, named, orcid_in, pe
 from papersearch_ingest.parsers.publication import language_in, number_in, pages_in, serial_numbers
 from papersearch_ingest.parsers.references import reference, references
 from papersearch_ingest.parsers.source import Parser, Sample, record_parser
-from papersearch_ingest.parsers.values import address_in, first_value, list_in, mapping_in, record_or_reject, remaining
+from papersearch_ingest.parsers.values import (
+    address_in,
+    first_value,
+    identifiers,
+    list_in,
+    mapping_in,
+    record_or_reject,
+    remaining,
+)
 
 _NAMES: dict[str, tuple[str, ...]] = {
     "title": ("title", "paper_title", "name"),
@@ -77,8 +85,7 @@ def _score(sample: Sample) -> float:
     text = sample.text or ""
     if not _JSON_START.match(text):
         return 0.0
-    names_title = any(f'"{key}"' in text for key in (*_NAMES["title"], *_NAMES["abstract"]))
-    return 0.5 if names_title else 0.2
+    return 0.5 if any(f'"{key}"' in text for key in (*_NAMES["title"], *_NAMES["abstract"])) else 0.2
 
 
 def paper_record(item: JsonItem) -> Record | Reject:
@@ -201,9 +208,8 @@ def _person(value: Any) -> Author | None:
 
 def _keyword(value: Any) -> str | None:
     """A keyword, unless it says of itself that it was extracted: those are extracted anew."""
-    if isinstance(value, Mapping) and value.get("source") == "extracted":
-        return None
-    return _text(value)
+    is_extracted = isinstance(value, Mapping) and value.get("source") == "extracted"
+    return None if is_extracted else _text(value)
 
 
 def _is_material(value: Any) -> bool:
@@ -226,12 +232,7 @@ def _ids(value: Mapping[str, Any]) -> dict[str, str]:
         if text and scheme not in given:
             parsed = parse_identifier(text)
             given[scheme] = parsed.value if parsed and parsed.scheme == scheme else text
-    if not given:
-        for candidate in (_text(value.get("id")), *_links(value).values()):
-            parsed = parse_identifier(candidate or "")
-            if parsed and parsed.scheme != "id":
-                given.setdefault(parsed.scheme, parsed.value)
-    return given
+    return given or identifiers(_text(value.get("id")), *_links(value).values())
 
 
 def _links(value: Mapping[str, Any]) -> dict[str, str]:

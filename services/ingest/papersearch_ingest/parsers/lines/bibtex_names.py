@@ -84,8 +84,7 @@ def _is_small(word: str, text: str) -> bool:
     """Whether a word begins with a small letter; one in braces has no case."""
     if word.startswith("{") and not word.startswith("{\\"):
         return False
-    first = next((letter for letter in text if letter.isalpha()), "")
-    return first.islower()
+    return next((letter for letter in text if letter.isalpha()), "").islower()
 
 
 def _is_in_braces(name: str) -> bool:

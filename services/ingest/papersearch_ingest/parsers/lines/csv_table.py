@@ -135,8 +135,7 @@ def _parse(source: Source) -> Iterator[Record | Reject]:
     fields = column_fields(header)
     if not fields.keys() & _TELLING:
         raise SourceError(f"{source.name} has no line of column names with a title, an abstract or an identifier.")
-    for row in rows:
-        yield row if isinstance(row, Reject) else _record(row, header, fields)
+    yield from (row if isinstance(row, Reject) else _record(row, header, fields) for row in rows)
 
 
 def _header(line: str) -> Sequence[str]:

@@ -88,8 +88,7 @@ def _tldr_text(marker: Line, continuation: str) -> str:
 
 def split_authors(text: str) -> tuple[str, ...]:
     """`A. One, B. Two, Jr. and C. Three` -> three names."""
-    kept = _NAME_SUFFIX.sub(" ", text)
-    return tuple(name for name in map(str.strip, _AUTHOR_END.split(kept)) if name)
+    return tuple(filter(None, map(str.strip, _AUTHOR_END.split(_NAME_SUFFIX.sub(" ", text)))))
 
 
 PARSER = Parser("explorer-page", 2, _score, parse=_parse, is_streaming=False)

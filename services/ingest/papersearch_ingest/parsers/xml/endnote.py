@@ -39,8 +39,7 @@ def _score(sample: Sample) -> float:
 
 
 def _record(element: Any, piece: Piece) -> Record | Reject:
-    title, date = child_text(element, "titles/title") or None, _date(element)
-    publication = _publication(element)
+    title, publication = child_text(element, "titles/title") or None, _publication(element)
     urls = texts_of(element.iterfind("urls/*/url"))
     pdfs = [url for url in urls if url.lower().endswith(".pdf")]
     notes = [child_text(element, name) for name in ("notes", "custom2", "accession-num")]
@@ -51,7 +50,7 @@ def _record(element: Any, piece: Piece) -> Record | Reject:
             **author_fields(_people(element, "authors")),
             abstract=plain_text(child_text(element, "abstract")),
             venue=publication["container"],
-            **date._asdict(),
+            **_date(element)._asdict(),
             keywords=_keywords(element),
             ids=noted_identifiers(*notes) | identifiers(*urls, number, pmcid=_pmcid(notes[1])),
             links=addresses(html=next((url for url in urls if url not in pdfs), None), pdf=next(iter(pdfs), None)),

@@ -178,8 +178,7 @@ def _ids(element: Any, citation: Any, article: Any) -> dict[str, str]:
     lists = [*element.iterfind("PubmedData/ArticleIdList"), *element.iterfind("PubmedBookData/ArticleIdList"),
              *article.iterfind("ArticleIdList")]  # fmt: skip
     for each in (one for found in lists for one in found.findall("ArticleId")):
-        scheme = _ID_SCHEMES.get(each.get("IdType", ""))
-        if scheme:
+        if scheme := _ID_SCHEMES.get(each.get("IdType", "")):
             ids.setdefault(scheme, text_of(each))
     for each in article.findall("ELocationID"):
         if each.get("EIdType") == "doi" and each.get("ValidYN", "Y") == "Y":

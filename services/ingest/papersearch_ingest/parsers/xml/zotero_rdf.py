@@ -70,7 +70,7 @@ def _record(item: Any, kind: str, by_address: Mapping[str, Any], line: int, raw:
     numbers = [text for place in places for text in texts_of(place.findall("identifier"))]
     urls = texts_of(item.iterfind("identifier/URI/value"))
     extra_lines = _lines_of(item.find("description"))
-    title, date = plain_text(child_text(item, "title")), date_in(child_text(item, "date"))
+    title = plain_text(child_text(item, "title"))
     publication = _publication(item, host, kind, numbers)
     key = _KEY_LINE.search(extra_lines)
     return record_or_reject(
@@ -79,7 +79,7 @@ def _record(item: Any, kind: str, by_address: Mapping[str, Any], line: int, raw:
             **author_fields(_people(item, "authors")),
             abstract=plain_text(child_text(item, "abstract")),
             venue=publication["container"],
-            **date._asdict(),
+            **date_in(child_text(item, "date"))._asdict(),
             keywords=_keywords(item),
             ids=noted_identifiers(extra_lines) | identifiers(*urls, doi=_doi(numbers)),
             links=addresses(html=next(iter(urls), None)),
@@ -116,9 +116,7 @@ def _person(each: Any) -> Author | None:
     """A person, whose given names Zotero has under two spellings; an organisation has a surname alone."""
     given = child_text(each, "givenName") or child_text(each, "givenname")
     family = child_text(each, "surname")
-    if not given:
-        return named(family or child_text(each, "name"))
-    return person(given, family)
+    return person(given, family) if given else named(family or child_text(each, "name"))
 
 
 def _keywords(item: Any) -> tuple[str, ...]:
@@ -148,14 +146,13 @@ def _publication(item: Any, host: Any, kind: str, numbers: list[str]) -> dict[st
     container = (
         child_text(host, "title") or child_text(item, "publicationTitle") or child_text(item, "proceedingsTitle")
     )
-    publisher = child_text(item, "publisher/Organization/name") or text_of(item.find("publisher"))
     return {
         "type": unless_preprint(type_in_words(kind), container),
         "container": container or None,
         "volume": number_in(child_text(host, "volume") or child_text(item, "volume")),
         "issue": number_in(child_text(host, "number") or child_text(item, "number")),
         "pages": pages_in(child_text(item, "pages")),
-        "publisher": publisher or None,
+        "publisher": child_text(item, "publisher/Organization/name") or text_of(item.find("publisher")) or None,
         "edition": number_in(child_text(item, "edition")),
         "editors": _people(item, "editors"),
         **serial_numbers(text for text in numbers if text.upper().startswith(("ISSN", "ISBN")))._asdict(),
