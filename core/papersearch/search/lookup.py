@@ -24,11 +24,9 @@ class PaperSource(Protocol):
 
     def get(self, ids: Sequence[str]) -> list[Paper | None]:
         """The papers in the same order, None for one that is not there."""
-        ...
 
     def resolve(self, paper_id: str) -> str:
         """The id under which a merged paper lives on; any other id as it is."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,15 +32,12 @@ class Changes(Protocol):
 
     def changes(self, chosen: ChangeFilter, *, after: str = "", limit: int) -> list[Change]:
         """Papers and tombstones in id order, those after an id."""
-        ...
 
     def count_changes(self, chosen: ChangeFilter) -> int:
         """How many `changes` lists in all."""
-        ...
 
     def change_of(self, paper_id: str) -> Change | None:
         """The last change of one id; None for an unknown one."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
