@@ -62,8 +62,7 @@ def fold(text: str) -> str:
 
 
 def _fold_any(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    plain = _MARKS.sub("", decomposed)
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()))
     plain = _WITHOUT_DECOMPOSITION.sub(lambda found: _LETTERS_WITHOUT_DECOMPOSITION[found.group()], plain)
     return unicodedata.normalize("NFC", plain)
 

@@ -79,13 +79,9 @@ def outcome_of(status: int, error: Mapping[str, Any] | None) -> Outcome:
     kind = str((error or {}).get("type", ""))
     if status == 409:
         return Outcome.STALE
-    if kind == "cluster_block_exception" and status in {403, 429}:
+    if status == 403 or (status == 429 and kind == "cluster_block_exception"):
         return Outcome.BLOCKED
-    if status == 403:
-        return Outcome.BLOCKED
-    if status == 429 or status >= 500:
-        return Outcome.RETRY
-    return Outcome.REJECTED
+    return Outcome.RETRY if status == 429 or status >= 500 else Outcome.REJECTED
 
 
 def _encode(index: int, operation: Document | Tombstone) -> _Line | ItemReport:
@@ -120,8 +116,7 @@ def _chunks(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
 
 def _write_chunk(client: Elasticsearch, alias: str, chunk: list[_Line], backoff: Backoff) -> dict[int, ItemReport]:
     reports: dict[int, ItemReport] = {}
-    pending = chunk
-    tried = 0
+    pending, tried = chunk, 0
     while pending:
         tried += 1
         try:

@@ -87,9 +87,8 @@ def _doi(value: str) -> str | None:
 
 def _acl(value: str) -> str | None:
     text = _bare(value, "acl")
-    if not _ACL.fullmatch(text):
-        return None
-    return text.upper() if text[0].isalpha() else text.lower()
+    spelling = text.upper() if text[:1].isalpha() else text.lower()
+    return spelling if _ACL.fullmatch(text) else None
 
 
 def _openreview(value: str) -> str | None:

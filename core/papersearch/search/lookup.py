@@ -76,9 +76,7 @@ class PaperLookup:
         node = recognise(name) or identifier("id", name)
         if node is None:
             raise NotFoundError("No id was given.")
-        if node.scheme == "id":
-            return node.value
-        return self._holder(node, name)
+        return node.value if node.scheme == "id" else self._holder(node, name)
 
     def match_title(self, title: str) -> TitleMatch:
         """The one best paper for a title. Raises NotFoundError when none is near enough."""
