@@ -116,14 +116,10 @@ def _parameter(parameter: Parameter) -> JsonObject:
 
 
 def _answer(operation: Operation, status: int, schema: JsonObject | None) -> JsonObject:
-    answer: JsonObject = {"description": _REASONS[status]}
-    if schema is not None:
-        content: JsonObject = {}
-        for media_type in operation.media_types:
-            is_json = media_type == "application/json"
-            content[media_type] = {"schema": schema if is_json else {}}
-        answer["content"] = content
-    return answer
+    if schema is None:
+        return {"description": _REASONS[status]}
+    schemas = {name: {"schema": schema if name == "application/json" else {}} for name in operation.media_types}
+    return {"description": _REASONS[status], "content": schemas}
 
 
 def _problem(status: int, schema: JsonObject) -> JsonObject:
