@@ -54,7 +54,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     signs = set(_BEYOND_ASCII.findall(text))
-    if all(map(_folds_to_ascii, signs)):  # each by itself then: nothing is put together again
+    if all(_folded(sign).isascii() for sign in signs):  # each by itself then: nothing is put together again
         for sign in signs:
             text = text.replace(sign, _folded(sign))
         return text.lower()
@@ -69,10 +69,6 @@ def _fold_any(text: str) -> str:
 
 _folded = lru_cache(maxsize=4096)(_fold_any)
 """Of single signs."""
-
-
-def _folds_to_ascii(sign: str) -> bool:
-    return _folded(sign).isascii()
 
 
 def without_surrogates(text: str) -> str:

@@ -115,8 +115,9 @@ def marked(fragment: str) -> str:
 def _summary_lines(hit: Hit) -> Iterator[str]:
     if authors := _authors(hit.body):
         yield f"   {authors}"
-    if hit.body.get("tldr"):
-        yield from _wrapped(f"TL;DR ({hit.body['tldr']['source']}): {hit.body['tldr']['text']}")
+    if tldr := hit.body.get("tldr"):
+        wrapped = wrap(f"TL;DR ({tldr['source']}): {tldr['text']}", _WIDTH - 3, break_long_words=False)
+        yield from (f"   {line}" for line in wrapped)
     yield from (f"   {marked(' '.join(each.split()))}" for each in hit.highlights.get("abstract", ())[:1])
     shares = hit.shares
     shared = [*shares.authors, *shares.keywords, *shares.references, *shares.phrases, *shares.words]
@@ -148,10 +149,6 @@ def _authors(body: JsonObject) -> str:
     return ", ".join(names[:_AUTHORS_SHOWN]) + (
         f" and {len(names) - _AUTHORS_SHOWN} more" if len(names) > _AUTHORS_SHOWN else ""
     )
-
-
-def _wrapped(text: str) -> Iterator[str]:
-    yield from (f"   {line}" for line in wrap(text, _WIDTH - 3, break_long_words=False))
 
 
 def _clause_lines(clause: Clause, depth: int) -> Iterator[str]:

@@ -245,9 +245,10 @@ def _type(types: Mapping[str, Any]) -> PaperType | None:
     return DATACITE.get(general) or type_in_words(text_in(types.get("resourceType")), text_in(types.get("citeproc")))
 
 
-def _score(keys: frozenset[str]) -> float:
-    return 0.92 if "titles" in keys and ("creators" in keys or len(keys & _MARKS) >= 3) else 0.0
-
-
-PARSER = Parser("datacite-json", 2, score_by_keys(_score), parse=record_parser(read_objects, _record))
+PARSER = Parser(
+    "datacite-json",
+    2,
+    score_by_keys(lambda keys: 0.92 if "titles" in keys and ("creators" in keys or len(keys & _MARKS) >= 3) else 0.0),
+    parse=record_parser(read_objects, _record),
+)
 """Reads DataCite works. Subjects of a classification's scheme are not keywords."""

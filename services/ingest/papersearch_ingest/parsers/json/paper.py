@@ -109,7 +109,7 @@ def paper_record(item: JsonItem) -> Record | Reject:
             keywords=tuple(filter(None, map(_keyword, _as_list(fields["keywords"], split_at=r"[;,]")))),
             ids=_ids(value),
             links=_links(value),
-            materials=tuple(Material(m) for m in _as_list(value.get("materials")) if _is_material(m)),
+            materials=tuple(kind for each in _as_list(value.get("materials")) for kind in Material if kind == each),
             comments=_text(fields["comments"]),
             journal_ref=_text(fields["journal_ref"]),
             full_text=_text(fields["full_text"]),
@@ -157,12 +157,8 @@ def _cited(entry: Any) -> Any:
         return reference(text=entry)
     cited = mapping_in(entry)
     names = (person.name for person in _people(cited.get("authors")))
-    ids = _strings(cited.get("ids"))
+    ids = {str(name): text for name, text in mapping_in(cited.get("ids")).items() if isinstance(text, str) and text}
     return reference(ids=ids, title=cited.get("title"), year=cited.get("year"), authors=names, text=cited.get("text"))
-
-
-def _strings(value: Any) -> dict[str, str]:
-    return {str(name): text for name, text in mapping_in(value).items() if isinstance(text, str) and text}
 
 
 def _versions(value: Any) -> dict[str, tuple[str, ...]]:
@@ -210,10 +206,6 @@ def _keyword(value: Any) -> str | None:
     """A keyword, unless it says of itself that it was extracted: those are extracted anew."""
     is_extracted = isinstance(value, Mapping) and value.get("source") == "extracted"
     return None if is_extracted else _text(value)
-
-
-def _is_material(value: Any) -> bool:
-    return isinstance(value, str) and value in list(Material)
 
 
 def _tldr(value: Any) -> Tldr | None:

@@ -388,8 +388,4 @@ def _reason(error: Exception) -> str:
     return "it is nested too deeply" if isinstance(error, RecursionError) else str(error).partition(": line ")[0]
 
 
-def _null(_: str) -> None:
-    return None
-
-
-_DECODER = json.JSONDecoder(parse_constant=_null)
+_DECODER = json.JSONDecoder(parse_constant=lambda _: None)

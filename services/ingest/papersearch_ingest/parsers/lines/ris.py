@@ -96,7 +96,9 @@ def _record(item: TaggedRecord) -> Record | Reject:
             **date._asdict(),
             keywords=separate_keywords(item.lines("KW")),
             ids=noted_identifiers(*notes) | identifiers(*urls, *item.all("ID"), doi=doi, **_medline(item)),
-            links=addresses(html=next(filter(address_in, urls), None), pdf=_pdf(item)),
+            links=addresses(
+                html=next(filter(address_in, urls), None), pdf=next(filter(address_in, item.all("L1")), None)
+            ),
             is_retracted=title_says_retracted(title),
             line=item.line,
             raw=item.raw,
@@ -159,10 +161,6 @@ def _medline(item: TaggedRecord) -> dict[str, str]:
     found = {"pmcid": r"\bPMC(\d{1,9})\b", "pmid": r"\b(?:PMID|MEDLINE)\s*:\s*(\d{1,9})\b"}
     matches = {scheme: re.search(pattern, " ".join(texts)) for scheme, pattern in found.items()}
     return {scheme: match[1] for scheme, match in matches.items() if match}
-
-
-def _pdf(item: TaggedRecord) -> str | None:
-    return next((text for text in item.all("L1") if address_in(text)), None)
 
 
 PARSER = Parser("ris", 3, _score, parse=tagged_parser(lambda _: _FORM, _record))

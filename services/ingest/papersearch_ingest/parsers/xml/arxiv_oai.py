@@ -113,7 +113,8 @@ def _dublin_core(metadata: Any) -> dict[str, Any]:
     abstract = max(descriptions, key=len, default="")
     names = texts_of(metadata.findall("identifier")) + texts_of(metadata.findall("relation"))
     ids = identifiers(*names)
-    links = {"pdf" if url.lower().endswith(".pdf") else "html": url for url in reversed(names) if _is_url(url)}
+    urls = [text for text in reversed(names) if text.startswith(("http://", "https://"))]
+    links = {"pdf" if url.lower().endswith(".pdf") else "html": url for url in urls}
     dates = texts_of(metadata.findall("date"))
     date = min(
         (each for each in map(date_in, dates) if each.year), key=lambda each: each.year or 0, default=date_in("")
@@ -142,10 +143,6 @@ def _dublin_core(metadata: Any) -> dict[str, Any]:
             dates=list(dates),
         ),
     }
-
-
-def _is_url(text: str) -> bool:
-    return text.startswith(("http://", "https://"))
 
 
 def _year_of(ident: str) -> int | None:

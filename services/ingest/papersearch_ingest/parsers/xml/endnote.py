@@ -44,6 +44,7 @@ def _record(element: Any, piece: Piece) -> Record | Reject:
     pdfs = [url for url in urls if url.lower().endswith(".pdf")]
     notes = [child_text(element, name) for name in ("notes", "custom2", "accession-num")]
     number = child_text(element, "electronic-resource-num")
+    pmcid = notes[1] if notes[1].upper().startswith("PMC") else None
     return record_or_reject(
         Record(
             title=title,
@@ -52,7 +53,7 @@ def _record(element: Any, piece: Piece) -> Record | Reject:
             venue=publication["container"],
             **_date(element)._asdict(),
             keywords=_keywords(element),
-            ids=noted_identifiers(*notes) | identifiers(*urls, number, pmcid=_pmcid(notes[1])),
+            ids=noted_identifiers(*notes) | identifiers(*urls, number, pmcid=pmcid),
             links=addresses(html=next((url for url in urls if url not in pdfs), None), pdf=next(iter(pdfs), None)),
             comments=notes[0] or None,
             is_retracted=title_says_retracted(title),
@@ -106,10 +107,6 @@ def _date(element: Any) -> Date:
     stated = child_text(element, "dates/pub-dates/date")
     year = child_text(element, "dates/year")
     return date_of(year, stated) if year else date_in(stated)
-
-
-def _pmcid(text: str) -> str | None:
-    return text if text.upper().startswith("PMC") else None
 
 
 PARSER = Parser("endnote-xml", 1, _score, parse=lambda source: read_records(source, ("record",), _record))
