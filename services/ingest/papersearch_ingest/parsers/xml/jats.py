@@ -19,6 +19,7 @@ _ID_SCHEMES = {"doi": "doi", "pmid": "pmid", "pmc": "pmcid", "pmcid": "pmcid", "
 _DATES = ("ppub", "collection", "pub", "epub", "epub-ppub")
 _NOT_PROSE = frozenset({"table", "tex-math", "graphic", "media", "supplementary-material", "ref-list", "label"})
 _NOT_ABSTRACT = frozenset({"graphical", "toc", "teaser", "executive-summary", "web-summary"})
+_NOT_KEYWORDS = frozenset({"abbreviations", "research-organism", "organism"})
 _SHORT_TERMS = 100
 _MARKS = frozenset({"xref", "fn"})
 """What a title has of its footnotes."""
@@ -178,11 +179,9 @@ def _ids(meta: Any) -> dict[str, str]:
 
 def _keywords(meta: Any) -> tuple[str, ...]:
     """The authors' keywords; groups that only list organisms or abbreviations are none."""
-    found = []
-    for group in meta.findall("kwd-group"):
-        if group.get("kwd-group-type", "author") not in {"abbreviations", "research-organism", "organism"}:
-            found += [text for text in texts_of(group.iter("kwd")) if len(text) <= _SHORT_TERMS]
-    return tuple(dict.fromkeys(found))
+    groups = (each for each in meta.findall("kwd-group") if each.get("kwd-group-type", "author") not in _NOT_KEYWORDS)
+    texts = (text for group in groups for text in texts_of(group.iter("kwd")))
+    return tuple(dict.fromkeys(text for text in texts if len(text) <= _SHORT_TERMS))
 
 
 def _pdf(meta: Any) -> str:
