@@ -56,15 +56,9 @@ def write_batch(
     client: Elasticsearch, alias: str, operations: Sequence[Document | Tombstone], backoff: Backoff | None = None
 ) -> list[ItemReport]:
     """Writes operations through a write alias. Raises the client's errors, and NotFoundError when there is no alias."""
-    reports: dict[int, ItemReport] = {}
-    lines: list[_Line] = []
-    for index, operation in enumerate(operations):
-        line = _encode(index, operation)
-        if isinstance(line, ItemReport):
-            reports[index] = line
-        else:
-            lines.append(line)
-    for chunk in _chunks(lines):
+    encoded = [_encode(index, operation) for index, operation in enumerate(operations)]
+    reports = {index: each for index, each in enumerate(encoded) if isinstance(each, ItemReport)}
+    for chunk in _chunks([each for each in encoded if isinstance(each, _Line)]):
         reports |= _write_chunk(client, alias, chunk, backoff or Backoff())
     return [reports[index] for index in range(len(operations))]
 

@@ -160,9 +160,8 @@ def _schemes_of(text: str) -> tuple[str, ...]:
     if _ARXIV_DOI.search(text):
         return ("arxiv", "doi")
     url, prefix = _URL.fullmatch(text), _PREFIX.match(text)
-    for scheme in STRONG_SCHEMES:
-        if url and url[scheme]:
-            return (scheme,)
+    if url:
+        return tuple(scheme for scheme in STRONG_SCHEMES if url[scheme])
     if prefix:
         named = prefix.group().rstrip(": \t").lower()
         return (named,) if named in _NORMALISERS else ()

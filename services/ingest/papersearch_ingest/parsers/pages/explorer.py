@@ -49,8 +49,7 @@ def _parse(source: Source) -> Iterator[Record | Reject]:
     page = read_page(
         without(numbered, lambda text: _IMAGE.match(text) or _is_buttons(text)), _MARKER.match, heading_size=2
     )
-    for block in page.blocks:
-        yield _record(block, _buttons_of(block, buttons), raw_lines(raw, block))
+    yield from (_record(block, _buttons_of(block, buttons), raw_lines(raw, block)) for block in page.blocks)
 
 
 def _is_buttons(line: str) -> bool:
