@@ -43,7 +43,11 @@ def mapping_in(value: Any) -> Mapping[str, Any]:
 
 def first_value(value: Mapping[str, Any], keys: Iterable[str]) -> Any:
     """The first value under these keys that is not empty, or None."""
-    return next((value[key] for key in keys if value.get(key) not in _EMPTY), None)
+    for key in keys:
+        found = value.get(key)
+        if found not in _EMPTY:
+            return found
+    return None
 
 
 def year_in(value: Any) -> int | None:

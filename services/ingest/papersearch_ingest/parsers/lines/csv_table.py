@@ -164,7 +164,7 @@ def _record(row: Row, header: Sequence[str], fields: Mapping[str, int]) -> Recor
     def cell(field: str) -> str | None:
         place = fields.get(field)
         text = row.cells[place] if place is not None and place < len(row.cells) else ""
-        return _FORMULA_GUARD.sub("", text).strip() or None
+        return (_FORMULA_GUARD.sub("", text).strip() or None) if text else None
 
     title, url = plain_text(cell("title")), cell("html")
     return record_or_reject(
