@@ -68,8 +68,7 @@ class Document(msgspec.Struct, frozen=True):
     @property
     def body(self) -> JsonObject:
         """`encoded`, read."""
-        body: JsonObject = msgspec.json.decode(self.encoded)
-        return body
+        return msgspec.json.decode(self.encoded, type=JsonObject)
 
 
 def build_document(paper: Paper) -> Document:
@@ -208,8 +207,7 @@ def _cited_keys(paper: Paper) -> tuple[str, ...]:
 
 def _own_keys(paper: Paper) -> tuple[str, ...]:
     """The keys by which another paper can cite this one."""
-    told = {"ids": paper.ids, "other_ids": paper.other_ids, "title": paper.title, "year": paper.year}
-    return paper_keys(told)
+    return paper_keys({"ids": paper.ids, "other_ids": paper.other_ids, "title": paper.title, "year": paper.year})
 
 
 def _identifiers(paper: Paper, cited: Iterable[str], own: Iterable[str]) -> tuple[str, ...]:

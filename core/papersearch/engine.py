@@ -97,7 +97,6 @@ class Reader(Protocol):
         With a head, which needs the order by relevance, its hits are shown as it arranges them; `request.after` must be
         None then. Each hit keeps its own score and sort key.
         """
-        ...
 
     def count(
         self, queries: Sequence[Node], selections: Sequence[Selection] = (), *, generation: str | None = None
@@ -107,15 +106,12 @@ class Reader(Protocol):
         In the live generation, or in the one named, which need not be live: to try it before it is promoted. Raises
         NotFoundError for a name that no generation has.
         """
-        ...
 
     def get(self, ids: Sequence[str]) -> list[JsonObject | None]:
         """The bodies of these papers in the same order, None where there is none."""
-        ...
 
     def facet(self, spec: FacetSpec, query: Node, selections: Sequence[Selection] = ()) -> Facet:
         """One facet under a query; `spec.prefix` filters its values, and `distinct` then counts those that begin so."""
-        ...
 
     def similar(
         self,
@@ -129,19 +125,15 @@ class Reader(Protocol):
 
         `weights`: what a word's BM25 among all words is multiplied by.
         """
-        ...
 
     def sample(self, size: int, seed: int, query: Node, selections: Sequence[Selection] = ()) -> list[Hit]:
         """Up to `size` papers at random; the same seed on the same generation gives the same ones."""
-        ...
 
     def scan(self, query: Node, selections: Sequence[Selection] = (), *, batch_size: int = 500) -> Iterator[Hit]:
         """Every matching paper in id order, in bounded memory; a paper unchanged meanwhile comes exactly once."""
-        ...
 
     def as_of(self) -> AsOf | None:
         """Where writes stand, for a walk that begins now; None where there is none to walk over."""
-        ...
 
     def similar_words(self, word: str, edits: int) -> dict[str, int]:
         """Words of titles, keywords and names within 1 or 2 edits of a folded word, and how frequent each is.
@@ -149,23 +141,18 @@ class Reader(Protocol):
         The word itself is left out; the nearest ones are all there. Frequencies are for comparison only: deleted papers
         may still count.
         """
-        ...
 
     def state(self) -> str | None:
         """A name of what a search sees now, in every process alike; None where the engine cannot tell it cheaply."""
-        ...
 
     def live_generation(self) -> str:
         """The name of the generation that answers. Raises NothingIndexedError when there is none."""
-        ...
 
     def ping(self) -> None:
         """Returns when the engine answers. Raises EngineUnavailableError."""
-        ...
 
     def close(self) -> None:
         """Releases connections and files."""
-        ...
 
 
 class Writer(Protocol):
@@ -174,7 +161,6 @@ class Writer(Protocol):
     @property
     def batch_size(self) -> int:
         """How many papers without full text a call of `apply` had best get."""
-        ...
 
     def apply(self, generation: str, operations: Sequence[Document | Tombstone]) -> list[ItemReport]:
         """Writes a batch; one report per operation, in order. What is OK survives a crash of this process.
@@ -183,11 +169,9 @@ class Writer(Protocol):
         Raises EngineUnavailableError (nothing is known of the batch: send it again) and NotFoundError when there is no
         such generation: a write never creates one.
         """
-        ...
 
     def refresh(self, generation: str) -> None:
         """Makes what was applied visible to searches."""
-        ...
 
 
 class Lifecycle(Protocol):
@@ -195,31 +179,24 @@ class Lifecycle(Protocol):
 
     def create(self, generation: str) -> None:
         """An empty generation with today's schema. Raises ConflictError when the name is taken."""
-        ...
 
     def generations(self) -> list[GenerationInfo]:
         """Every generation of ours, sorted by name."""
-        ...
 
     def live(self) -> str | None:
         """The generation that answers searches, or None before the first promotion."""
-        ...
 
     def promote(self, generation: str) -> None:
         """Makes this generation the live one in one atomic step, and reads that back. Raises NotFoundError."""
-        ...
 
     def drop(self, generation: str) -> None:
         """Deletes a generation; one that is not there is fine. Raises ConflictError for the live one."""
-        ...
 
     def finish_building(self, generation: str) -> None:
         """Restores what was relaxed for the bulk load (replicas, refresh interval) and makes everything visible."""
-        ...
 
     def indexed_versions(self, generation: str) -> Iterator[IndexedVersion]:
         """Every document of the generation in id order, in bounded memory."""
-        ...
 
     def fault(self, generation: str, *, is_thorough: bool = False) -> Fault | None:
         """What is wrong with a generation, by a real query and its newest paper; None for nothing.
@@ -235,11 +212,9 @@ class Lifecycle(Protocol):
 
     def free_bytes(self) -> int:
         """The space that is left for generations. Raises EngineUnavailableError, also when shards are lost."""
-        ...
 
     def schema_hash(self) -> str:
         """Of the schema that `create` would use now; differs from a generation's when a re-index is needed."""
-        ...
 
 
 class Engine(Reader, Writer, Lifecycle, Protocol):

@@ -197,8 +197,7 @@ def isoformat(moment: datetime | None) -> str | None:
 
 def paper_to_json(paper: Paper) -> JsonObject:
     """The paper as plain JSON values; `paper_from_json` reads it back unchanged. Moments are in UTC, with `Z`."""
-    found: JsonObject = msgspec.json.decode(msgspec.json.encode(paper))
-    return found
+    return msgspec.json.decode(msgspec.json.encode(paper), type=JsonObject)
 
 
 def paper_from_json(data: Mapping[str, Any]) -> Paper:

@@ -119,8 +119,7 @@ def _read(variable: str, setting: "Field[Any]", text: str) -> Any:
 def _home(env: Mapping[str, str]) -> Path:
     if env.get("PAPERSEARCH_HOME"):
         return Path(env["PAPERSEARCH_HOME"]).expanduser().absolute()
-    data_home = Path(env.get("XDG_DATA_HOME") or Path.home() / ".local" / "share")
-    return data_home / "papersearch"
+    return Path(env.get("XDG_DATA_HOME") or Path.home() / ".local" / "share") / "papersearch"
 
 
 def child_environment(settings: Settings, environ: Mapping[str, str] | None = None) -> dict[str, str]:

@@ -56,7 +56,7 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.lower()
     signs = _signs(text)
-    if all(map(_folds_to_ascii, signs)):  # each by itself then: nothing is put together again
+    if all(_folded(sign).isascii() for sign in signs):  # each by itself then: nothing is put together again
         for sign in signs:
             text = text.replace(sign, _folded(sign))
         return text.lower()
@@ -64,18 +64,13 @@ def fold(text: str) -> str:
 
 
 def _fold_any(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
-    plain = _MARKS.sub("", decomposed)
+    plain = _MARKS.sub("", unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()))
     plain = _WITHOUT_DECOMPOSITION.sub(lambda found: _LETTERS_WITHOUT_DECOMPOSITION[found.group()], plain)
     return unicodedata.normalize("NFC", plain)
 
 
 _folded = lru_cache(maxsize=4096)(_fold_any)
 """Of single signs."""
-
-
-def _folds_to_ascii(sign: str) -> bool:
-    return _folded(sign).isascii()
 
 
 def _signs(text: str) -> set[str]:

@@ -56,15 +56,9 @@ def write_batch(
     client: Elasticsearch, alias: str, operations: Sequence[Document | Tombstone], backoff: Backoff | None = None
 ) -> list[ItemReport]:
     """Writes operations through a write alias. Raises the client's errors, and NotFoundError when there is no alias."""
-    reports: dict[int, ItemReport] = {}
-    lines: list[_Line] = []
-    for index, operation in enumerate(operations):
-        line = _encode(index, operation)
-        if isinstance(line, ItemReport):
-            reports[index] = line
-        else:
-            lines.append(line)
-    for chunk in _chunks(lines):
+    encoded = [_encode(index, operation) for index, operation in enumerate(operations)]
+    reports = {index: each for index, each in enumerate(encoded) if isinstance(each, ItemReport)}
+    for chunk in _chunks([each for each in encoded if isinstance(each, _Line)]):
         reports |= _write_chunk(client, alias, chunk, backoff or Backoff())
     return [reports[index] for index in range(len(operations))]
 
@@ -79,13 +73,9 @@ def outcome_of(status: int, error: Mapping[str, Any] | None) -> Outcome:
     kind = str((error or {}).get("type", ""))
     if status == 409:
         return Outcome.STALE
-    if kind == "cluster_block_exception" and status in {403, 429}:
+    if status == 403 or (status == 429 and kind == "cluster_block_exception"):
         return Outcome.BLOCKED
-    if status == 403:
-        return Outcome.BLOCKED
-    if status == 429 or status >= 500:
-        return Outcome.RETRY
-    return Outcome.REJECTED
+    return Outcome.RETRY if status == 429 or status >= 500 else Outcome.REJECTED
 
 
 def _encode(index: int, operation: Document | Tombstone) -> _Line | ItemReport:
@@ -120,8 +110,7 @@ def _chunks(lines: Sequence[_Line]) -> Iterator[list[_Line]]:
 
 def _write_chunk(client: Elasticsearch, alias: str, chunk: list[_Line], backoff: Backoff) -> dict[int, ItemReport]:
     reports: dict[int, ItemReport] = {}
-    pending = chunk
-    tried = 0
+    pending, tried = chunk, 0
     while pending:
         tried += 1
         try:

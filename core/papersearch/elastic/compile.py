@@ -107,9 +107,7 @@ def range_clause(field: str, low: int | None, high: int | None) -> JsonObject:
     bounds = {
         name: max(-LONGEST_LONG, min(n, LONGEST_LONG)) for name, n in (("gte", low), ("lte", high)) if n is not None
     }
-    if not bounds:
-        return {"exists": {"field": RANGE_FIELDS[field]}}
-    return {"range": {RANGE_FIELDS[field]: bounds}}
+    return {"range": {RANGE_FIELDS[field]: bounds}} if bounds else {"exists": {"field": RANGE_FIELDS[field]}}
 
 
 def whole_number(text: str) -> int | None:
@@ -144,8 +142,7 @@ def _compile_filter(node: Tag | AuthorName | Identifier | Range) -> JsonObject:
         case AuthorName(value):
             return {"term": {"author_forms": cut(author_query_form(value))}}
         case Identifier(scheme, value):
-            folded = fold(value)
-            plain = _ARXIV_VERSION.sub("", folded) if scheme == "arxiv" else folded
+            plain = _ARXIV_VERSION.sub("", fold(value)) if scheme == "arxiv" else fold(value)
             return {"term": {"identifiers": cut(f"{scheme}:{plain}")}}
         case Range(field, low, high):
             return range_clause(field, low, high)

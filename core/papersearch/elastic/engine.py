@@ -132,8 +132,7 @@ class ElasticEngine:
             counted = self._search(plain)
             with reading_errors():
                 ask = partial(self._ask_in_time, snapshot=counted.snapshot or snapshot)
-                order = self._citations.order(ask, self._timeout_s)
-                hits = cited_hits(ask, order, request, counted.total)
+                hits = cited_hits(ask, self._citations.order(ask, self._timeout_s), request, counted.total)
         finally:
             if not is_kept:
                 self._close_snapshot(snapshot)
@@ -175,10 +174,8 @@ class ElasticEngine:
             failed = [document for document in documents if "error" in document]
             if failed:
                 raise error_of(404, failed[0])
-        bodies: dict[str, JsonObject] = {}
-        for document in documents:
-            if document.get("found") and "body" in document.get("_source", {}):
-                bodies[document["_id"]] = document["_source"]["body"]
+        found = [document for document in documents if document.get("found")]
+        bodies = {each["_id"]: each["_source"]["body"] for each in found if "body" in each.get("_source", {})}
         return [bodies.get(paper_id) for paper_id in ids]
 
     def facet(self, spec: FacetSpec, query: Node, selections: Sequence[Selection] = ()) -> Facet:
@@ -221,8 +218,8 @@ class ElasticEngine:
             "query": filtered(compile_query(query), selections),
             "sort": [{"id": "asc"}, {"tie": "asc"}],
         }
-        for hit in self._walk(self._prefix, body):
-            yield Hit(hit["_source"]["body"], None, (hit["sort"][0], hit["sort"][1]))
+        hits = self._walk(self._prefix, body)
+        return (Hit(hit["_source"]["body"], None, (hit["sort"][0], hit["sort"][1])) for hit in hits)
 
     def as_of(self) -> AsOf | None:
         newest: JsonObject = {"order": "desc", "missing": "_last"}
@@ -314,8 +311,8 @@ class ElasticEngine:
             "query": {"bool": {"must_not": [IS_DELETED]}},
             "sort": [{"id": "asc"}, {"tie": "asc"}],
         }
-        for hit in self._walk(write_alias(generation), body):
-            yield IndexedVersion(hit["_id"], hit["_version"], hit["fields"]["content_hash"][0])
+        hits = self._walk(write_alias(generation), body)
+        return (IndexedVersion(hit["_id"], hit["_version"], hit["fields"]["content_hash"][0]) for hit in hits)
 
     def fault(self, generation: str, *, is_thorough: bool = False) -> Fault | None:  # noqa: ARG002 - it checks itself
         with translated_errors():
@@ -430,8 +427,7 @@ class ElasticEngine:
 
     def _open_snapshot(self) -> str:
         self._check_readable()
-        opened = self._client.open_point_in_time(index=self._prefix, keep_alive=SNAPSHOT_KEEP_ALIVE)
-        return str(opened.body["id"])
+        return str(self._client.open_point_in_time(index=self._prefix, keep_alive=SNAPSHOT_KEEP_ALIVE).body["id"])
 
     def _close_snapshot(self, snapshot: str) -> None:
         """Frees what a view holds; one that cannot be closed goes by itself."""

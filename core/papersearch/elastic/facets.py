@@ -160,8 +160,8 @@ def _chosen(spec: FacetSpec, selections: Sequence[Selection]) -> list[str]:
     """The selected values that are listed even beyond the cut."""
     if spec.by_value:
         return []
-    own = _own(spec, selections)
-    return [v for v in dict.fromkeys(own.values) if v != MISSING and _begins_with(v, spec.prefix)]
+    values = dict.fromkeys(_own(spec, selections).values)
+    return [value for value in values if value != MISSING and _begins_with(value, spec.prefix)]
 
 
 def _own(spec: FacetSpec, selections: Sequence[Selection]) -> Selection:
@@ -180,8 +180,7 @@ def _read_facet(spec: FacetSpec, selections: Sequence[Selection], answer: Mappin
     else:
         pairs = answer["pairs"]["value"]
         distinct, is_exact = _distinct(answer)
-    listed = _listed(spec, counts)
-    own = _own(spec, selections)
+    listed, own = _listed(spec, counts), _own(spec, selections)
     if not spec.by_value:
         listed |= _beyond_the_cut(spec, own, listed, counts, answer)
         listed = dict(sorted(listed.items(), key=lambda pair: (-pair[1], pair[0])))

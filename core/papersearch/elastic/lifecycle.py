@@ -137,8 +137,7 @@ def finish_generation(client: Elasticsearch, name: str) -> None:
 
 def free_bytes(client: Elasticsearch) -> int:
     """What the data nodes have left. Raises EngineUnavailableError for a cluster that has lost shards."""
-    health = client.cluster.health(filter_path="status").body
-    if health["status"] == "red":
+    if client.cluster.health(filter_path="status").body["status"] == "red":
         raise EngineUnavailableError("The search engine has lost shards. Recover them first.")
     nodes = client.nodes.stats(metric="fs", filter_path="nodes.*.fs.total.available_in_bytes").body["nodes"]
     return sum(int(node["fs"]["total"]["available_in_bytes"]) for node in nodes.values())

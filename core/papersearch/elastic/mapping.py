@@ -55,9 +55,7 @@ def stemmed_field(name: str) -> str:
 
 def exact_field(name: str) -> str:
     """Where a text's unstemmed words are."""
-    if name in (ANY, EXTRACTED):
-        return "any_exact" if name == ANY else EXTRACTED
-    return f"texts.{name}.exact"
+    return {ANY: "any_exact", EXTRACTED: EXTRACTED}.get(name, f"texts.{name}.exact")
 
 
 def counted_field(name: str) -> str:
@@ -183,9 +181,8 @@ def tombstone_source(tombstone: Tombstone) -> JsonObject:
 
 def cut(value: str, longest_bytes: int = LONGEST_KEYWORD_BYTES) -> str:
     """The value, or as many of its first characters as fit in so many bytes of UTF-8."""
-    if len(value) * 4 <= longest_bytes:
-        return value
-    return value.encode()[:longest_bytes].decode(errors="ignore")
+    fits = len(value) * 4 <= longest_bytes
+    return value if fits else value.encode()[:longest_bytes].decode(errors="ignore")
 
 
 def _completions(value: str) -> Iterator[str]:

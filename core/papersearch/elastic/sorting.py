@@ -14,8 +14,7 @@ def sort_clauses(order: Order) -> list[JsonObject]:
     tie = {"tie": "asc"}
     if order.sort is Sort.RELEVANCE:
         return [{"_score": "desc"}, tie]
-    direction = "desc" if order.is_descending else "asc"
-    return [{_FIELDS[order.sort]: {"order": direction, "missing": "_last"}}, tie]
+    return [{_FIELDS[order.sort]: {"order": "desc" if order.is_descending else "asc", "missing": "_last"}}, tie]
 
 
 def search_after(order: Order, after: SortKey) -> list[float | int | str | None]:

@@ -6,6 +6,7 @@ A paper's own document cannot hold its vector: that would have to be there befor
 """
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from elasticsearch import ApiError
@@ -73,14 +74,14 @@ class ElasticVectors:
 
     def write(self, papers: Sequence[PaperVector]) -> None:
         self._create()
-        lines: list[JsonObject] = []
-        for paper in papers:
-            vector = paper.vector.tolist()
-            lines += [
+        pairs = (
+            (
                 {"index": {"_id": paper.id}},
-                {"tie": tie_of(paper.id), "fingerprint": paper.fingerprint, "vector": vector},
-            ]
-        self._bulk(lines)
+                {"tie": tie_of(paper.id), "fingerprint": paper.fingerprint, "vector": paper.vector.tolist()},
+            )
+            for paper in papers
+        )
+        self._bulk(list(chain.from_iterable(pairs)))
 
     def keep_only(self, ids: Collection[str]) -> None:
         gone = [name for name in self.fingerprints() if name not in ids]

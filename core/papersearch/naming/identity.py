@@ -87,9 +87,8 @@ def _doi(value: str) -> str | None:
 
 def _acl(value: str) -> str | None:
     text = _bare(value, "acl")
-    if not _ACL.fullmatch(text):
-        return None
-    return text.upper() if text[0].isalpha() else text.lower()
+    spelling = text.upper() if text[:1].isalpha() else text.lower()
+    return spelling if _ACL.fullmatch(text) else None
 
 
 def _openreview(value: str) -> str | None:
@@ -161,9 +160,8 @@ def _schemes_of(text: str) -> tuple[str, ...]:
     if _ARXIV_DOI.search(text):
         return ("arxiv", "doi")
     url, prefix = _URL.fullmatch(text), _PREFIX.match(text)
-    for scheme in STRONG_SCHEMES:
-        if url and url[scheme]:
-            return (scheme,)
+    if url:
+        return tuple(scheme for scheme in STRONG_SCHEMES if url[scheme])
     if prefix:
         named = prefix.group().rstrip(": \t").lower()
         return (named,) if named in _NORMALISERS else ()

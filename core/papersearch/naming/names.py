@@ -181,8 +181,8 @@ def author_forms(name: str) -> frozenset[str]:
     for last in surnames:
         firsts = {given, (*given, *surname[:-1])} if last == surname[-1] else {given}  # "Di" may be a given name, too
         for names in firsts:
-            for length in range(1, min(len(names), MOST_GIVEN) + 1):
-                forms.add(f"{last}_{''.join(w[0] for w in names[:length])}")
+            lengths = range(1, min(len(names), MOST_GIVEN) + 1)
+            forms |= {f"{last}_{''.join(w[0] for w in names[:length])}" for length in lengths}
         for chosen in filter(None, (given, full_given, given[:1])):
             forms |= {" ".join([*chosen, last]), " ".join([last, *chosen])}
     return frozenset(forms)

@@ -272,10 +272,9 @@ def _candidates(text: str) -> list[str]:
     inner = re.findall(r"\(([^)]*)\)", plain)
     found = []
     for form in (text, plain, bare, _VOLUME.sub("", plain), *inner):
-        parts = [w for w in words(form) if w not in {"workshop", "workshops"}]
-        found.append(parts)
-        parts = [w for w in parts if not _ORDINAL.fullmatch(w) and not _YEAR.fullmatch(w)]
-        found.append(parts)
+        whole = [w for w in words(form) if w not in {"workshop", "workshops"}]
+        parts = [w for w in whole if not _ORDINAL.fullmatch(w) and not _YEAR.fullmatch(w)]
+        found += [whole, parts]
         while parts and parts[0] in _LEADING:
             parts = parts[1:]
             found.append(parts)
@@ -296,9 +295,8 @@ def _year_in(text: str) -> int | None:
 
 
 def _full_year(digits: str) -> int:
-    if len(digits) == 4:
-        return int(digits)
-    return int(digits) + (1900 if int(digits) >= 60 else 2000)
+    century = 0 if len(digits) == 4 else 1900 if int(digits) >= 60 else 2000
+    return int(digits) + century
 
 
 def _is_workshop(text: str) -> bool:

@@ -21,15 +21,12 @@ class Hints(Protocol):
 
     def items(self, item_ids: Iterable[int]) -> bool:
         """There are ledger items to process."""
-        ...
 
     def generation(self, name: str) -> bool:
         """The index queue of a generation holds something."""
-        ...
 
     def waiting(self) -> int:
         """How many hints nobody has taken yet; many when that cannot be told."""
-        ...
 
 
 class NoHints:

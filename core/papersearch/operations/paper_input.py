@@ -178,8 +178,7 @@ def _converted(name: str, value: Any, kind: Any, problems: list[Problem]) -> Any
     if place.startswith("[") and name in _ENTRIES:
         listed = value.items() if isinstance(value, Mapping) else ((f"[{at}]", each) for at, each in enumerate(value))
         for at, entry in listed:
-            where = f"{name}{at}" if at.startswith("[") else f"{name}.{at}"
-            _converted(where, entry, _ENTRIES[name], problems)
+            _converted(f"{name}{at}" if at.startswith("[") else f"{name}.{at}", entry, _ENTRIES[name], problems)
     else:
         problems.append(Problem(f"{name}{place}", f"{name}{place} {_sentence(reason)}."))
     return None

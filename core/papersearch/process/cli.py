@@ -138,8 +138,7 @@ class ServiceCommands(click.Group):
 
 def describe_import_error(error: ImportError, service: str | None = None) -> str:
     """Say what to install. `service` is the extra to name for a library that is not in the table."""
-    module = (error.name or "").partition(".")[0]
-    extra = _EXTRA_OF_MODULE.get(module, service)
+    extra = _EXTRA_OF_MODULE.get((error.name or "").partition(".")[0], service)
     advice = f" Install it with: pip install 'papersearch[{extra}]'" if extra else ""
     return f"{error.msg or error}.{advice}"
 

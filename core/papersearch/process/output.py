@@ -52,6 +52,26 @@ def print_message(message: str) -> None:
     click.echo(message, err=True)
 
 
+def print_answer(document: object, message: str, *, as_json: bool) -> None:
+    """What was done: as one JSON document, or as a sentence for people."""
+    if as_json:
+        print_json(document)
+    else:
+        print_message(message)
+
+
+def print_listing(
+    results: Sequence[object], header: Sequence[str], rows: Iterable[Sequence[object]], *, without: str, as_json: bool
+) -> None:
+    """All there is of something: as one JSON document, as a table, or `without` where there is nothing."""
+    if as_json:
+        print_json({"meta": {"count": len(results)}, "results": results})
+    elif results:
+        print_table(header, rows)
+    else:
+        print_message(without)
+
+
 def print_table(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
     """A table on stdout; nothing if it has no rows."""
     print_lines(table_lines(header, rows))

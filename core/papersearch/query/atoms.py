@@ -84,8 +84,7 @@ def _pieces(text: str) -> list[_Piece]:
     pieces = []
     for start, end, word in word_spans(text):
         typed = text[start:end]
-        is_plain = _PLAIN.fullmatch(typed) and words(typed) == [word]
-        piece = typed if is_plain else word
+        piece = typed if _PLAIN.fullmatch(typed) and words(typed) == [word] else word
         pieces.append(_Piece(piece.lower() if piece in OPERATORS else piece, word, start, end))
     return pieces
 
@@ -144,8 +143,7 @@ def _text(text: str, field: str, warn: Warn) -> Node | None:
     bare = stripped.strip(_AROUND_IDENTIFIERS)
     if field == ANY and mentioned(bare):
         return Mention(bare)
-    has_star = stripped.endswith("*")
-    body = stripped[:-1] if has_star else stripped
+    has_star, body = stripped.endswith("*"), stripped.removesuffix("*")
     pieces = _pieces(body)
     if not pieces:
         warn(WarningCode.NO_WORD, f"“{text}” contains no word; ignored", None)
@@ -203,8 +201,7 @@ def _check_closed_set(value: str, field: str, warn: Warn) -> None:
 def _range(text: str, field: str, warn: Warn) -> Node | None:
     if text in ("*", MISSING):
         every = Range(field, FIRST_YEAR, LAST_YEAR) if field == "year" else Everything()
-        absent = Not(every) if field == "year" else Nothing()
-        return every if text == "*" else absent
+        return every if text == "*" else Not(every) if field == "year" else Nothing()
     definition = BY_NAME[field]
     if _BOOST.search(text):
         text = _without_suffixes(text, warn)

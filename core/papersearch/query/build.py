@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import NoReturn, TypeVar
 
 from papersearch.errors import ParameterError, Problem
@@ -75,7 +76,7 @@ def build_request(params: SearchParams) -> BuiltRequest:
     fields = _attempt(errors, answer_fields, params.fields)
     _attempt(errors, _check_page, params)
     order = _attempt(errors, _order, params.sort)
-    parsed = _attempt(errors, _parse, params)
+    parsed = _attempt(errors, partial(parse, strict=params.strict), params.q)
     if errors or parsed is None:
         _raise(errors)
     lifted = lift(parsed.tree, selections, canonical_value)
@@ -92,9 +93,8 @@ def build_request(params: SearchParams) -> BuiltRequest:
         is_hybrid=params.mode == "hybrid",
     )
     request = _with_cursor(request, params.cursor)
-    unknown = tuple(_unknown_has(params))
-    marked = conjunction(prepared, *lifted.atoms)
-    return BuiltRequest(request, parsed, marked, render(lifted.query), (*parsed.warnings, *unknown), fields or ())
+    marked, warnings = conjunction(prepared, *lifted.atoms), (*parsed.warnings, *_unknown_has(params))
+    return BuiltRequest(request, parsed, marked, render(lifted.query), warnings, fields or ())
 
 
 def prepare(tree: Node, *, with_synonyms: bool = False) -> Node:
@@ -156,10 +156,6 @@ def _raise(errors: list[ParameterError]) -> NoReturn:
     raise ParameterError(*(problem for error in errors for problem in error.problems))
 
 
-def _parse(params: SearchParams) -> ParsedQuery:
-    return parse(params.q, strict=params.strict)
-
-
 def _check_value(params: SearchParams, parameter: Parameter) -> None:
     """Bounds and choices, for parameters that did not come through `parameters.read_params`."""
     value = params.value(parameter.name)
@@ -192,9 +188,8 @@ def _values(parameter: str, given: Iterable[str]) -> tuple[tuple[str, ...], tupl
             continue
         interval = read_interval(BY_NAME["year"], text)
         if interval is None or _is_reversed(interval):
-            near = swap_ends(text) if interval else "2018..2020"
             detail = f"{parameter} must be a year or a range such as 2018..2020, not {text!r}."
-            problems.append(Problem(parameter, detail, suggestion=near))
+            problems.append(Problem(parameter, detail, suggestion=swap_ends(text) if interval else "2018..2020"))
         elif interval.low is not None and interval.low == interval.high:
             values.setdefault(str(interval.low), str(interval.low))
         elif interval not in intervals:
@@ -214,8 +209,7 @@ def _filters(params: SearchParams) -> tuple[Node, ...]:
     nodes: list[Node] = [Not(Range("year", each.low, each.high)) for each in excluded]
     low, high = _day("added_from", params.added_from), _day("added_to", params.added_to)
     if low and high and low.low is not None and high.high is not None and low.low > high.high:
-        detail = "added_from is later than added_to."
-        raise ParameterError(Problem("added_from", detail, suggestion=params.added_to))
+        raise ParameterError(Problem("added_from", "added_from is later than added_to.", suggestion=params.added_to))
     if low or high:
         nodes.append(Range("added", low.low if low else None, high.high if high else None))
     return tuple(nodes)
@@ -237,9 +231,8 @@ def _facets(params: SearchParams) -> tuple[FacetSpec, ...]:
     for name in params.facets:
         field = BY_NAME.get(name)
         if field is None or not field.is_facet:
-            near = nearest(name, names)
             detail = f"{name!r} is not a facet; the facets are {', '.join(names)}."
-            raise ParameterError(Problem("facets", detail, suggestion=near))
+            raise ParameterError(Problem("facets", detail, suggestion=nearest(name, names)))
         specs[field.name] = FacetSpec(field.name, params.facet_size)
     return tuple(specs.values())
 
@@ -249,9 +242,7 @@ def answer_fields(names: tuple[str, ...]) -> tuple[str, ...]:
     valid = {**_SHOWN_FIELDS, **{name: name for name in _EXTRA_FIELDS}}
     for name in names:
         if name not in valid:
-            near = nearest(name, valid)
-            detail = f"Unknown result field {name!r}."
-            raise ParameterError(Problem("fields", detail, suggestion=near))
+            raise ParameterError(Problem("fields", f"Unknown result field {name!r}.", suggestion=nearest(name, valid)))
     return tuple(dict.fromkeys(valid[name] for name in names))
 
 
@@ -281,8 +272,7 @@ def _order(text: str | None) -> Order:
 
 def _effective(order: Order, tree: Node) -> Order:
     """Without text that could match better or worse, relevance means the newest first."""
-    is_empty = order.sort is Sort.RELEVANCE and not has_text(tree)
-    return Order(Sort.YEAR) if is_empty else order
+    return Order(Sort.YEAR) if order.sort is Sort.RELEVANCE and not has_text(tree) else order
 
 
 def _with_cursor(request: SearchRequest, cursor: str | None) -> SearchRequest:

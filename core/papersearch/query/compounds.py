@@ -46,10 +46,8 @@ class Compounds:
 
     def split(self, word: str) -> tuple[str, str] | None:
         """The parts of a closed compound, or None."""
-        for length in range(1, len(word)):
-            if self.holds(word[:length], word[length:]):
-                return word[:length], word[length:]
-        return None
+        halves = ((word[:length], word[length:]) for length in range(1, len(word)))
+        return next((half for half in halves if self.holds(*half)), None)
 
 
 def read_compounds(text: str) -> Compounds:

@@ -45,8 +45,7 @@ def clean(text: str) -> Cleaned:
     while position < len(text):
         match = _TEX.match(text, position) if text[position] in "\\{" else None
         if match is None:
-            is_noise = unicodedata.category(text[position]) in ("Cc", "Cs")
-            characters.append(" " if is_noise else text[position])
+            characters.append(" " if unicodedata.category(text[position]) in ("Cc", "Cs") else text[position])
             places.append(position)
             position += 1
             continue
@@ -67,6 +66,4 @@ def _decode(match: re.Match[str]) -> str | None:
     if accent := match["mark"] or match["letter_mark"]:
         letter = match["in1"] or match["bare"] or match["in2"]
         return unicodedata.normalize("NFC", letter + _ACCENTS[accent])
-    if match["letter"]:
-        return _LETTERS[match["letter"]]
-    return " " if match["escaped"] else None
+    return _LETTERS[match["letter"]] if match["letter"] else " " if match["escaped"] else None

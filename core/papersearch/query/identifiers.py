@@ -62,9 +62,8 @@ def mentioned(text: str) -> Identifier | None:
 def mentioned_words(text: str) -> Node:
     """The words of such a text: side by side, but for what may be a word with a hyphen (`Wav2Vec-U`)."""
     found = words(text)
-    if len(found) > 1 and not _OPENREVIEW.fullmatch(text):
-        return Phrase(text)
-    return conjunction(*map(Word, found))
+    is_phrase = len(found) > 1 and not _OPENREVIEW.fullmatch(text)
+    return Phrase(text) if is_phrase else conjunction(*map(Word, found))
 
 
 def identifier(scheme: str, value: str) -> Identifier | None:

@@ -50,8 +50,7 @@ def lift(tree: Node, selections: Iterable[Selection] = (), canonical: Canonical 
             merged[field] = selection
             lifted.add(field)
     taken = tuple(child for child in children if isinstance(child, Tag | Range) and child.field in lifted)
-    kept = (child for child in children if child not in taken)
-    return Lifted(conjunction(*kept), tuple(merged.values()), taken)
+    return Lifted(conjunction(*(each for each in children if each not in taken)), tuple(merged.values()), taken)
 
 
 def _merge(selection: Selection, atoms: list[Tag | Range]) -> Selection | None:
@@ -64,18 +63,14 @@ def _merge(selection: Selection, atoms: list[Tag | Range]) -> Selection | None:
         return selection if is_same else None
     if MISSING in values.values() and len(values) > 1:
         return None
-    op = Op.AND if len(values) > 1 else selection.op
-    return replace(selection, values=tuple(values.values()), op=op)
+    return replace(selection, values=tuple(values.values()), op=Op.AND if len(values) > 1 else selection.op)
 
 
 def _merge_years(selection: Selection, ranges: list[Range]) -> Selection | None:
-    lows = [each.low for each in ranges if each.low is not None]
-    highs = [each.high for each in ranges if each.high is not None]
-    low, high = max(lows, default=None), min(highs, default=None)
+    low = max((each.low for each in ranges if each.low is not None), default=None)
+    high = min((each.high for each in ranges if each.high is not None), default=None)
     if low is not None and high is not None and low > high:
         return None
-    own: tuple[tuple[str, ...], tuple[Interval, ...]]
-    own = ((str(low),), ()) if low is not None and low == high else ((), (Interval(low, high),))
-    if selection.values or selection.intervals:
-        return selection if (selection.values, selection.intervals) == own else None
-    return replace(selection, values=own[0], intervals=own[1])
+    is_one = low is not None and low == high
+    own = replace(selection, values=(str(low),) if is_one else (), intervals=() if is_one else (Interval(low, high),))
+    return own if own == selection or not (selection.values or selection.intervals) else None

@@ -9,7 +9,7 @@
 Text stays as it was typed, so that it can be echoed; engines fold it with `papersearch.text`.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -141,26 +141,24 @@ Node: TypeAlias = Everything | Nothing | Leaf | Not | And | Or
 
 def conjunction(*nodes: Node) -> Node:
     """And over the nodes, flattened; `Everything` falls away, none left is `Everything`, one left is itself."""
-    flat: list[Node] = []
-    for node in nodes:
-        flat.extend(node.children if isinstance(node, And) else () if isinstance(node, Everything) else (node,))
-    if any(isinstance(node, Nothing) for node in flat):
-        return Nothing()
-    if not flat:
-        return Everything()
-    return flat[0] if len(flat) == 1 else And(tuple(flat))
+    return _flattened(And, nodes, neutral=Everything(), decisive=Nothing())
 
 
 def disjunction(*nodes: Node) -> Node:
     """Or over the nodes, flattened; `Nothing` falls away, none left is `Nothing`, one left is itself."""
+    return _flattened(Or, nodes, neutral=Nothing(), decisive=Everything())
+
+
+def _flattened(kind: type[And] | type[Or], nodes: Iterable[Node], *, neutral: Node, decisive: Node) -> Node:
+    """One node over these. A neutral one falls away; a decisive one is all that there is to say."""
     flat: list[Node] = []
     for node in nodes:
-        flat.extend(node.children if isinstance(node, Or) else () if isinstance(node, Nothing) else (node,))
-    if any(isinstance(node, Everything) for node in flat):
-        return Everything()
+        flat.extend(node.children if isinstance(node, kind) else () if node == neutral else (node,))
+    if decisive in flat:
+        return decisive
     if not flat:
-        return Nothing()
-    return flat[0] if len(flat) == 1 else Or(tuple(flat))
+        return neutral
+    return flat[0] if len(flat) == 1 else kind(tuple(flat))
 
 
 def children_of(node: Node) -> tuple[Node, ...]:

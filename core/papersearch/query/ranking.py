@@ -90,5 +90,3 @@ def _runs(node: Node) -> Iterator[tuple[str, ...]]:
         case Or(children):
             for child in children:
                 yield from _runs(child)
-        case _:
-            return

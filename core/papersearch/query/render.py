@@ -106,8 +106,7 @@ def _leaf(node: Node, style: Style) -> str:
             return _field(field, style) + write_interval(BY_NAME[field], low, high)
         case Identifier(scheme, value):
             named = scheme if scheme in _SCHEMES_WITH_FIELD else f"id:{scheme}"
-            is_bare = _BARE_IDENTIFIER.fullmatch(value)
-            return f"{named}:{value}" if is_bare else f'{named}:"{value}"'
+            return f"{named}:{value}" if _BARE_IDENTIFIER.fullmatch(value) else f'{named}:"{value}"'
         case _:
             raise TypeError(f"no leaf: {node!r}")
 

@@ -28,8 +28,7 @@ def read_synonyms(text: str) -> Synonyms:
     """The groups out of the text of their file; of two groups with the same member, the first has it."""
     groups: dict[Term, tuple[Term, ...]] = {}
     for line in text.splitlines():
-        members = tuple(tuple(words(member)) for member in line.partition("#")[0].split("="))
-        members = tuple(member for member in members if member)
+        members = tuple(tuple(found) for found in map(words, line.partition("#")[0].split("=")) if found)
         for member in members if len(members) > 1 else ():
             groups.setdefault(_stems(member), members)
     return Synonyms(groups, max(map(len, groups), default=0))
@@ -83,8 +82,7 @@ def _longest_member(children: tuple[Node, ...], synonyms: Synonyms) -> int:
         if not isinstance(child, Word) or (run and child.field != run[0].field):
             break
         run.append(child)
-    lengths = range(len(run), 0, -1)
-    return next((n for n in lengths if _term(run[:n]) in synonyms.groups), 0)
+    return next((length for length in range(len(run), 0, -1) if _term(run[:length]) in synonyms.groups), 0)
 
 
 def _forms(run: list[Word], synonyms: Synonyms) -> Node:

@@ -170,8 +170,7 @@ class _Scanner:
         end = match.start() if match else len(self.text)
         if not (self.pending or self.fields[-1]) and (doi := _DOI.match(self.text, self.at)):
             whole = _balanced(doi.group())
-            is_closed = whole.count("(") == whole.count(")")
-            end = max(end, self.at + len(whole)) if is_closed else end
+            end = max(end, self.at + len(whole)) if whole.count("(") == whole.count(")") else end
         if field := self._field_name(end):
             return Token(TokenKind.FIELD, field, position)
         chunk = self.text[self.at : end]

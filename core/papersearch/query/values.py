@@ -134,10 +134,8 @@ def write_interval(field: Field, low: int | None, high: int | None) -> str:
         return f"<={high if field.kind is Kind.INTEGER else _write_end(high or 0, 1)}"
     if field.kind is Kind.INTEGER:
         return str(low) if low == high else f"{low}..{high}"
-    for text in _units(low):
-        if _days(text) == (low, high):
-            return text
-    return f"{_write_end(low, 0)}..{_write_end(high, 1)}"
+    whole = next((text for text in _units(low) if _days(text) == (low, high)), None)
+    return whole or f"{_write_end(low, 0)}..{_write_end(high, 1)}"
 
 
 def _units(low: int) -> list[str]:

@@ -42,9 +42,8 @@ def conflicts(paper: Mapping[str, Any], records: Iterable[StoredRecord]) -> list
     }
     found = []
     for field, shown in taken.items():
-        said = [(each.source, _value(each, field)) for each in told]
         by_meaning: dict[object, tuple[str, Any]] = {}
-        for source, value in said:
+        for source, value in ((each.source, _value(each, field)) for each in told):
             if value not in (None, "", ()):
                 by_meaning.setdefault(_meaning(field, value), (source, value))
         if len(by_meaning) > 1:

@@ -19,7 +19,6 @@ class PaperCount(Protocol):
 
     def count(self) -> int:
         """Papers that are not deleted."""
-        ...
 
 
 class EmptyCorpusReader:

@@ -37,9 +37,8 @@ def outside_tex(places: list[Span], text: str) -> list[Span]:
 
 def _formulas(text: str) -> list[Span]:
     """Where TeX stands, in order. What is longer than a formula can be is none."""
-    if "$" not in text and "\\" not in text:
-        return []
-    return [Span(*match.span()) for match in _TEX.finditer(text)]
+    may_have = "$" in text or "\\" in text
+    return [Span(*match.span()) for match in _TEX.finditer(text)] if may_have else []
 
 
 def _overlaps(place: Span, ordered: Sequence[Span]) -> bool:

@@ -33,7 +33,8 @@ class Highlighter:
     """Marks what one query found, paper by paper."""
 
     def __init__(self, tree: Node) -> None:
-        found = list(leaves(map_leaves(tree, _in_words), is_positive=True))
+        in_words = map_leaves(tree, lambda leaf: mentioned_words(leaf.text) if isinstance(leaf, Mention) else leaf)
+        found = list(leaves(in_words, is_positive=True))
         same: dict[Wanted, Wanted] = {}  # most fields look for the same, and share what they learn about words
         by_field = [(searched, wanted_in(searched.name, found)) for searched in SEARCHED]
         self._wanted = tuple((searched, same.setdefault(wanted, wanted)) for searched, wanted in by_field if wanted)
@@ -93,10 +94,6 @@ class Highlighter:
         has_word = any(self._of_names.has(word) for name in names for word in name.split())
         if has_word or any(f" {run} " in f" {name} " for run in self._runs for name in names):
             yield "venue"
-
-
-def _in_words(leaf: Node) -> Node:
-    return mentioned_words(leaf.text) if isinstance(leaf, Mention) else leaf
 
 
 def highlight(tree: Node, body: JsonObject) -> Highlights:

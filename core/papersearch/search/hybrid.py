@@ -120,8 +120,7 @@ class HybridSearch:
         places = {each.id: place for place, each in enumerate(near) if each.cosine >= LEAST_COSINE}
         if not places:
             return ()
-        query = built.request.query
-        among = disjunction(*(Identifier("id", name) for name in places))
+        query, among = built.request.query, disjunction(*(Identifier("id", name) for name in places))
         wanted = conjunction(filters_of(query), Not(query), among)
         try:
             found = self._reader.search(SearchRequest(wanted, built.request.selections, limit=len(places))).hits

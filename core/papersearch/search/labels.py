@@ -27,7 +27,6 @@ class LabelSource(Protocol):
 
     def get(self, field: str, keys: Iterable[str]) -> Mapping[str, str]:
         """Labels by canonical value; a value without one has no entry."""
-        ...
 
 
 class RememberedLabels:

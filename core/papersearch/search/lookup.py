@@ -24,11 +24,9 @@ class PaperSource(Protocol):
 
     def get(self, ids: Sequence[str]) -> list[Paper | None]:
         """The papers in the same order, None for one that is not there."""
-        ...
 
     def resolve(self, paper_id: str) -> str:
         """The id under which a merged paper lives on; any other id as it is."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +76,7 @@ class PaperLookup:
         node = recognise(name) or identifier("id", name)
         if node is None:
             raise NotFoundError("No id was given.")
-        if node.scheme == "id":
-            return node.value
-        return self._holder(node, name)
+        return node.value if node.scheme == "id" else self._holder(node, name)
 
     def match_title(self, title: str) -> TitleMatch:
         """The one best paper for a title. Raises NotFoundError when none is near enough."""

@@ -172,9 +172,7 @@ class _PlainText(NamedTuple):
 
     def span(self, start: int, end: int) -> Span:
         """A piece of the plain text as a piece of the text."""
-        if not self.longer:
-            return Span(start, end)
-        return Span(self._sign(start), self._sign(end - 1) + 1)
+        return Span(self._sign(start), self._sign(end - 1) + 1) if self.longer else Span(start, end)
 
     def _sign(self, place: int) -> int:
         number = bisect_right(self.longer, (place, len(self.plain) + 1, 0)) - 1
@@ -221,8 +219,7 @@ def _read_places(text: str, wanted: Wanted) -> Iterator[Span]:
     found = [span.word for span in spans]
     for run, slop in wanted.phrases:
         if not slop or len(run) == 1:
-            last = len(run) - 1
-            yield from (Span(spans[at].start, spans[at + last].end) for at in adjacent_places(found, run))
+            yield from (Span(spans[at].start, spans[at + len(run) - 1].end) for at in adjacent_places(found, run))
     yield from _near(spans, wanted)
 
 

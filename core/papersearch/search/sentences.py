@@ -40,8 +40,7 @@ def within_limits(params: SearchParams, reader: Reader) -> tuple[SearchParams, t
         return params, ()
     kept = distinctive_words(params.q, reader)
     detail = f"The text is long; searched by its {len(kept)} most distinctive words"
-    shortened = replace(params, q=" ".join(kept), match="best")
-    return shortened, (QueryWarning(WarningCode.SHORTENED, detail),)
+    return replace(params, q=" ".join(kept), match="best"), (QueryWarning(WarningCode.SHORTENED, detail),)
 
 
 def distinctive_words(text: str, reader: Reader, most: int = WORDS_KEPT) -> list[str]:

@@ -132,8 +132,7 @@ class SearchService:
     def sample(self, size: int, seed: int, params: SearchParams) -> tuple[Hit, ...]:
         """Papers at random out of a search."""
         request = self._build(params).request
-        hits = self._reader.sample(size, seed, request.query, request.selections)
-        return tuple(hits)
+        return tuple(self._reader.sample(size, seed, request.query, request.selections))
 
     def facet(self, spec: FacetSpec, params: SearchParams) -> Facet:
         """One facet under a search."""
@@ -209,8 +208,7 @@ class SearchService:
         more = replace(request, limit=request.limit + 1)
         result = hybrid.search(more, built) if hybrid and request.keep_snapshot else self._walk_on(more)
         shown = result.hits[: request.limit]
-        has_more = len(result.hits) > request.limit
-        if not has_more:
+        if len(result.hits) <= request.limit:
             return replace(result, hits=shown), None
         after, left = hybrid.continued(shown) if hybrid else (shown[-1].sort_key, ())
         return replace(result, hits=shown), encode_cursor(request, after, result.snapshot, left)
@@ -220,8 +218,7 @@ class SearchService:
         if request.as_of is None:
             return self._reader.search(request)
         generation, updated, written = request.as_of
-        since = Not(Range("updated", updated + 1, None))
-        narrow = replace(request, query=conjunction(request.query, since))
+        narrow = replace(request, query=conjunction(request.query, Not(Range("updated", updated + 1, None))))
         if written is None:
             return self._reader.search(narrow)
         narrowest = replace(narrow, query=conjunction(narrow.query, Range("written", None, written)))
@@ -286,10 +283,8 @@ class SearchService:
         return nearest(value, (str(bucket.value) for bucket in self._reader.facet(spec, Everything()).buckets))
 
     def _clause_tree(self, tree: Node) -> Clause:
-        nodes = list(walk(tree))
-        asked = [with_cited_keys(prepare(node), self._reader, self._papers) for node in nodes]
-        counts = iter(self._reader.count(asked))
-        return _counted(tree, counts)
+        asked = [with_cited_keys(prepare(node), self._reader, self._papers) for node in walk(tree)]
+        return _counted(tree, iter(self._reader.count(asked)))
 
 
 def _may_have_pages(body: JsonObject) -> bool:

@@ -122,8 +122,7 @@ def _references(body: JsonObject) -> Iterator[tuple[Any, str]]:
         ids = sorted((each.get("ids") or {}).items())
         title = each.get("title")
         if ids or title:
-            key = ids[0] if ids else (index_text(title), each.get("year"))
-            yield key, title or ":".join(ids[0])
+            yield ids[0] if ids else (index_text(title), each.get("year")), title or ":".join(ids[0])
 
 
 def _pairs(body: JsonObject) -> Iterator[tuple[tuple[str, str], str]]:

@@ -55,9 +55,7 @@ def other_numbers(word: str) -> list[str]:
 
 def match_case(right: str, wrong: str) -> str:
     """The right word in capitals, or beginning with one, where the wrong one was."""
-    if wrong.isupper():
-        return right.upper()
-    return right.capitalize() if wrong.istitle() else right
+    return right.upper() if wrong.isupper() else right.capitalize() if wrong.istitle() else right
 
 
 def replace_word(text: str, wrong: Word, right: str) -> str:

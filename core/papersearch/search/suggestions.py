@@ -118,10 +118,11 @@ class Suggester:
         """The tree with each part of a name that no author has as the known word that it looks like."""
         names = [leaf for leaf in leaves(tree, is_positive=True) if isinstance(leaf, AuthorName)]
         counts = self._reader.count(names) if names else []
-        right: dict[Node, Node] = {}
-        for name, count in zip(names, counts, strict=True):
-            if not count:
-                right[name] = AuthorName(" ".join(self._corrected_parts(words(name.value))))
+        right: dict[Node, Node] = {
+            name: AuthorName(" ".join(self._corrected_parts(words(name.value))))
+            for name, count in zip(names, counts, strict=True)
+            if not count
+        }
         return map_leaves(tree, lambda leaf: right.get(leaf, leaf), is_positive=True)
 
     def _corrected_parts(self, parts: Sequence[str]) -> Iterator[str]:
@@ -154,9 +155,10 @@ def other_forms_of_phrase(params: SearchParams, built: BuiltRequest) -> Iterator
 def relaxations(params: SearchParams, built: BuiltRequest) -> Iterator[Candidate]:
     """Wider searches, the ones that give up least first."""
     first = _first_page(params)
-    for kind, label, tree in variants(built.parsed.tree):
-        if kind != "drop_clause":
-            yield Candidate(kind, label, replace(first, q=render(tree)))
+    others = [
+        Candidate(kind, label, replace(first, q=render(tree))) for kind, label, tree in variants(built.parsed.tree)
+    ]
+    yield from (each for each in others if each.kind != "drop_clause")
     for facet in FACETS:
         choice = params.chosen(facet.name)
         if chosen := (*choice.values, *choice.excluded):
@@ -166,9 +168,7 @@ def relaxations(params: SearchParams, built: BuiltRequest) -> Iterator[Candidate
         yield Candidate("drop_filter", "Added at any time", replace(first, added_from=None, added_to=None))
     if not params.synonyms:
         yield Candidate("synonyms", "With synonyms and acronyms", replace(first, synonyms=True))
-    for kind, label, tree in variants(built.parsed.tree):
-        if kind == "drop_clause":
-            yield Candidate(kind, label, replace(first, q=render(tree)))
+    yield from (each for each in others if each.kind == "drop_clause")
     if params.match != "best":
         yield Candidate("best_match", "Match any word", replace(first, match="best"))
 

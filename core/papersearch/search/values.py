@@ -78,8 +78,7 @@ class ValueSearch:
     def random_keywords(self, size: int, seed: int) -> tuple[Bucket, ...]:
         """Keywords at random out of the most frequent ones; the same seed gives the same."""
         listed = self._reader.facet(FacetSpec("keyword", size=LARGEST_FACET), Everything()).buckets
-        chosen = random.Random(seed).sample(listed, min(size, len(listed)))  # noqa: S311 - inspiration, no secret
-        return tuple(chosen)
+        return tuple(random.Random(seed).sample(listed, min(size, len(listed))))  # noqa: S311 - inspiration, no secret
 
     def profile(self, field: str, value: str, *, neighbours: int = 20) -> ValueProfile:
         """A value with its papers by year and its significant neighbours. Raises NotFoundError for an unknown one."""
@@ -87,8 +86,7 @@ class ValueSearch:
         if field == "keyword":
             (canonical,) = canonical_keywords(self._labels, (canonical,))
         node = value_node(field, canonical)
-        selection = Selection(field, (canonical,))
-        own = self._reader.facet(FacetSpec(field, size=1), Everything(), (selection,))
+        own = self._reader.facet(FacetSpec(field, size=1), Everything(), (Selection(field, (canonical,)),))
         found = next((bucket for bucket in own.buckets if bucket.is_selected and bucket.count), None)
         if found is None:
             raise NotFoundError(f"No papers with {field} {value!r}.")

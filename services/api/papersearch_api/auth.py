@@ -50,8 +50,7 @@ def authorise(scope: Scope) -> None:
     secret = _given_secret()
     key = services().store.api_keys.check(secret) if secret else None
     if key is None:
-        kind = "bearer" if request.blueprint == "api" else "basic"
-        challenge = WWWAuthenticate(kind, {"realm": "papersearch"})
+        challenge = WWWAuthenticate("bearer" if request.blueprint == "api" else "basic", {"realm": "papersearch"})
         raise Unauthorized(_advice(scope, is_wrong=bool(secret)), www_authenticate=challenge)
     if not _opens(key, scope):
         raise Forbidden(f"The API key {key.name!r} lacks the scope {scope}.")
@@ -77,8 +76,7 @@ def current_key() -> int:
 
 def _refuse_ambient_credentials() -> None:
     """A browser sends a remembered password, wherever a form comes from: it opens reading alone."""
-    site = request.headers.get("Sec-Fetch-Site", "none")
-    if site not in {"none", "same-origin"} or _is_of_another_origin():
+    if request.headers.get("Sec-Fetch-Site", "none") not in {"none", "same-origin"} or _is_of_another_origin():
         raise Forbidden("Another site's page sent this request; what changes something must come from this one.")
     if request.authorization is not None and request.authorization.type == "basic":
         raise Forbidden("A password opens reading alone. Send the API key as `Authorization: Bearer` or `X-API-Key`.")

@@ -45,6 +45,11 @@ def with_etag(response: Response, content: object) -> Response:
     return response
 
 
+def tagged_json(body: object) -> Response:
+    """Plain data as JSON, with its entity tag."""
+    return with_etag(json_response(body), body)
+
+
 def tag_of(content: bytes) -> str:
     """The entity tag of content."""
     return hashlib.sha256(content).hexdigest()[:24]

@@ -98,7 +98,6 @@ def _served(operation: Operation) -> View:
     @wraps(operation.view)
     def serve(**parts: Any) -> ResponseReturnValue:
         authorise(operation.scope)
-        given = dict(request.args.lists())
-        return operation.view(*operation.reads(operation.parameters, given), **parts)
+        return operation.view(*operation.reads(operation.parameters, dict(request.args.lists())), **parts)
 
     return serve

@@ -31,8 +31,7 @@ def as_run(pairs: Pairs, page: ResultPage) -> Pairs:
     """The parameters of the search as it was run: `match=auto` decided, a long text cut; so its links stay the same."""
     run = page.params
     kept = [(name, run.q if name == "q" else value) for name, value in pairs if name != "match"]
-    is_told = run.match == "best" or len(kept) < len(pairs)
-    return [*kept, ("match", run.match)] if is_told else kept
+    return [*kept, ("match", run.match)] if run.match == "best" or len(kept) < len(pairs) else kept
 
 
 def address(path: str, pairs: Iterable[tuple[str, str]] = ()) -> str:

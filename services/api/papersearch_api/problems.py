@@ -136,8 +136,7 @@ def register_error_handlers(app: Flask, render_page: PageRenderer | None) -> Non
 
     def answer(problem: ProblemAnswer) -> Response:
         observe_problem(problem.status, problem.code)
-        wants_page = render_page is not None and not is_api_path(request.path) and _prefers_html()
-        if wants_page and render_page is not None:
+        if render_page is not None and not is_api_path(request.path) and _prefers_html():
             response = Response(render_page(problem), problem.status, mimetype="text/html")
         else:
             instance = request.full_path.rstrip("?")
@@ -154,9 +153,8 @@ def register_error_handlers(app: Flask, render_page: PageRenderer | None) -> Non
         return answer(problem)
 
     def answer_http(error: HTTPException) -> Response | HTTPException:
-        if error.code is None or error.code < HTTPStatus.BAD_REQUEST:
-            return error
-        return answer(problem_of_http(error))
+        is_problem = error.code is not None and error.code >= HTTPStatus.BAD_REQUEST
+        return answer(problem_of_http(error)) if is_problem else error
 
     def answer_unforeseen(error: Exception) -> Response:
         _log.error("unforeseen error [request %s]", current_request_id(), exc_info=error)

@@ -13,7 +13,8 @@ from papersearch.process.output import json_option, print_json, print_lines, pri
 from papersearch_api.commands.options import NO_PAPERS, filter_options, given_search, opened_services
 from papersearch_api.commands.query_command import QueryCommand
 
-_SHOWN_FACETS = "venue,year,keyword,author"
+_FLAGS = {"synonyms": "true", "strict": "true", "facets": "venue,year,keyword,author", "explain": "clauses"}
+"""Options that are on or off, and what the parameter of their name is where they are on."""
 if TYPE_CHECKING:
     from papersearch_api.formats import PaperWriter
 
@@ -54,15 +55,13 @@ def search(ctx: click.Context, /, words: tuple[str, ...], *, as_json: bool, **op
     given = given_search(words, options)
     if not words and not given.keys() - {"fields"}:
         raise click.UsageError("Give a query or a filter; '' finds every paper.")
-    given["per_page"] = [str(options["limit"])]
-    if options["page"] != 1:
-        given["page"] = [str(options["page"])]
-    given |= {name: [options[name]] for name in ("sort", "match", "mode") if options[name]}
-    given |= {name: ["true"] for name in ("synonyms", "strict") if options[name]}
-    if options["facets"]:
-        given["facets"] = [_SHOWN_FACETS]
-    if options["explain"]:
-        given["explain"] = ["clauses"]
+    chosen = {
+        "per_page": str(options["limit"]),
+        "page": str(options["page"]) if options["page"] != 1 else None,
+        **{name: options[name] for name in ("sort", "match", "mode")},
+        **{name: value for name, value in _FLAGS.items() if options[name]},
+    }
+    given |= {name: [value] for name, value in chosen.items() if value}
     params = read_search(given)
     with opened_services(ctx) as parts:
         page = parts.search.search(params if as_json else replace(params, highlight=True))

@@ -43,8 +43,7 @@ _NOT_IN_PAPER = frozenset({"venue", "year", "added_at", "updated_at"})
 
 def page_lines(page: ResultPage) -> Iterator[str]:
     """A page of results: warnings, count, papers, results per term, facets, other searches."""
-    for warning in page.meta.query.warnings:
-        yield click.style(f"note: {warning.detail}", fg="yellow")
+    yield from (click.style(f"note: {warning.detail}", fg="yellow") for warning in page.meta.query.warnings)
     query = page.meta.query.input.strip()
     yield (
         f"{count_text(page.meta.count, 'result')} for {query}" if query else count_text(page.meta.count, "paper")
@@ -60,10 +59,9 @@ def page_lines(page: ResultPage) -> Iterator[str]:
         yield from _clause_lines(clause, 0)
     for name, facet in page.facets.items():
         yield from _facet_lines(name, facet)
-    for offer in page.suggestions.did_you_mean:
-        yield f"Did you mean {offer.label}? {count_text(offer.count, 'result')}"
-    for offer in page.suggestions.relaxed:
-        yield f"{offer.label}: {count_text(offer.count, 'result')}"
+    offers = page.suggestions
+    yield from (f"Did you mean {each.label}? {count_text(each.count, 'result')}" for each in offers.did_you_mean)
+    yield from (f"{each.label}: {count_text(each.count, 'result')}" for each in offers.relaxed)
 
 
 def hits_lines(hits: Iterable[Hit], first: int = 1, fields: Collection[str] = ()) -> Iterator[str]:
@@ -117,10 +115,10 @@ def marked(fragment: str) -> str:
 def _summary_lines(hit: Hit) -> Iterator[str]:
     if authors := _authors(hit.body):
         yield f"   {authors}"
-    if hit.body.get("tldr"):
-        yield from _wrapped(f"TL;DR ({hit.body['tldr']['source']}): {hit.body['tldr']['text']}")
-    for fragment in hit.highlights.get("abstract", ())[:1]:
-        yield f"   {marked(' '.join(fragment.split()))}"
+    if tldr := hit.body.get("tldr"):
+        wrapped = wrap(f"TL;DR ({tldr['source']}): {tldr['text']}", _WIDTH - 3, break_long_words=False)
+        yield from (f"   {line}" for line in wrapped)
+    yield from (f"   {marked(' '.join(each.split()))}" for each in hit.highlights.get("abstract", ())[:1])
     shares = hit.shares
     shared = [*shares.authors, *shares.keywords, *shares.references, *shares.phrases, *shares.words]
     if shared:
@@ -151,10 +149,6 @@ def _authors(body: JsonObject) -> str:
     return ", ".join(names[:_AUTHORS_SHOWN]) + (
         f" and {len(names) - _AUTHORS_SHOWN} more" if len(names) > _AUTHORS_SHOWN else ""
     )
-
-
-def _wrapped(text: str) -> Iterator[str]:
-    yield from (f"   {line}" for line in wrap(text, _WIDTH - 3, break_long_words=False))
 
 
 def _clause_lines(clause: Clause, depth: int) -> Iterator[str]:

@@ -32,15 +32,12 @@ class Changes(Protocol):
 
     def changes(self, chosen: ChangeFilter, *, after: str = "", limit: int) -> list[Change]:
         """Papers and tombstones in id order, those after an id."""
-        ...
 
     def count_changes(self, chosen: ChangeFilter) -> int:
         """How many `changes` lists in all."""
-        ...
 
     def change_of(self, paper_id: str) -> Change | None:
         """The last change of one id; None for an unknown one."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +168,7 @@ def _token(place: Place, last: str, listed: int, *, has_more: bool) -> str:
         return ""
     size = f"{attribute('completeListSize', str(max(place.total, 1)))}{attribute('cursor', str(place.cursor))}"
     following = Place(place.prefix, place.set_spec, place.since, place.before, place.total, last, place.cursor + listed)
-    token = write_token(following) if has_more else ""
-    return f"<{TOKEN}{size}>{token}</{TOKEN}>\n"
+    return f"<{TOKEN}{size}>{write_token(following) if has_more else ''}</{TOKEN}>\n"
 
 
 def _record(change: Change, form: MetadataForm, site: str) -> str:

@@ -73,6 +73,7 @@ def openapi_document(operations: Iterable[Operation]) -> JsonObject:
 
 
 def _operation(operation: Operation, schemas: Mapping[Any, JsonObject]) -> JsonObject:
+    problem = {PROBLEM_TYPE: {"schema": schemas[ProblemBody]}}
     body: JsonObject = {
         "operationId": operation.name,
         "summary": operation.summary,
@@ -82,7 +83,10 @@ def _operation(operation: Operation, schemas: Mapping[Any, JsonObject]) -> JsonO
             **{
                 str(status): _answer(operation, status, schemas.get(kind)) for status, kind in operation.answers.items()
             },
-            **{str(status): _problem(status, schemas[ProblemBody]) for status in sorted(_refusals(operation))},
+            **{
+                str(status): {"description": _REASONS[status], "content": problem}
+                for status in sorted(_refusals(operation))
+            },
         },
     }
     if operation.body is not None:
@@ -116,15 +120,7 @@ def _parameter(parameter: Parameter) -> JsonObject:
 
 
 def _answer(operation: Operation, status: int, schema: JsonObject | None) -> JsonObject:
-    answer: JsonObject = {"description": _REASONS[status]}
-    if schema is not None:
-        content: JsonObject = {}
-        for media_type in operation.media_types:
-            is_json = media_type == "application/json"
-            content[media_type] = {"schema": schema if is_json else {}}
-        answer["content"] = content
-    return answer
-
-
-def _problem(status: int, schema: JsonObject) -> JsonObject:
-    return {"description": _REASONS[status], "content": {PROBLEM_TYPE: {"schema": schema}}}
+    if schema is None:
+        return {"description": _REASONS[status]}
+    schemas = {name: {"schema": schema if name == "application/json" else {}} for name in operation.media_types}
+    return {"description": _REASONS[status], "content": schemas}

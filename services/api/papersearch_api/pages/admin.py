@@ -15,7 +15,7 @@ from papersearch.errors import UnavailableError
 from papersearch.job_progress import RunProgress
 from papersearch.operations.job_views import current, generation_views, job_view
 from papersearch.paper import JsonObject, isoformat
-from papersearch.search.coverage import EXPECTED, PARTS, Coverage, coverage
+from papersearch.search.coverage import EXPECTED, PARTS, coverage
 from papersearch.store.runs import RunSummary
 from papersearch_api.pages.results_model import figure
 from papersearch_api.pages.structured_data import text_page
@@ -37,7 +37,7 @@ def admin_page() -> ResponseReturnValue:
     return render_template(
         "admin.html",
         health=[(name, _answers(ping)) for name, ping in pings.items()],
-        coverage=_or_none(_coverage),
+        coverage=_or_none(lambda: coverage(services().reader, store.labels, _VENUES)),
         parts=PARTS,
         expected=EXPECTED,
         generations=_or_none(lambda: generation_views(store, services().engine)) or [],
@@ -62,10 +62,6 @@ def _or_none(ask: Callable[[], T]) -> T | None:
         return ask()
     except UnavailableError:
         return None
-
-
-def _coverage() -> Coverage:
-    return coverage(services().reader, services().store.labels, _VENUES)
 
 
 def _jobs_and_runs() -> list[JsonObject]:

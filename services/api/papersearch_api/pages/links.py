@@ -38,8 +38,7 @@ def canonical_pairs(built: BuiltRequest, params: SearchParams, given: Pairs) -> 
     one value back.
     """
     pairs: list[tuple[str, str]] = []
-    is_lifted = built.rest != render(built.parsed.tree)
-    text = built.rest if is_lifted else params.q
+    text = built.rest if built.rest != render(built.parsed.tree) else params.q
     if text:
         pairs.append(("q", text))
     for selection in built.request.selections:

@@ -38,8 +38,7 @@ def paper_page(paper_id: str) -> ResponseReturnValue:
     found = services().lookup.find(name)
     paper = found.paper
     if found.is_moved or paper.id != name:
-        ending = f".{suffix}" if suffix else ""
-        return redirect(f"/papers/{paper.id}{ending}", 301 if found.is_moved else 302)
+        return redirect(f"/papers/{paper.id}{f'.{suffix}' if suffix else ''}", 301 if found.is_moved else 302)
     body = paper_to_json(paper)
     if form:
         return answer_paper(form, body)

@@ -62,7 +62,9 @@ def scholarly_article(paper: Paper, site: str) -> Markup:
         "publisher": {"@type": "Organization", "name": paper.publisher} if paper.publisher else None,
         "isPartOf": _container(paper),
         **_pages(paper),
-        "identifier": [_identifier(scheme, value) for scheme, value in paper.ids.items()],
+        "identifier": [
+            {"@type": "PropertyValue", "propertyID": scheme, "value": value} for scheme, value in paper.ids.items()
+        ],
         "sameAs": address_of(paper),
     })  # fmt: skip
 
@@ -132,7 +134,3 @@ def _container(paper: Paper) -> JsonObject | None:
 def _pages(paper: Paper) -> JsonObject:
     first, last = pages_of(paper)
     return {"pageStart": first, "pageEnd": last} if last else {"pagination": first}
-
-
-def _identifier(scheme: str, value: str) -> JsonObject:
-    return {"@type": "PropertyValue", "propertyID": scheme, "value": value}

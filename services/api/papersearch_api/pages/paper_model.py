@@ -68,8 +68,7 @@ def worth_showing(paper: JsonObject, most: int) -> list[JsonObject]:
         for keyword, phrase in zip(keywords, phrases, strict=True)
         if not any(phrase in other and phrase != other for other in phrases)
     ]
-    phrases_only = [keyword for keyword in whole if " " in keyword["value"]]
-    found = phrases_only or whole
+    found = [keyword for keyword in whole if " " in keyword["value"]] or whole
     title, text = fold(paper.get("title") or ""), fold(paper.get("abstract") or "")
     shown = [each for each in found if each["value"] in title or text.count(each["value"]) > 1] or found[:1]
     return shown[: min(most, _MOST_EXTRACTED)]

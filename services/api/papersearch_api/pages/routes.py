@@ -49,14 +49,9 @@ for _rule, _view in _ROUTES:
 blueprint.add_url_rule("/", "long_search", search_page, methods=["POST"])
 """For texts that are too long for an address."""
 
-blueprint.add_app_template_filter(maths)
-blueprint.add_app_template_filter(maths_in_html)
-blueprint.add_app_template_filter(web_links)
-blueprint.add_app_template_filter(worth_showing)
-blueprint.add_app_template_filter(part_label)
-blueprint.add_app_template_filter(figure)
+for _filter in (maths, maths_in_html, web_links, worth_showing, part_label, figure, coins):
+    blueprint.add_app_template_filter(_filter)
 blueprint.add_app_template_global(profile_address)
-blueprint.add_app_template_filter(coins)
 
 
 def render_problem(problem: ProblemAnswer) -> str:

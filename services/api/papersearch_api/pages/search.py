@@ -160,8 +160,7 @@ def _number_of_papers() -> int:
 
 
 def _defaults(given: Pairs) -> list[tuple[str, str]]:
-    names = {name for name, _ in given}
-    return [(name, value) for name, value in _DEFAULTS.items() if name not in names]
+    return [(name, value) for name, value in _DEFAULTS.items() if name not in dict(given)]
 
 
 def _front_page(seed: int | None) -> str:

@@ -77,7 +77,7 @@ def text_page(name: str) -> Markup:
 
 def _paper_list(papers: Iterable[JsonObject], first: int, count: int) -> JsonObject:
     site = site_root()
-    items = [{"url": f"{site}/papers/{quote(each['id'])}", "name": each.get("title")} for each in papers]
+    items = ({"url": f"{site}/papers/{quote(each['id'])}", "name": each.get("title")} for each in papers)
     return _item_list(items, first, count)
 
 

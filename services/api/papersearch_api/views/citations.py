@@ -4,7 +4,7 @@ from flask.typing import ResponseReturnValue
 
 from papersearch.paper import paper_to_json
 from papersearch_api.answers import CitingPapers, ReferenceList, citing_papers, reference_list
-from papersearch_api.delivery import json_response, with_etag
+from papersearch_api.delivery import tagged_json
 from papersearch_api.endpoints import Operation, read_nothing
 from papersearch_api.params import Values, in_path, integer
 from papersearch_api.services import services
@@ -16,16 +16,14 @@ _ID = in_path("id", "Id of the paper, or any other identifier of it.", "p_abcdef
 def list_references(paper_id: str) -> ResponseReturnValue:
     """Works that a paper cites, as its sources list them, each with the paper here that it means."""
     paper = services().lookup.find(paper_id).paper
-    body = reference_list(paper.id, services().search.references(paper_to_json(paper)))
-    return with_etag(json_response(body), body)
+    return tagged_json(reference_list(paper.id, services().search.references(paper_to_json(paper))))
 
 
 def list_citing_papers(values: Values, paper_id: str) -> ResponseReturnValue:
     """Papers of this corpus that cite a paper, the newest first; `cites:` in a query finds all of them."""
     paper = services().lookup.find(paper_id).paper
     count, hits = services().search.cited_by(paper_to_json(paper), values["limit"])
-    body = citing_papers(paper.id, count, hits)
-    return with_etag(json_response(body), body)
+    return tagged_json(citing_papers(paper.id, count, hits))
 
 
 OPERATIONS: tuple[Operation, ...] = (

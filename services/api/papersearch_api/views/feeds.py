@@ -30,8 +30,7 @@ def papers_feed(values: Values, search: SearchParams) -> ResponseReturnValue:
         search_title(pairs), papers, html_address=_html_address(pairs),
         neighbours=_neighbours(pairs, number, has_next=page.has_next),
     )  # fmt: skip
-    response = papers_response(_ATOM, papers, heading)
-    return with_etag(response, [request.full_path, heading.neighbours, papers])
+    return with_etag(papers_response(_ATOM, papers, heading), [request.full_path, heading.neighbours, papers])
 
 
 def _html_address(pairs: Pairs) -> str:

@@ -61,8 +61,7 @@ def show_job(job_id: str) -> ResponseReturnValue:
 
 def job_errors(job_id: str) -> ResponseReturnValue:
     """What could not be taken, one JSON object a line, each with its reason."""
-    lines = list(_errors(_job(job_id)))
-    return Response("".join(json_lines(lines)), mimetype="application/x-ndjson")
+    return Response("".join(json_lines(list(_errors(_job(job_id))))), mimetype="application/x-ndjson")
 
 
 def stop_job(job_id: str) -> ResponseReturnValue:

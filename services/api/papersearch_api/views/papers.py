@@ -10,7 +10,7 @@ from papersearch.paper import JsonObject, paper_to_json
 from papersearch.query.parameters import SearchParams
 from papersearch.search.conflicts import conflicts_of
 from papersearch_api.answers import Batch, BatchMeta, HitList, Match, PaperAlone, SimilarList, hit_list, similar_list
-from papersearch_api.delivery import json_response, with_etag
+from papersearch_api.delivery import json_response, tagged_json, with_etag
 from papersearch_api.endpoints import Operation, read_nothing
 from papersearch_api.formats import FORMATS, RESULT_FORMATS, Format, split_suffix
 from papersearch_api.links import paper_address, thumbnail_address
@@ -78,8 +78,7 @@ def get_similar(values: Values, search: SearchParams, paper_id: str) -> Response
     """Papers most like this one, within the filters, each with the keywords that it shares."""
     own_id = services().lookup.find(paper_id).paper.id
     hits = services().search.similar(own_id, values["limit"], search)
-    body = similar_list(own_id, hits)
-    return with_etag(json_response(body), body)
+    return tagged_json(similar_list(own_id, hits))
 
 
 def batch_papers() -> ResponseReturnValue:
@@ -102,15 +101,13 @@ def batch_papers() -> ResponseReturnValue:
 def match_title(values: Values) -> ResponseReturnValue:
     """The one paper whose title is nearest to a given one, with a score from 0 to 1, or 404."""
     match = services().lookup.match_title(values["title"])
-    body = Match(match.paper, round(match.score, 4))
-    return with_etag(json_response(body), body)
+    return tagged_json(Match(match.paper, round(match.score, 4)))
 
 
 def random_papers(values: Values, search: SearchParams) -> ResponseReturnValue:
     """Papers at random; the same seed gives the same ones while the index stays as it is."""
     seed = random_seed(values["seed"])
-    hits = services().search.sample(values["size"], seed, search)
-    return json_response(hit_list(hits, seed))
+    return json_response(hit_list(services().search.sample(values["size"], seed, search), seed))
 
 
 def _ids_of(body: Any) -> list[str]:

@@ -112,8 +112,7 @@ def _is_repeatable(page: ResultPage) -> bool:
     Nor is it ranked by meaning: vectors change while the index stays as it is.
     """
     left_out = any(warning.code == WarningCode.LEFT_OUT for warning in page.meta.query.warnings)
-    is_by_meaning = page.params.mode == "hybrid"
-    return not (page.params.cursor or page.meta.is_timed_out or left_out or is_by_meaning)
+    return not (page.params.cursor or page.meta.is_timed_out or left_out or page.params.mode == "hybrid")
 
 
 _MEDIA_TYPES = tuple(each.media_type for each in FORMATS.values())

@@ -15,7 +15,7 @@ from papersearch.query.nodes import Everything
 from papersearch.query.request import FacetSpec
 from papersearch.search.coverage import LISTED_VENUES, MOST_VENUES, Coverage, coverage
 from papersearch_api.answers import FieldList, Health, Stats, field_list
-from papersearch_api.delivery import json_response, with_etag
+from papersearch_api.delivery import json_response, tagged_json
 from papersearch_api.endpoints import Operation
 from papersearch_api.metrics import MEDIA_TYPE, metrics_text
 from papersearch_api.openapi.document import openapi_document
@@ -30,27 +30,26 @@ _VENUES = integer("size", "Largest number of venues.", default=LISTED_VENUES, lo
 
 def list_fields() -> ResponseReturnValue:
     """What can be searched, filtered and sorted, with examples."""
-    body = field_list()
-    return with_etag(json_response(body), body)
+    return tagged_json(field_list())
 
 
 def show_stats() -> ResponseReturnValue:
     """How many papers and distinct values there are, what waits, how old that is, and what the last check found."""
     reader = services().reader
     distinct = {facet.name: reader.facet(FacetSpec(facet.name, size=1), Everything()).distinct for facet in FACETS}
-    body = Stats(
-        papers=reader.count([Everything()])[0],
-        generation=reader.live_generation(),
-        fields=distinct,
-        **msgspec.structs.asdict(store_figures(services().store)),
+    return tagged_json(
+        Stats(
+            papers=reader.count([Everything()])[0],
+            generation=reader.live_generation(),
+            fields=distinct,
+            **msgspec.structs.asdict(store_figures(services().store)),
+        )
     )
-    return with_etag(json_response(body), body)
 
 
 def show_coverage(values: Values) -> ResponseReturnValue:
     """How many papers have an abstract, a TL;DR, a year, authors, keywords and more, in all and by venue."""
-    body = coverage(services().reader, services().store.labels, values["size"])
-    return with_etag(json_response(body), body)
+    return tagged_json(coverage(services().reader, services().store.labels, values["size"]))
 
 
 def healthz() -> ResponseReturnValue:
@@ -108,8 +107,7 @@ def openapi() -> ResponseReturnValue:
     """The OpenAPI 3.1 document of this API."""
     from papersearch_api.views import OPERATIONS as EVERY_OPERATION
 
-    document = openapi_document(EVERY_OPERATION)
-    return with_etag(json_response(document), document)
+    return tagged_json(openapi_document(EVERY_OPERATION))
 
 
 def api_docs() -> ResponseReturnValue:

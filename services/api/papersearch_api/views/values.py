@@ -24,7 +24,7 @@ from papersearch_api.answers import (
     value_list,
 )
 from papersearch_api.auth import View
-from papersearch_api.delivery import json_response, with_etag
+from papersearch_api.delivery import json_response, tagged_json
 from papersearch_api.endpoints import Operation
 from papersearch_api.params import Given, Values, choice, in_path, integer, text
 from papersearch_api.services import services
@@ -71,29 +71,27 @@ def show_venue(values: Values, value: str) -> ResponseReturnValue:
 def random_keywords(values: Values) -> ResponseReturnValue:
     """Keywords at random, for inspiration; the same seed gives the same ones."""
     seed = random_seed(values["seed"])
-    chosen = services().values.random_keywords(values["size"], seed)
-    return json_response(value_list(chosen, seed))
+    return json_response(value_list(services().values.random_keywords(values["size"], seed), seed))
 
 
 def pivot(values: Values, search: SearchParams) -> ResponseReturnValue:
     """Two facets at once: each result is a row with its counts, in the order of `meta.columns`."""
-    rows, columns = values["rows"], values["cols"]
-    size = values["size"]
+    rows, columns, size = values["rows"], values["cols"], values["size"]
     table = services().search.pivot(FacetSpec(rows, size=size), FacetSpec(columns, size=size), search)
-    body = PivotTable(
-        PivotMeta(count=len(table.rows), rows=rows, cols=columns, columns=table.columns),
-        tuple(
-            PivotRow(**msgspec.structs.asdict(row), counts=counts)
-            for row, counts in zip(table.rows, table.counts, strict=True)
-        ),
+    return tagged_json(
+        PivotTable(
+            PivotMeta(count=len(table.rows), rows=rows, cols=columns, columns=table.columns),
+            tuple(
+                PivotRow(**msgspec.structs.asdict(row), counts=counts)
+                for row, counts in zip(table.rows, table.counts, strict=True)
+            ),
+        )
     )
-    return with_etag(json_response(body), body)
 
 
 def suggest(values: Values) -> ResponseReturnValue:
     """What a beginning may lead to: papers, authors, venues and keywords, each with its count."""
-    body = Completions(**services().values.suggest(values["q"], values["size"]))
-    return with_etag(json_response(body), body)
+    return tagged_json(Completions(**services().values.suggest(values["q"], values["size"])))
 
 
 def read_listing(given: Given) -> tuple[Values, SearchParams]:
@@ -121,8 +119,7 @@ def values_answer(field: str, values: Values, search: SearchParams) -> ResponseR
         other_count=facet.other_count,
         missing_count=facet.missing_count,
     )
-    body = FacetList(meta, facet.buckets)
-    return with_etag(json_response(body), body)
+    return tagged_json(FacetList(meta, facet.buckets))
 
 
 def _read_cursor(cursor: str | None, *, by_value: bool) -> str | None:
@@ -138,15 +135,13 @@ def _read_cursor(cursor: str | None, *, by_value: bool) -> str | None:
 
 def _next_cursor(facet: Facet, values: Values) -> str | None:
     """Where the list goes on, or None at its end and where it is not listed by value."""
-    is_full = len(facet.buckets) == values["size"]
-    if values["sort"] != "value" or not is_full:
+    if values["sort"] != "value" or len(facet.buckets) != values["size"]:
         return None
     return base64.urlsafe_b64encode(str(facet.buckets[-1].value).encode()).decode().rstrip("=")
 
 
 def _show_profile(field: str, value: str, values: Values) -> ResponseReturnValue:
-    body = services().values.profile(field, value, neighbours=values["neighbours"])
-    return with_etag(json_response(body), body)
+    return tagged_json(services().values.profile(field, value, neighbours=values["neighbours"]))
 
 
 _LISTING: tuple[Parameter, ...] = (

@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from papersearch.process.cli import settings_of
-from papersearch.process.output import json_option, print_json, print_message
+from papersearch.process.output import json_option, print_answer
 from papersearch.process.quantities import count_text
 
 _FILE = click.argument("file", type=click.Path(dir_okay=False, path_type=Path), metavar="FILE")
@@ -23,12 +23,11 @@ def backup(ctx: click.Context, file: Path, as_json: bool) -> None:
     from papersearch.store.backups.dump import write_backup
 
     found = write_backup(settings_of(ctx), file)
-    if as_json:
-        print_json({"file": str(file), "bytes": file.stat().st_size} | found._asdict())
-    else:
-        print_message(
-            f"Backed up {count_text(found.papers, 'paper')} and {count_text(found.sources, 'source')} to {file}."
-        )
+    print_answer(
+        {"file": str(file), "bytes": file.stat().st_size} | found._asdict(),
+        f"Backed up {count_text(found.papers, 'paper')} and {count_text(found.sources, 'source')} to {file}.",
+        as_json=as_json,
+    )
 
 
 @click.command()
@@ -43,8 +42,9 @@ def restore(ctx: click.Context, file: Path, as_json: bool) -> None:
     from papersearch.store.backups.restore import restore_backup
 
     found = restore_backup(settings_of(ctx), file)
-    if as_json:
-        print_json({"file": str(file)} | found._asdict())
-    else:
-        print_message(f"Restored {count_text(found.papers, 'paper')} and {count_text(found.sources, 'source')}.")
-        print_message("Build the index: papersearch reindex --wait")
+    print_answer(
+        {"file": str(file)} | found._asdict(),
+        f"Restored {count_text(found.papers, 'paper')} and {count_text(found.sources, 'source')}.\n"
+        "Build the index: papersearch reindex --wait",
+        as_json=as_json,
+    )

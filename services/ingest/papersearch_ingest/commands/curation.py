@@ -3,7 +3,7 @@
 import click
 
 from papersearch.process.cli import settings_of
-from papersearch.process.output import json_option, print_json, print_message
+from papersearch.process.output import json_option, print_answer
 from papersearch.process.quantities import count_text
 
 
@@ -19,10 +19,7 @@ def delete(ctx: click.Context, ids: tuple[str, ...], as_json: bool) -> None:
     with opened_program(settings_of(ctx)) as program:
         deleted = delete_papers(program.store, ids)
         program.publish()
-    if as_json:
-        print_json({"deleted": deleted})
-    else:
-        print_message(f"Deleted {count_text(len(deleted), 'paper')}.")
+    print_answer({"deleted": deleted}, f"Deleted {count_text(len(deleted), 'paper')}.", as_json=as_json)
 
 
 @click.command()
@@ -41,10 +38,7 @@ def merge(ctx: click.Context, first: str, second: str, as_json: bool) -> None:
     with opened_program(settings_of(ctx)) as program:
         kept = merge_papers(program.store, first, second)
         program.publish()
-    if as_json:
-        print_json({"id": kept})
-    else:
-        print_message(f"Merged into {kept}. Undo: papersearch split {kept}")
+    print_answer({"id": kept}, f"Merged into {kept}. Undo: papersearch split {kept}", as_json=as_json)
 
 
 @click.command()
@@ -62,7 +56,4 @@ def split(ctx: click.Context, paper_id: str, as_json: bool) -> None:
     with opened_program(settings_of(ctx)) as program:
         ids = split_paper(program.store, paper_id)
         program.publish()
-    if as_json:
-        print_json({"ids": ids})
-    else:
-        print_message(f"Split into {len(ids)} papers: {', '.join(ids)}")
+    print_answer({"ids": ids}, f"Split into {len(ids)} papers: {', '.join(ids)}", as_json=as_json)

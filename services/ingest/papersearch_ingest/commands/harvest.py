@@ -36,8 +36,7 @@ def read_since(_ctx: click.Context, _parameter: click.Parameter, value: str | No
         raise click.BadParameter(f"{value!r} is not a date such as 2026-11-21.") from None
     if _DAY.fullmatch(value):
         return value
-    in_utc = moment.astimezone(UTC) if moment.tzinfo else moment
-    return in_utc.strftime("%Y-%m-%dT%H:%M:%SZ")
+    return (moment.astimezone(UTC) if moment.tzinfo else moment).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 @click.command()
@@ -70,8 +69,7 @@ def harvest(
     with opened_program(settings) as program, _exclusive(program, repository.name) as hold:
         store = program.store
         before = store.harvests.get(repository.name, wanted.set_spec)
-        last_at = before.updated_at if before else None
-        fetch = PacedFetch(repository, settings, last_at=last_at, now=store.clock())
+        fetch = PacedFetch(repository, settings, last_at=before.updated_at if before else None, now=store.clock())
         harvester = Harvester(store, repository, fetch, hold)
         begun = harvester.start(wanted)
         run = begun.listing.run if begun.listing else 0

@@ -55,8 +55,8 @@ def _rows(status: dict[str, Any]) -> Iterator[tuple[str, object]]:
         yield name, f"{part['url']} {answer}" if part else "none: work is done in process"
     yield "index", status["generation"]
     yield "needs re-index", _YES_OR_NO[status["reindex_needed"]]
-    for label, name in (("papers", "papers"), ("queued", "pending"), ("in progress", "leased"), ("rejects", "rejects")):
-        yield label, status[name] if status[name] is None else f"{status[name]:,}"
+    figures = (("papers", "papers"), ("queued", "pending"), ("in progress", "leased"), ("rejects", "rejects"))
+    yield from ((label, status[name] if status[name] is None else f"{status[name]:,}") for label, name in figures)
     yield "index is behind by", status["lag_s"] if status["lag_s"] is None else duration_text(status["lag_s"])
     if drift := status["drift"]:
         yield (

@@ -7,7 +7,15 @@ import click
 from msgspec.structs import astuple
 
 from papersearch.process.cli import FAILED, OK, settings_of
-from papersearch.process.output import Progress, json_option, print_json, print_message, print_table
+from papersearch.process.output import (
+    Progress,
+    json_option,
+    print_answer,
+    print_json,
+    print_listing,
+    print_message,
+    print_table,
+)
 from papersearch.process.quantities import age_text, size_text
 from papersearch_ingest.commands.jobs import pace_of
 from papersearch_ingest.commands.reading import opened_existing_store
@@ -42,10 +50,7 @@ def reindex(
                 job = wait_for_job(program, job, timeout_s=timeout_s, on_progress=lambda now: _show(bar, now))
             if program.works_here:
                 program.drop_expired()
-    if as_json:
-        print_json(job_view(job))
-    else:
-        print_message(_sentence(job))
+    print_answer(job_view(job), _sentence(job), as_json=as_json)
     return FAILED if job.error or job.state in {"failed", "cancelled"} else OK
 
 
@@ -59,10 +64,7 @@ def generations(ctx: click.Context, as_json: bool) -> None:
 
     with opened_existing_store(ctx) as store, closing(open_engine(settings_of(ctx))) as engine:
         found, now = generation_views(store, engine), store.clock()
-    if as_json:
-        print_json({"meta": {"count": len(found)}, "results": found})
-        return
-    rows = [
+    rows = (
         (
             each.name,
             each.state,
@@ -73,10 +75,9 @@ def generations(ctx: click.Context, as_json: bool) -> None:
             age_text(each.retired_at, now),
         )
         for each in found
-    ]
-    print_table(("name", "state", "papers", "size", "queued", "promoted", "retired"), rows)
-    if not rows:
-        print_message("No index yet. Add papers: papersearch ingest SOURCE")
+    )
+    header = ("name", "state", "papers", "size", "queued", "promoted", "retired")
+    print_listing(found, header, rows, without="No index yet. Add papers: papersearch ingest SOURCE", as_json=as_json)
 
 
 @click.command()
@@ -93,10 +94,7 @@ def rollback(ctx: click.Context, name: str | None, as_json: bool) -> None:
 
     with opened_program(settings_of(ctx)) as program:
         live = roll_back(program.store, program.engine, program.drain, name)
-    if as_json:
-        print_json({"generation": live})
-    else:
-        print_message(f"{live} is live.")
+    print_answer({"generation": live}, f"{live} is live.", as_json=as_json)
 
 
 @click.command()
@@ -130,8 +128,7 @@ def _show(bar: Progress, job: "Job") -> None:
 
     progress = progress_json(job)
     done, total = progress.get("done") or 0, progress.get("total") or 0
-    pace = (pace_of(job) or "").partition(", ")[2]
-    bar.show(done, total, f"{progress.get('state')} {pace}".strip())
+    bar.show(done, total, f"{progress.get('state')} {(pace_of(job) or '').partition(', ')[2]}".strip())
 
 
 def _sentence(job: "Job") -> str:

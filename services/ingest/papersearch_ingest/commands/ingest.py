@@ -79,8 +79,7 @@ def ingest(
         print_message("See how far it is: papersearch status")
     else:
         _print_report(report, skipped)
-    is_bad = bool(report.failed) or (strict and report.rejected > 0)
-    return FAILED if is_bad else OK
+    return FAILED if report.failed or (strict and report.rejected) else OK
 
 
 def _check_parser(name: str) -> None:

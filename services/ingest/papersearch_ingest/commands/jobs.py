@@ -6,7 +6,7 @@ import click
 import msgspec
 
 from papersearch.process.cli import settings_of
-from papersearch.process.output import json_option, print_json, print_message, print_table
+from papersearch.process.output import json_option, print_json, print_listing, print_message, print_table
 from papersearch.process.quantities import age_text, duration_text
 from papersearch_ingest.commands.reading import opened_existing_store
 
@@ -31,15 +31,10 @@ def list_jobs(ctx: click.Context, limit: int, as_json: bool) -> None:
     from papersearch.operations.job_views import current, job_view
 
     with opened_existing_store(ctx) as store:
-        found = [current(store, job) for job in store.jobs.page(limit=limit)]
-        now = store.clock()
-    if as_json:
-        print_json({"meta": {"count": len(found)}, "results": [job_view(job) for job in found]})
-        return
-    rows = [(job.id, job.kind, job.state, pace_of(job), age_text(job.created_at, now), job.error) for job in found]
-    print_table(("id", "type", "state", "progress", "created", "error"), rows)
-    if not found:
-        print_message("No jobs yet.")
+        found, now = [current(store, job) for job in store.jobs.page(limit=limit)], store.clock()
+    rows = ((job.id, job.kind, job.state, pace_of(job), age_text(job.created_at, now), job.error) for job in found)
+    header = ("id", "type", "state", "progress", "created", "error")
+    print_listing([job_view(job) for job in found], header, rows, without="No jobs yet.", as_json=as_json)
 
 
 @jobs.command("show")
@@ -51,8 +46,7 @@ def show_job(ctx: click.Context, job_id: int, as_json: bool) -> None:
     from papersearch.operations.job_views import current, job_view
 
     with opened_existing_store(ctx) as store:
-        job = current(store, store.jobs.get(job_id))
-        now = store.clock()
+        job, now = current(store, store.jobs.get(job_id)), store.clock()
     if as_json:
         print_json(job_view(job))
         return

@@ -3,7 +3,7 @@
 import click
 
 from papersearch.process.cli import settings_of
-from papersearch.process.output import json_option, print_json, print_message, print_table
+from papersearch.process.output import json_option, print_json, print_listing, print_message
 from papersearch.process.quantities import age_text
 from papersearch_ingest.commands.reading import opened_existing_store
 
@@ -27,22 +27,14 @@ def list_keys(ctx: click.Context, as_json: bool) -> None:
 
     with opened_existing_store(ctx) as store:
         found, now = store.api_keys.all(), store.clock()
-    if as_json:
-        print_json(
-            {
-                "meta": {"count": len(found)},
-                "results": [
-                    {"id": k.id, "name": k.name, "scopes": k.scopes, "created_at": isoformat(k.created_at),
-                     "revoked_at": isoformat(k.revoked_at)}
-                    for k in found
-                ],
-            }
-        )  # fmt: skip
-        return
-    rows = [(k.id, k.name, ",".join(k.scopes), age_text(k.created_at, now), age_text(k.revoked_at, now)) for k in found]
-    print_table(("id", "name", "scopes", "created", "revoked"), rows)
-    if not found:
-        print_message("No keys yet. Create one: papersearch keys create NAME --scope write")
+    results = [
+        {"id": k.id, "name": k.name, "scopes": k.scopes, "created_at": isoformat(k.created_at),
+         "revoked_at": isoformat(k.revoked_at)}
+        for k in found
+    ]  # fmt: skip
+    rows = ((k.id, k.name, ",".join(k.scopes), age_text(k.created_at, now), age_text(k.revoked_at, now)) for k in found)
+    without = "No keys yet. Create one: papersearch keys create NAME --scope write"
+    print_listing(results, ("id", "name", "scopes", "created", "revoked"), rows, without=without, as_json=as_json)
 
 
 @keys.command("create")

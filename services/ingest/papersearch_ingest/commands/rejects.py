@@ -6,7 +6,7 @@ import click
 import msgspec
 
 from papersearch.process.cli import settings_of
-from papersearch.process.output import json_option, print_json, print_message, print_table
+from papersearch.process.output import json_option, print_answer, print_json, print_message, print_table
 from papersearch_ingest.commands.reading import opened_existing_store
 from papersearch_ingest.commands.run_reports import short_path
 
@@ -83,8 +83,5 @@ def replay_rejects(ctx: click.Context, reject_ids: tuple[int, ...], *, run: int 
         chosen = reject_ids if run is None else tuple(reject.id for reject in store.of_run(run))
         nothing = {"replayed": 0, "rejects": store.count(), "run": None}
         result = replay(program, chosen) if chosen or run is None else nothing
-    if as_json:
-        print_json(result)
-    else:
-        print_message(f"Retried {result['replayed']:,}; {result['rejects']:,} rejects remain.")
+    print_answer(result, f"Retried {result['replayed']:,}; {result['rejects']:,} rejects remain.", as_json=as_json)
     return 0

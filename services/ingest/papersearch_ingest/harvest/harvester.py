@@ -82,8 +82,7 @@ class Harvester:
         """Return the list to read: the unfinished one if it is the one requested, else a new one with its own run."""
         by_day = self._is_by_day()
         known = self.store.harvests.get(self.repository.name, request.set_spec)
-        listing = resumable(known, self.repository, request.since)
-        if known is not None and listing is not None:
+        if known is not None and resumable(known, self.repository, request.since) is not None:
             return known
         with self.store.transaction() as tx:
             run, _ = tx.ledger.submit(HarvestRun(self.repository.name, request.set_spec), [])

@@ -25,8 +25,7 @@ def replace_older(tx: Parts, item: int, collection: str, incoming: Sequence[Inco
         for each in incoming
         if each.stored.record.extra.get(IDENTIFIER)
     }
-    rows = tx.records.by_keys(list(named))
-    tx.holdings.put_many(collection, {row.id: named[key] for key, row in rows.items()})
+    tx.holdings.put_many(collection, {row.id: named[key] for key, row in tx.records.by_keys(list(named)).items()})
     identifiers = [word.identifier for word in named.values()]
     held = tx.holdings.of(collection, identifiers)
     latest: dict[str, str] = {}

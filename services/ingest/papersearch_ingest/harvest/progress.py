@@ -54,7 +54,6 @@ def page_request(harvest: Harvest, listing: Listing) -> PageRequest:
 def add_page(listing: Listing, page: Page) -> Listing:
     """Return the list with one more page."""
     stamps = page.datestamps
-    is_first = listing.began_at is None
     known = [listing.latest, *stamps] if listing.latest else stamps
     return replace(
         listing,
@@ -65,7 +64,7 @@ def add_page(listing: Listing, page: Page) -> Listing:
         first=min([stamp for stamp in (listing.first, *stamps) if stamp], default=None),
         latest=max(known, default=None),
         in_order=listing.in_order and known == sorted(known),
-        began_at=page.responded_at if is_first else listing.began_at,
+        began_at=page.responded_at if listing.began_at is None else listing.began_at,
     )
 
 
@@ -86,7 +85,6 @@ def end_listing(harvest: Harvest, listing: Listing) -> Harvest:
 
     Not later than the repository's time at the first page, since changes during the harvest may be missing in the list.
     """
-    bounds = [stamp for stamp in (listing.latest, listing.began_at) if stamp]
-    reached = min(bounds) if listing.latest else None
+    reached = min(listing.latest, listing.began_at or listing.latest) if listing.latest else None
     until = max([stamp for stamp in (harvest.until, reached) if stamp], default=None)
     return replace(harvest, until=until, listing=None)

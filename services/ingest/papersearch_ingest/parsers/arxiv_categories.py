@@ -11,8 +11,7 @@ from importlib import resources
 
 def named_categories(codes: Iterable[str]) -> list[dict[str, str]]:
     """`[{"id": "cs.LG", "name": "Machine Learning"}]`, each once; an unknown code is its own name."""
-    names = _names()
-    return [{"id": code, "name": names.get(code, code)} for code in dict.fromkeys(codes) if code]
+    return [{"id": code, "name": _names().get(code, code)} for code in dict.fromkeys(codes) if code]
 
 
 @lru_cache(maxsize=1)

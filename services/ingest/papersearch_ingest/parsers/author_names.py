@@ -91,8 +91,7 @@ def split_name_texts(text: str) -> tuple[str, ...]:
 
 def _comma_names(text: str) -> list[str]:
     """The names between commas: `A. One, B. Two` are two, `One, A.` is one, `One, A., Two, B.` are two."""
-    pieces = [" ".join(piece.split()) for piece in text.split(",")]
-    pieces = [piece for piece in pieces if piece]
+    pieces = list(filter(None, (" ".join(piece.split()) for piece in text.split(","))))
     names: list[str] = []
     if len(pieces) % 2 == 0 and all(map(_is_initials, pieces[1::2])):
         return [f"{family}, {given}" for family, given in zip(pieces[::2], pieces[1::2], strict=True)]

@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 from papersearch_ingest.parsers.values import text_in, year_in
@@ -60,6 +61,12 @@ def date_in(value: Any) -> Date:
 def same_year(date: Date, year: int | None) -> Date:
     """The date if it is of this year, else the year alone: another date must not lend its month."""
     return date if date.year == year else Date(year)
+
+
+def most_exact(dates: Iterable[Date]) -> Date:
+    """The first that has a year; with the month and day of the first of that year that has them."""
+    known = [date for date in dates if date.year]
+    return next((date for date in known if date.month and date.year == known[0].year), known[0] if known else Date())
 
 
 def _number_of(named: re.Match[str]) -> str:

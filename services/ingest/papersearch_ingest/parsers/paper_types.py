@@ -143,6 +143,5 @@ def is_preprint_server(name: str | None) -> bool:
 
 def unless_preprint(kind: T | None, *journals: str | None) -> T | None:
     """The type, or that of a preprint where the journal is a preprint server."""
-    if kind in (None, T.JOURNAL_ARTICLE) and any(map(is_preprint_server, journals)):
-        return T.ARTICLE
-    return kind
+    is_preprint = kind in (None, T.JOURNAL_ARTICLE) and any(map(is_preprint_server, journals))
+    return T.ARTICLE if is_preprint else kind

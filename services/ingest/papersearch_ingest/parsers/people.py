@@ -114,9 +114,7 @@ def orcid_in(value: Any) -> str | None:
 def family_first(name: str) -> Author | None:
     """PubMed's and Scopus's short form: `Brinjikji W` and `van Dyk A.B.` have their initials last."""
     found = _INITIALS_LAST.fullmatch(" ".join(name.split()))
-    if not found:
-        return named(name)
-    return person(found["initials"], found["family"], found["suffix"])
+    return person(found["initials"], found["family"], found["suffix"]) if found else named(name)
 
 
 _INITIALS_LAST = re.compile(

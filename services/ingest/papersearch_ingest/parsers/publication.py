@@ -21,6 +21,13 @@ _ISSN = re.compile(r"(?<![\dXx])\d{4}-?\d{3}[\dXx](?![\dXx])")
 _ISBN = re.compile(r"(?<![\dXx])(?:97[89][- ]?)?(?:\d[- ]?){9}[\dXx](?![\dXx])")
 _TAG = re.compile(r"[A-Za-z]{2}(?:[-_][A-Za-z0-9]{2,8}){0,3}")
 
+_CITATION_KEY = re.compile(r"(?!\d+$)(?!(?:doi:)?10\.)(?!\w+://)[^\s,{}()\"#%~\\]{1,100}")
+
+
+def citation_key(text: str | None) -> str | None:
+    """A key that can be cited by: not the number or the address that a program gave its item."""
+    return text if text and _CITATION_KEY.fullmatch(text) else None
+
 
 def number_in(value: Any) -> str | None:
     """A volume, an issue or an edition as its source has it; None for what says that there is none."""

@@ -1,6 +1,7 @@
 """The works that a paper cites, as its source lists them."""
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from papersearch.paper import Reference
@@ -32,10 +33,4 @@ def reference(
 
 def references(found: Iterable[Reference | None]) -> tuple[Reference, ...]:
     """Those of which something is known, up to `MOST_REFERENCES`."""
-    known: list[Reference] = []
-    for each in found:
-        if each is not None:
-            known.append(each)
-            if len(known) == MOST_REFERENCES:
-                break
-    return tuple(known)
+    return tuple(islice((each for each in found if each is not None), MOST_REFERENCES))

@@ -43,7 +43,11 @@ def mapping_in(value: Any) -> Mapping[str, Any]:
 
 def first_value(value: Mapping[str, Any], keys: Iterable[str]) -> Any:
     """The first value under these keys that is not empty, or None."""
-    return next((value[key] for key in keys if value.get(key) not in _EMPTY), None)
+    for key in keys:
+        found = value.get(key)
+        if found not in _EMPTY:
+            return found
+    return None
 
 
 def year_in(value: Any) -> int | None:
@@ -116,6 +120,11 @@ def split_keywords(text: str) -> tuple[str, ...]:
         if re.search(separator, text.strip()):
             return tuple(part for part in map(_bare_keyword, re.split(separator, text)) if part)
     return tuple(filter(None, [_bare_keyword(text)]))
+
+
+def separate_keywords(texts: Iterable[str]) -> tuple[str, ...]:
+    """Keywords of texts that have one each, or several between semicolons; each once."""
+    return tuple(dict.fromkeys(word for text in texts for word in (split_keywords(text) if ";" in text else (text,))))
 
 
 def _bare_keyword(text: str) -> str:

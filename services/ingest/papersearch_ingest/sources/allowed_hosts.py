@@ -130,12 +130,9 @@ def is_public(address: str) -> bool:
         ip = ipaddress.ip_address(address)
     except ValueError:  # with a zone, such as fe80::1%eth0
         return False
-    if isinstance(ip, ipaddress.IPv6Address):
-        inner = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())]
-        if any(each is not None and not is_public(str(each)) for each in inner):
-            return False
+    inner = [ip.ipv4_mapped, ip.sixtofour, *(ip.teredo or ())] if isinstance(ip, ipaddress.IPv6Address) else []
     refused = (ip.is_private, ip.is_loopback, ip.is_link_local, ip.is_multicast, ip.is_reserved, ip.is_unspecified)
-    return ip.is_global and not any(refused)
+    return ip.is_global and not any(refused) and all(is_public(str(each)) for each in inner if each is not None)
 
 
 def _is_listed(target: Target, names: frozenset[str]) -> bool:

@@ -147,11 +147,9 @@ def unpack(source: Source, size: int, bounds: Bounds | None = None) -> "Source |
     Raises ArchiveError, also while the result is read, for what is damaged as a whole or too big.
     """
     limits = bounds or Bounds()
-    head = _head(source)
-    plain = _decompressed(source, size, limits) if _compression(head) else source
-    if plain is source or _is_tar(_head(plain)):
-        return _members(source, "", _Budget(limits, size), 1)
-    return plain
+    plain = _decompressed(source, size, limits) if _compression(_head(source)) else source
+    is_archive = plain is source or _is_tar(_head(plain))
+    return _members(source, "", _Budget(limits, size), 1) if is_archive else plain
 
 
 def _members(source: Source, prefix: str, budget: _Budget, depth: int) -> Iterator[ArchiveMember | Reject]:
@@ -175,8 +173,7 @@ def _members(source: Source, prefix: str, budget: _Budget, depth: int) -> Iterat
 
 
 def _member(path: str, member: Source, budget: _Budget, depth: int) -> Iterator[ArchiveMember | Reject]:
-    head = _head(member)
-    if not is_packed(head):
+    if not is_packed(_head(member)):
         yield ArchiveMember(path, member)
     elif depth >= _DEEPEST:
         yield Reject(f"{path} is not opened: archives are nested too deeply.")
@@ -221,8 +218,7 @@ def _zip(stream: BinaryIO) -> zipfile.ZipFile:
 def _tar_files(source: Source, budget: _Budget) -> Iterator[tuple[str, "BinaryIO | Reject"]]:
     """Read as a stream, which cannot go back: a tar may be inside any compression."""
     is_compressed = _compression(_head(source)) is not None
-    stream = _open_compressed(source, budget) if is_compressed else source.open()
-    with stream:
+    with _open_compressed(source, budget) if is_compressed else source.open() as stream:
         try:
             with tarfile.open(fileobj=stream, mode="r|") as archive:
                 while info := archive.next():
@@ -254,8 +250,7 @@ def _kept(name: str, stream: BinaryIO) -> Iterator[Source]:
 
 def _decompressed(source: Source, size: int, bounds: Bounds) -> Source:
     suffix = cast("tuple[str, Any]", _compression(_head(source)))[0]
-    name = source.name.removesuffix(suffix)
-    return Source(name, lambda: _open_compressed(source, _Budget(bounds, size)))
+    return Source(source.name.removesuffix(suffix), lambda: _open_compressed(source, _Budget(bounds, size)))
 
 
 def _open_compressed(source: Source, budget: _Budget) -> BinaryIO:

@@ -106,8 +106,7 @@ def _chosen(store: Store, ids: Sequence[str]) -> Iterator[list[Paper]]:
 
 
 def _all(store: Store) -> Iterator[list[Paper]]:
-    for batch in store.papers.walk():
-        yield [state.paper for state in batch if state.paper]
+    return ([state.paper for state in batch if state.paper] for batch in store.papers.walk())
 
 
 def _is_allowed(hosts: AllowedHosts, url: str) -> bool:

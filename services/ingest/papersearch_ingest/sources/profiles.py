@@ -53,8 +53,7 @@ def _parse(text: str) -> tuple[Profile, ...]:
 
 def profile_for(parser: str, sample: Sample, profiles: tuple[Profile, ...]) -> Profile:
     """The first profile that fits; a form without one is named after its parser."""
-    text = sample.text or ""
-    fitting = (p for p in profiles if p.parser == parser and (p.contains is None or p.contains in text))
+    fitting = (p for p in profiles if p.parser == parser and (p.contains or "") in (sample.text or ""))
     return next(fitting, Profile(parser, parser, parser))
 
 
@@ -71,9 +70,7 @@ def apply_profile(record: Record, profile: Profile) -> Record:
 def apply_options(record: Record, venue: str | None, year: int | None) -> Record:
     """The record with the venue and year that the user gave, whatever it said before."""
     given = {name: value for name, value in (("venue", venue), ("year", year)) if value is not None}
-    if not given:
-        return record
-    return replace(_fill(record, given), option_fields=record.option_fields | given.keys())
+    return replace(_fill(record, given), option_fields=record.option_fields | given.keys()) if given else record
 
 
 def _fill(record: Record, given: Mapping[str, Any]) -> Record:

@@ -44,7 +44,7 @@ def join_members(items: Iterable[Any]) -> Iterator[Any]:
     try:
         for item in items:
             if isinstance(item, MemberStart):
-                start, is_document = item, _is_document(item.path)
+                start, is_document = item, PurePosixPath(item.path).suffix.lower() in DOCUMENTS
             if not isinstance(item, Record):
                 yield item
             elif not is_document:
@@ -99,13 +99,8 @@ class _Metadata:
             if len(of_member) == 1:
                 return of_member[0]
         named = self.by_file.get(place.name.lower(), ())
-        exact = [record for full, record in named if full == place]
-        chosen = exact or [record for _, record in named]
+        chosen = [record for full, record in named if full == place] or [record for _, record in named]
         return chosen[0] if len(chosen) == 1 else None
-
-
-def _is_document(path: str) -> bool:
-    return PurePosixPath(path).suffix.lower() in DOCUMENTS
 
 
 def _named_files(raw: str) -> list[PurePosixPath]:

@@ -122,13 +122,11 @@ def _files(store: Store, path: Path, options: IngestOptions) -> Iterator[NewItem
         and file.name != PROFILES_FILE
         and not any(part.startswith(".") for part in file.relative_to(path).parts)
     )
-    for file in found:
-        yield _file_item(store, file, options, from_folder=True)
+    yield from (_file_item(store, file, options, from_folder=True) for file in found)
     if options.replace:
         present = {str(file) for file in found}
-        for location in store.records.locations_under(str(path)):
-            if location not in present:
-                yield NewItem(location, None, 0, SourceItem(options))
+        gone = (each for each in store.records.locations_under(str(path)) if each not in present)
+        yield from (NewItem(location, None, 0, SourceItem(options)) for location in gone)
 
 
 def _file_item(store: Store, path: Path, options: IngestOptions, *, from_folder: bool) -> NewItem:

@@ -168,9 +168,7 @@ class SourceWords(Collection[str]):
 
 def mend_hyphens(text: str, source_words: Collection[str] = ()) -> str:
     """`be- lieve` -> `believe`, `self- supervised` -> `self-supervised`; `inner- and outer` stays."""
-    if not _AT_BREAK.search(text):
-        return text
-    return _BROKEN.sub(lambda found: _mended(found, source_words), text)
+    return _BROKEN.sub(lambda found: _mended(found, source_words), text) if _AT_BREAK.search(text) else text
 
 
 def _mended(found: re.Match[str], source_words: Collection[str]) -> str:

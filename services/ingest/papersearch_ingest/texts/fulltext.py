@@ -119,10 +119,9 @@ def whole_text(pages: Sequence[str]) -> WholeText:
         lines = kept[number].split("\n")
         at = next((n for n in range(len(lines) - 1, -1, -1) if _REFERENCES.match(lines[n])), None)
         if at is not None and (number, at) != (0, 0):
-            rest, listed = _appendix(["\n".join(lines[at + 1 :]), *kept[number + 1 :]])
-            references = listed
-            kept = [*kept[:number], "\n".join(lines[:at]), *[""] * (len(kept) - number - 1)]
-            kept[number:] = _with_appendix(kept[number:], rest)
+            rest, references = _appendix(["\n".join(lines[at + 1 :]), *kept[number + 1 :]])
+            body = ["\n".join(lines[:at]), *[""] * (len(kept) - number - 1)]
+            kept[number:] = [f"{page}\n{more}".strip("\n") for page, more in zip(body, rest, strict=True)]
             break
     words = collect_words("\n".join(pages))
     texts = [clean_text(page, words) for page in kept]
@@ -149,7 +148,3 @@ def _appendix(pages: Sequence[str]) -> tuple[list[str], str]:
 
 def _is_appendix(line: str) -> bool:
     return re.match(r"\s*(?:appendix|appendices|supplementary material|supplement)\b.{0,60}$", line, re.I) is not None
-
-
-def _with_appendix(pages: Sequence[str], rest: Sequence[str]) -> list[str]:
-    return [f"{page}\n{more}".strip("\n") for page, more in zip(pages, rest, strict=True)]

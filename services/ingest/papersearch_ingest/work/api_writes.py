@@ -67,8 +67,7 @@ class _Line:
 
 def _put(tx: Parts, lease: Lease, write: PaperWrite) -> None:
     found = _living(tx, write)
-    line = _Line(1, "", _cleaned(read_paper_input(write.body or {})), paper=found)
-    _store(tx, lease, [line], {})
+    _store(tx, lease, [_Line(1, "", _cleaned(read_paper_input(write.body or {})), paper=found)], {})
 
 
 def _delete(tx: Parts, lease: Lease, write: PaperWrite) -> None:
@@ -141,8 +140,7 @@ def _lines(content: bytes, wanted: frozenset[int]) -> Iterator[_Line]:
 
 
 def _cleaned(record: Record) -> Record:
-    words = collect_words(record.raw)
-    return add_links(clean_record(record, words))
+    return add_links(clean_record(record, collect_words(record.raw)))
 
 
 def _store(tx: Parts, lease: Lease, lines: Sequence[_Line], met: dict[RecordKey, int]) -> None:
@@ -189,8 +187,7 @@ def _key(tx: Parts, record: Record, target: str | None) -> tuple[RecordKey, list
     """Return the key of the API's record of this paper, and older records of the same paper that it replaces."""
     if target is None:
         return RecordKey(API_LOCATION, paper_id(record), 0), []
-    of_paper = tx.records.of_papers([target]).get(target, [])
-    own = [row for row in of_paper if row.key.location == API_LOCATION]
+    own = [row for row in tx.records.of_papers([target]).get(target, []) if row.key.location == API_LOCATION]
     if own:
         return own[0].key, [row.id for row in own[1:]]
     key = RecordKey(API_LOCATION, target, 0)

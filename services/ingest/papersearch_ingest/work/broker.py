@@ -58,8 +58,7 @@ class CeleryHints:
     def waiting(self) -> int:
         try:
             with self._app.connection_for_write() as connection:
-                client = connection.default_channel.client
-                return sum(int(client.llen(queue)) for queue in QUEUES)
+                return sum(int(connection.default_channel.client.llen(queue)) for queue in QUEUES)
         except _broker_errors():
             return sys.maxsize
 

@@ -92,8 +92,7 @@ def work_once(
         while done := _process_due(store, presence, run, parse, on_progress, indexing):
             worked = True
             has_writes |= any(lease.item.location == API_LOCATION for lease in done)
-            limit_s = TOGETHER_S if has_writes else SOURCES_TOGETHER_S
-            if should_stop() or time.monotonic() - began >= limit_s:
+            if should_stop() or time.monotonic() - began >= (TOGETHER_S if has_writes else SOURCES_TOGETHER_S):
                 break
     worked |= _index(store, engine, presence)
     if process is not None and not worked:

@@ -47,8 +47,9 @@ def status_json(settings: Settings) -> dict[str, Any]:
     "workers": [{"id", "alive", "doing", "beaten_at", "progressed_at", "done"}]}`;
     what is unknown is null.
     """
+    engine_label = settings.engine_url if settings.is_embedded else hide_password(settings.engine_url)
     status: dict[str, Any] = {
-        "engine": _part(_engine_label(settings), lambda: _ping_engine(settings)),
+        "engine": _part(engine_label, lambda: _ping_engine(settings)),
         "store": _part(hide_password(settings.database_url), lambda: _ping_store(settings)),
         "broker": _part(hide_password(settings.broker_url), lambda: ping_broker(settings))
         if settings.broker_url
@@ -65,14 +66,11 @@ def status_json(settings: Settings) -> dict[str, Any]:
     }
     if not status["store"]["ok"]:
         return status
-    store = open_existing_store(settings)
-    try:
+    with closing(open_existing_store(settings)) as store:
         status |= _of_store(store, settings)
         if status["engine"]["ok"]:
             with suppress(UnavailableError):
                 status["reindex_needed"] = _is_reindex_needed(settings, store)
-    finally:
-        store.close()
     return status
 
 
@@ -135,10 +133,6 @@ def _part(url: str, ping: Callable[[], None]) -> dict[str, Any]:
     return {"url": url, "ok": True, "error": None}
 
 
-def _engine_label(settings: Settings) -> str:
-    return settings.engine_url if settings.is_embedded else hide_password(settings.engine_url)
-
-
 def _ping_engine(settings: Settings) -> None:
     with closing(open_engine(settings)) as engine:
         if settings.is_embedded:
@@ -148,11 +142,8 @@ def _ping_engine(settings: Settings) -> None:
 
 
 def _ping_store(settings: Settings) -> None:
-    store = open_existing_store(settings)
-    try:
+    with closing(open_existing_store(settings)) as store:
         store.ping()
-    finally:
-        store.close()
 
 
 def _of_store(store: Store, settings: Settings) -> dict[str, Any]:

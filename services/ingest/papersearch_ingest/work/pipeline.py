@@ -165,10 +165,9 @@ def _keyphrases(incoming: Sequence[IncomingRecord]) -> Keyphrases:
 
 def _finish(store: Store, lease: Lease, parser: str, note: str | None) -> None:
     """Close the item. Records that the source no longer holds go if their paper is still in it, or on `replace`."""
-    item = lease.item
     with store.transaction(merges=True) as tx:
         tx.ledger.hold(lease)
-        assemble(tx, _gone(tx, item))
+        assemble(tx, _gone(tx, lease.item))
         tx.ledger.finish(lease, parser=parser, error=note)
 
 

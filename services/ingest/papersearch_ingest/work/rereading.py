@@ -67,8 +67,7 @@ def _read_texts(store: Store, parse: Parse) -> int:
 
 
 def _is_outdated(row: RecordRow) -> bool:
-    parser = BY_NAME.get(row.stored.parser)
-    return parser is not None and parser.version > row.stored.parser_version and bool(row.stored.record.raw)
+    return _has_newer_parser(row.stored.parser, row.stored.parser_version) and bool(row.stored.record.raw)
 
 
 def _from_text(row: RecordRow, parse: Parse, folder: Path) -> IncomingRecord | None:
@@ -86,19 +85,19 @@ def _from_text(row: RecordRow, parse: Parse, folder: Path) -> IncomingRecord | N
     given = {name: getattr(old, name) for name in old.profile_fields}
     kept = {"line": old.line, "raw": old.raw, "thumbnail": old.thumbnail, "profile_fields": old.profile_fields}
     record = replace(items[0], **given, **kept, option_fields=old.option_fields)
-    version = parsed.parser_version
-    fingerprint = record_fingerprint(record, stored.parser, version)
-    return IncomingRecord(row.key, fingerprint, replace(stored, record=record, parser_version=version))
+    fingerprint = record_fingerprint(record, stored.parser, parsed.parser_version)
+    return IncomingRecord(row.key, fingerprint, replace(stored, record=record, parser_version=parsed.parser_version))
 
 
 def _outdated_locations(store: Store) -> set[str]:
     """Where records of older parsers came from; for a member of an archive, the archive."""
-    found = set()
-    for location, name, version in store.records.readings():
-        parser = BY_NAME.get(name)
-        if parser and parser.version > version:
-            found |= {location, location.partition(MEMBER)[0]}
-    return found
+    readings = store.records.readings()
+    outdated = {location for location, name, version in readings if _has_newer_parser(name, version)}
+    return outdated | {location.partition(MEMBER)[0] for location in outdated}
+
+
+def _has_newer_parser(name: str, version: int) -> bool:
+    return name in BY_NAME and BY_NAME[name].version > version
 
 
 def _location(item: Item) -> str | None:

@@ -73,8 +73,7 @@ def send_heartbeat(program: Program, parent: int, on_bug: Callable[[], None]) ->
 
 def drain_until_stopped(program: Program, *, is_burst: bool) -> int:
     """Run the worker without a broker: it takes items one by one, and waits while a service does not answer."""
-    stopping = threading.Event()
-    failed = threading.Event()
+    stopping, failed = threading.Event(), threading.Event()
 
     def stop(_signal: int, _frame: FrameType | None) -> None:
         stopping.set()

@@ -15,7 +15,7 @@ from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.arxiv_categories import named_categories
 from papersearch_ingest.parsers.arxiv_notes import appearance
 from papersearch_ingest.parsers.author_names import split_name_texts
-from papersearch_ingest.parsers.dates import Date, date_in, same_year
+from papersearch_ingest.parsers.dates import Date, date_in
 from papersearch_ingest.parsers.json.marks import score_by_keys
 from papersearch_ingest.parsers.json.paper import paper_record
 from papersearch_ingest.parsers.json.stream import JsonItem, read_objects
@@ -35,19 +35,15 @@ def _record(item: JsonItem) -> Record | Reject:
     if not value.keys() & _MARKS:
         return paper_record(item)
     comments, journal_ref = text_in(value.get("comments")), text_in(value.get("journal-ref"))
-    submitted = _submitted(value)
-    where = appearance(comments, journal_ref, submitted.year)
-    date = same_year(submitted, where.year)
+    venue, date = appearance(comments, journal_ref, _submitted(value))
     return record_or_reject(
         Record(
             title=text_in(value.get("title")),
             **author_fields(_authors(value)),
             type=PaperType.ARTICLE,
             abstract=text_in(value.get("abstract")),
-            venue=where.venue,
-            year=where.year,
-            month=date.month,
-            day=date.day,
+            venue=venue,
+            **date._asdict(),
             ids=identifiers(arxiv=value.get("id"), doi=value.get("doi")),
             comments=comments,
             journal_ref=journal_ref,
@@ -67,9 +63,8 @@ def _extra(value: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _authors(value: Mapping[str, Any]) -> tuple[Author, ...]:
-    parsed = people_in(value.get("authors_parsed"))
     names = split_name_texts(IN_PARENTHESES.sub("", text_in(value.get("authors")) or ""))
-    return parsed or people(map(named, names))
+    return people_in(value.get("authors_parsed")) or people(map(named, names))
 
 
 def _submitted(value: Mapping[str, Any]) -> Date:

@@ -59,9 +59,7 @@ def _record(item: JsonItem) -> Record | Reject:
             **author_fields(people_in(value.get("author"))),
             abstract=plain_text(text_in(value.get("abstract"))),
             venue=plain_text(text_in(value.get("container-title"))),
-            year=date.year,
-            month=date.month,
-            day=date.day,
+            **date._asdict(),
             ids=identifiers(doi=value.get("DOI"), arxiv=_arxiv_of(value)),
             links=_links(value),
             is_retracted=title_says_retracted(title) or _is_retracted(value),
@@ -104,8 +102,7 @@ def _publication(value: Mapping[str, Any]) -> dict[str, Any]:
         "publisher": plain_text(text_in(value.get("publisher"))),
         "edition": number_in(value.get("edition-number")),
         "editors": people_in(value.get("editor")),
-        "issn": numbers.issn,
-        "isbn": numbers.isbn,
+        **numbers._asdict(),
         "language": language_in(value.get("language")),
     }
 
@@ -141,18 +138,15 @@ def _links(value: Mapping[str, Any]) -> dict[str, str]:
 
 def _is_retracted(value: Mapping[str, Any]) -> bool:
     """Whether another work retracts this one. `update-to` is the other direction: the notice's own."""
-    updates = map(mapping_in, list_in(value.get("updated-by")))
-    return any(update.get("type") in _RETRACTIONS for update in updates)
+    return any(mapping_in(update).get("type") in _RETRACTIONS for update in list_in(value.get("updated-by")))
 
 
 def _arxiv_of(value: Mapping[str, Any]) -> str | None:
     """The arXiv id that a relation names as this very work's preprint."""
     relation = mapping_in(value.get("relation"))
-    for name in ("is-same-as", "has-preprint"):
-        for other in map(mapping_in, list_in(relation.get(name))):
-            if other.get("id-type") == "arxiv" or "arxiv" in (text_in(other.get("id")) or "").lower():
-                return text_in(other.get("id"))
-    return None
+    others = [mapping_in(each) for name in ("is-same-as", "has-preprint") for each in list_in(relation.get(name))]
+    ids = ((other.get("id-type"), text_in(other.get("id"))) for other in others)
+    return next((number for kind, number in ids if kind == "arxiv" or "arxiv" in (number or "").lower()), None)
 
 
 def _extra(value: Mapping[str, Any]) -> dict[str, Any]:
@@ -174,9 +168,8 @@ def _score(sample: Sample) -> float:
         return 0.0
     if len(keys & _MARKS) >= 2:
         return 0.9
-    is_answer = {"message-type", "message-version", "message"} <= keys
     is_work = "DOI" in keys and bool(_TITLE_LIST.search(sample.text or ""))
-    return 0.9 if is_answer or is_work else 0.0
+    return 0.9 if is_work or {"message-type", "message-version", "message"} <= keys else 0.0
 
 
 PARSER = Parser(

@@ -15,7 +15,7 @@ from papersearch_ingest.parsers.json.stream import JsonItem, read_objects
 from papersearch_ingest.parsers.markup import plain_text
 from papersearch_ingest.parsers.paper_types import csl_type, unless_preprint
 from papersearch_ingest.parsers.people import author_fields, people_in
-from papersearch_ingest.parsers.publication import language_in, number_in, pages_in, serial_numbers
+from papersearch_ingest.parsers.publication import citation_key, language_in, number_in, pages_in, serial_numbers
 from papersearch_ingest.parsers.source import Parser, Sample, record_parser
 from papersearch_ingest.parsers.values import (
     addresses,
@@ -39,8 +39,6 @@ _MARKS = frozenset({"date-parts", "family", "given", "literal", "container-title
 _USED = {"title", "author", "abstract", "container-title", "issued", "keyword", "categories", "DOI", "PMID", "PMCID",
          "note", "type", "id", "citation-key", "volume", "issue", "page", "publisher", "edition", "editor", "ISSN",
          "ISBN", "language"}  # fmt: skip
-_CITATION_KEY = re.compile(r"(?!\d+$)(?!(?:doi:)?10\.)(?!\w+://)[^\s,{}()\"#%~\\]{1,100}")
-"""A key that can be cited by: not the number or the address that a program gave its item."""
 
 
 def _score(sample: Sample) -> float:
@@ -55,16 +53,13 @@ def _score(sample: Sample) -> float:
 def _record(item: JsonItem) -> Record | Reject:
     value = item.value
     title, note = plain_text(text_in(value.get("title"))), text_in(value.get("note"))
-    date = date_of_parts(first_dated(value, ("issued", "event-date", "submitted")))
     return record_or_reject(
         Record(
             title=title,
             **author_fields(people_in(value.get("author"))),
             abstract=plain_text(text_in(value.get("abstract"))),
             venue=plain_text(text_in(first_value(value, ("container-title", "event-title", "event")))),
-            year=date.year,
-            month=date.month,
-            day=date.day,
+            **date_of_parts(first_dated(value, ("issued", "event-date", "submitted")))._asdict(),
             keywords=keywords_in(first_value(value, ("keyword", "categories"))),
             ids=_ids(value, note),
             links=addresses(html=value.get("URL")),
@@ -80,9 +75,7 @@ def _record(item: JsonItem) -> Record | Reject:
 
 def _publication(value: Mapping[str, Any]) -> dict[str, Any]:
     """What the item says of its publication, by the names of a record's fields."""
-    numbers = serial_numbers([value.get("ISSN"), value.get("ISBN")])
     container = plain_text(text_in(value.get("container-title")))
-    keys = (text_in(value.get(name)) for name in ("citation-key", "id"))
     return {
         "type": unless_preprint(csl_type(text_in(value.get("type"))), container),
         "container": container,
@@ -92,10 +85,9 @@ def _publication(value: Mapping[str, Any]) -> dict[str, Any]:
         "publisher": plain_text(text_in(value.get("publisher"))),
         "edition": number_in(value.get("edition")),
         "editors": people_in(value.get("editor")),
-        "issn": numbers.issn,
-        "isbn": numbers.isbn,
+        **serial_numbers([value.get("ISSN"), value.get("ISBN")])._asdict(),
         "language": language_in(value.get("language")),
-        "citation_key": next((key for key in keys if key and _CITATION_KEY.fullmatch(key)), None),
+        "citation_key": citation_key(text_in(value.get("citation-key"))) or citation_key(text_in(value.get("id"))),
     }
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from papersearch.paper import Author, PaperType
 from papersearch.record import Record, Reject
-from papersearch_ingest.parsers.dates import Date, date_in, date_of, same_year
+from papersearch_ingest.parsers.dates import Date, date_in, date_of, most_exact
 from papersearch_ingest.parsers.json.marks import score_by_keys
 from papersearch_ingest.parsers.json.paper import paper_record
 from papersearch_ingest.parsers.json.stream import JsonItem, read_objects
@@ -45,7 +45,7 @@ _ONLY_RAW = {"xml", "schemaVersion", "metadataVersion", "viewCount", "downloadCo
 """What the raw text alone keeps: DataCite's own book-keeping."""
 _CITES = frozenset({"References", "Cites"})
 _VERSIONS = frozenset({"IsVersionOf", "HasVersion", "IsNewVersionOf", "IsPreviousVersionOf", "IsIdenticalTo",
-                       "IsVariantFormOf", "IsOriginalFormOf", "IsPublishedIn"}) - {"IsPublishedIn"}  # fmt: skip
+                       "IsVariantFormOf", "IsOriginalFormOf"})  # fmt: skip
 _SCHEMES = {"DOI": "doi", "arXiv": "arxiv", "PMID": "pmid"}
 _NOT_LETTERS = re.compile(r"[^a-z]")
 
@@ -58,16 +58,13 @@ def _record(item: JsonItem) -> Record | Reject:
 def work_record(value: Mapping[str, Any], item: JsonItem) -> Record | Reject:
     """The record of a work in the members of DataCite's JSON; `item` is where it was read."""
     title, related, volume = _title(value), _related(value), _volume(value)
-    date = _date(value, volume)
     return record_or_reject(
         Record(
             title=title,
             **author_fields(_people(value.get("creators"))),
             abstract=_abstract(value),
             venue=volume["title"],
-            year=date.year,
-            month=date.month,
-            day=date.day,
+            **_date(value, volume)._asdict(),
             keywords=_keywords(value),
             ids=_ids(value, related),
             links=addresses(html=value.get("url")),
@@ -98,8 +95,7 @@ def _title(value: Mapping[str, Any]) -> str | None:
     ]
     own = [plain_text(text_in(each.get("title"))) for each in titles if not each.get("titleType")]
     subtitles = [plain_text(text_in(each.get("title"))) for each in titles if each.get("titleType") == "Subtitle"]
-    found = next(filter(None, own), None)
-    subtitle = next(filter(None, subtitles), None)
+    found, subtitle = next(filter(None, own), None), next(filter(None, subtitles), None)
     if found is None:
         return next(filter(None, (plain_text(text_in(each.get("title"))) for each in titles)), None)
     return f"{found}: {subtitle}" if subtitle else found
@@ -127,10 +123,8 @@ def _date(value: Mapping[str, Any], volume: Mapping[str, str | None]) -> Date:
     A repository's year is that of its copy: where the work says what it was published in, that one's year goes first.
     """
     dates = {mapping_in(each).get("dateType"): mapping_in(each).get("date") for each in list_in(value.get("dates"))}
-    year = date_of(volume["year"]).year or date_of(value.get("publicationYear")).year
     known = [date_in(dates.get(kind)) for kind in ("Issued", "Available", "Created", "Submitted")]
-    year = year or next((date.year for date in known if date.year), None)
-    return next((date for date in known if date.month and date.year == year), same_year(Date(year), year))
+    return most_exact([date_of(volume["year"]), date_of(value.get("publicationYear")), *known])
 
 
 def _abstract(value: Mapping[str, Any]) -> str | None:
@@ -139,8 +133,7 @@ def _abstract(value: Mapping[str, Any]) -> str | None:
     abstracts = [each for each in given if each.get("descriptionType", "Abstract") == "Abstract"]
     own = language_in(value.get("language"))
     abstracts.sort(key=lambda each: language_in(each.get("lang")) != own)
-    texts = (plain_text(text_in(each.get("description"))) for each in abstracts)
-    return next(filter(None, texts), None)
+    return next(filter(None, (plain_text(text_in(each.get("description"))) for each in abstracts)), None)
 
 
 def _keywords(value: Mapping[str, Any]) -> tuple[str, ...]:
@@ -224,7 +217,6 @@ _PAGES = re.compile(r"(?P<first>\d{1,6})\s?[-–]\s?(?P<last>\d{1,6})\s?(?:pages
 def _publication(value: Mapping[str, Any], volume: Mapping[str, str | None]) -> dict[str, Any]:
     """What the work says of its publication, by the names of a record's fields."""
     publisher = value.get("publisher")
-    numbers = serial_numbers(_serial_numbers(value))
     editors = [
         each for each in list_in(value.get("contributors")) if mapping_in(each).get("contributorType") == "Editor"
     ]
@@ -237,8 +229,7 @@ def _publication(value: Mapping[str, Any], volume: Mapping[str, str | None]) -> 
         "publisher": plain_text(text_in(mapping_in(publisher).get("name")) or text_in(publisher)),
         "edition": number_in(value.get("version")) if _is_edition(value) else None,
         "editors": _people(editors),
-        "issn": numbers.issn,
-        "isbn": numbers.isbn,
+        **serial_numbers(_serial_numbers(value))._asdict(),
         "language": language_in(value.get("language")),
     }
 
@@ -254,9 +245,10 @@ def _type(types: Mapping[str, Any]) -> PaperType | None:
     return DATACITE.get(general) or type_in_words(text_in(types.get("resourceType")), text_in(types.get("citeproc")))
 
 
-def _score(keys: frozenset[str]) -> float:
-    return 0.92 if "titles" in keys and ("creators" in keys or len(keys & _MARKS) >= 3) else 0.0
-
-
-PARSER = Parser("datacite-json", 2, score_by_keys(_score), parse=record_parser(read_objects, _record))
+PARSER = Parser(
+    "datacite-json",
+    2,
+    score_by_keys(lambda keys: 0.92 if "titles" in keys and ("creators" in keys or len(keys & _MARKS) >= 3) else 0.0),
+    parse=record_parser(read_objects, _record),
+)
 """Reads DataCite works. Subjects of a classification's scheme are not keywords."""

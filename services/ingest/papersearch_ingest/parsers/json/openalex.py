@@ -59,7 +59,6 @@ def _record(item: JsonItem) -> Record | Reject:
     if not value.keys() & _MARKS:
         return paper_record(item)
     title = plain_text(text_in(first_value(value, ("title", "display_name"))))
-    date = _date(value)
     venue = first_value(_source(value), ("display_name", "name")) or mapping_in(
         value.get("primary_location")
     ).get("raw_source_name")  # fmt: skip
@@ -69,9 +68,7 @@ def _record(item: JsonItem) -> Record | Reject:
             **author_fields(people(map(_author, list_in(value.get("authorships"))))),
             abstract=plain_text(inverted_text(value.get("abstract_inverted_index")) or text_in(value.get("abstract"))),
             venue=text_in(venue),
-            year=date.year,
-            month=date.month,
-            day=date.day,
+            **_date(value)._asdict(),
             ids=_ids(value),
             links=_links(value),
             is_retracted=value.get("is_retracted") is True or title_says_retracted(title),

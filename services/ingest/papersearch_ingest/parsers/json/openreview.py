@@ -107,9 +107,8 @@ def _type(note: Mapping[str, Any], content: Mapping[str, Any]) -> PaperType | No
         return PaperType.ARTICLE
     if stated in {"article", "inproceedings", "incollection", "phdthesis", "techreport", "book"}:
         return unless_preprint(BIBTEX[stated], venue)
-    if _JOURNAL.search(venue):
-        return PaperType.JOURNAL_ARTICLE
-    return unless_preprint(PaperType.CONFERENCE_PAPER, venue)
+    is_journal = _JOURNAL.search(venue)
+    return PaperType.JOURNAL_ARTICLE if is_journal else unless_preprint(PaperType.CONFERENCE_PAPER, venue)
 
 
 def _year(note: Mapping[str, Any], content: Mapping[str, Any]) -> int | None:

@@ -16,7 +16,15 @@ from papersearch_ingest.parsers.people import author_fields, named, orcid_in, pe
 from papersearch_ingest.parsers.publication import language_in, number_in, pages_in, serial_numbers
 from papersearch_ingest.parsers.references import reference, references
 from papersearch_ingest.parsers.source import Parser, Sample, record_parser
-from papersearch_ingest.parsers.values import address_in, first_value, list_in, mapping_in, record_or_reject, remaining
+from papersearch_ingest.parsers.values import (
+    address_in,
+    first_value,
+    identifiers,
+    list_in,
+    mapping_in,
+    record_or_reject,
+    remaining,
+)
 
 _NAMES: dict[str, tuple[str, ...]] = {
     "title": ("title", "paper_title", "name"),
@@ -77,8 +85,7 @@ def _score(sample: Sample) -> float:
     text = sample.text or ""
     if not _JSON_START.match(text):
         return 0.0
-    names_title = any(f'"{key}"' in text for key in (*_NAMES["title"], *_NAMES["abstract"]))
-    return 0.5 if names_title else 0.2
+    return 0.5 if any(f'"{key}"' in text for key in (*_NAMES["title"], *_NAMES["abstract"])) else 0.2
 
 
 def paper_record(item: JsonItem) -> Record | Reject:
@@ -98,13 +105,11 @@ def paper_record(item: JsonItem) -> Record | Reject:
             abstract=_text(fields["abstract"]),
             tldr=_tldr(fields["tldr"]),
             venue=_text(fields["venue"]),
-            year=date.year,
-            month=date.month,
-            day=date.day,
+            **date._asdict(),
             keywords=tuple(filter(None, map(_keyword, _as_list(fields["keywords"], split_at=r"[;,]")))),
             ids=_ids(value),
             links=_links(value),
-            materials=tuple(Material(m) for m in _as_list(value.get("materials")) if _is_material(m)),
+            materials=tuple(kind for each in _as_list(value.get("materials")) for kind in Material if kind == each),
             comments=_text(fields["comments"]),
             journal_ref=_text(fields["journal_ref"]),
             full_text=_text(fields["full_text"]),
@@ -120,7 +125,6 @@ def paper_record(item: JsonItem) -> Record | Reject:
 def _publication(fields: Mapping[str, Any]) -> dict[str, Any]:
     """What the object says of the publication, by the names of a record's fields."""
     container = plain_text(_text(fields["container"]))
-    numbers = serial_numbers([*list_in(fields["issn"]), *list_in(fields["isbn"])])
     entries = fields["references"] if isinstance(fields["references"], list) else []
     return {
         "type": _type(_text(fields["type"]), container),
@@ -131,8 +135,7 @@ def _publication(fields: Mapping[str, Any]) -> dict[str, Any]:
         "publisher": _text(fields["publisher"]),
         "edition": number_in(fields["edition"]),
         "editors": _people(fields["editors"]),
-        "issn": numbers.issn,
-        "isbn": numbers.isbn,
+        **serial_numbers([*list_in(fields["issn"]), *list_in(fields["isbn"])])._asdict(),
         "language": language_in(fields["language"]),
         "citation_key": _text(fields["citation_key"]),
         "references": references(map(_cited, entries)),
@@ -154,12 +157,8 @@ def _cited(entry: Any) -> Any:
         return reference(text=entry)
     cited = mapping_in(entry)
     names = (person.name for person in _people(cited.get("authors")))
-    ids = _strings(cited.get("ids"))
+    ids = {str(name): text for name, text in mapping_in(cited.get("ids")).items() if isinstance(text, str) and text}
     return reference(ids=ids, title=cited.get("title"), year=cited.get("year"), authors=names, text=cited.get("text"))
-
-
-def _strings(value: Any) -> dict[str, str]:
-    return {str(name): text for name, text in mapping_in(value).items() if isinstance(text, str) and text}
 
 
 def _versions(value: Any) -> dict[str, tuple[str, ...]]:
@@ -205,13 +204,8 @@ def _person(value: Any) -> Author | None:
 
 def _keyword(value: Any) -> str | None:
     """A keyword, unless it says of itself that it was extracted: those are extracted anew."""
-    if isinstance(value, Mapping) and value.get("source") == "extracted":
-        return None
-    return _text(value)
-
-
-def _is_material(value: Any) -> bool:
-    return isinstance(value, str) and value in list(Material)
+    is_extracted = isinstance(value, Mapping) and value.get("source") == "extracted"
+    return None if is_extracted else _text(value)
 
 
 def _tldr(value: Any) -> Tldr | None:
@@ -230,12 +224,7 @@ def _ids(value: Mapping[str, Any]) -> dict[str, str]:
         if text and scheme not in given:
             parsed = parse_identifier(text)
             given[scheme] = parsed.value if parsed and parsed.scheme == scheme else text
-    if not given:
-        for candidate in (_text(value.get("id")), *_links(value).values()):
-            parsed = parse_identifier(candidate or "")
-            if parsed and parsed.scheme != "id":
-                given.setdefault(parsed.scheme, parsed.value)
-    return given
+    return given or identifiers(_text(value.get("id")), *_links(value).values())
 
 
 def _links(value: Mapping[str, Any]) -> dict[str, str]:

@@ -60,7 +60,7 @@ _ALL_IDS = {"paperId", "externalIds", "externalids", *_PLAIN_IDS}
 
 def _score(sample: Sample) -> float:
     keys = json_keys(sample)
-    is_s2orc = "paper_id" in keys and len(keys & _S2ORC) >= 1
+    is_s2orc = "paper_id" in keys and bool(keys & _S2ORC)
     is_paper = "paperId" in keys or len(keys & _MARKS) >= 2 or {"corpusid", "content"} <= keys
     return 0.9 if is_s2orc or is_paper else 0.0
 
@@ -80,7 +80,6 @@ def _record(item: JsonItem) -> Record | Reject:
     title = plain_text(text_in(first_value(value, ("title",)) or metadata.get("title") or _annotated(content, "title")))
     authors = first_value(value, ("authors",)) or metadata.get("authors")
     year = date_of(first_value(value, ("year", "publicationDate", "publicationdate"))).year
-    date = same_year(date_in(first_value(value, ("publicationDate", "publicationdate"))), year)
     return record_or_reject(
         Record(
             title=title,
@@ -88,9 +87,7 @@ def _record(item: JsonItem) -> Record | Reject:
             abstract=_abstract(value, content),
             tldr=_tldr(value.get("tldr")),
             venue=_venue(value),
-            year=date.year,
-            month=date.month,
-            day=date.day,
+            **same_year(date_in(first_value(value, ("publicationDate", "publicationdate"))), year)._asdict(),
             ids=_ids(value),
             links=_links(value),
             full_text=_full_text(value, content),
@@ -165,15 +162,11 @@ def _publication(value: Mapping[str, Any]) -> dict[str, Any]:
     names = (journal.get("name"), venue.get("name"), value.get("journal"), value.get("journalName"), value.get("venue"))
     container = next(filter(None, map(text_in, names)), None)
     entry = _ENTRY.match(text_in(mapping_in(value.get("citationStyles")).get("bibtex")) or "")
-    pages, volume = (
-        journal.get("pages") or value.get("journalPages"),
-        journal.get("volume") or value.get("journalVolume"),
-    )
     return {
         "type": _type(value, venue, container),
         "container": container,
-        "volume": number_in(volume),
-        "pages": pages_in(pages),
+        "volume": number_in(journal.get("volume") or value.get("journalVolume")),
+        "pages": pages_in(journal.get("pages") or value.get("journalPages")),
         "issn": serial_numbers([venue.get("issn"), *list_in(venue.get("alternate_issns"))]).issn,
         "citation_key": entry["key"] if entry else None,
     }
@@ -194,14 +187,17 @@ def _cited(value: Mapping[str, Any]) -> Iterator[Reference | None]:
         paper = mapping_in(entry.get("citedPaper")) or entry
         names = (author.name for author in people_in(paper.get("authors")))
         yield reference(ids=_ids(paper), title=paper.get("title"), year=paper.get("year"), authors=names)
-    for paper_id in list_in(value.get("outCitations")):
-        yield reference(ids={"s2": paper_id})
+    yield from (reference(ids={"s2": paper_id}) for paper_id in list_in(value.get("outCitations")))
     entries = first_value(value, ("bib_entries",)) or mapping_in(value.get("pdf_parse")).get("bib_entries")
     for entry in map(mapping_in, mapping_in(entries).values()):
         named = (author.name for author in map(person_in, list_in(entry.get("authors"))) if author)
-        doi = mapping_in(entry.get("other_ids")).get("DOI")
-        text = entry.get("raw_text")
-        yield reference(ids={"doi": doi}, title=entry.get("title"), year=entry.get("year"), authors=named, text=text)
+        yield reference(
+            ids={"doi": mapping_in(entry.get("other_ids")).get("DOI")},
+            title=entry.get("title"),
+            year=entry.get("year"),
+            authors=named,
+            text=entry.get("raw_text"),
+        )
 
 
 def _ids(value: Mapping[str, Any]) -> dict[str, str]:

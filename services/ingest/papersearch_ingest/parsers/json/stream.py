@@ -127,9 +127,8 @@ def _is_envelope(value: Mapping[str, Any]) -> bool:
     if value.keys() & _RECORD_KEYS:
         return False
     arrays = (value.get(key) for key in ENVELOPES & value.keys())
-    if any(isinstance(array, list) and array and isinstance(array[0], dict) for array in arrays):
-        return True
-    return any(isinstance(value.get(key), dict) for key in _NESTED)
+    has_records = any(isinstance(array, list) and array and isinstance(array[0], dict) for array in arrays)
+    return has_records or any(isinstance(value.get(key), dict) for key in _NESTED)
 
 
 def _item(value: Any, line: int, raw: str, kind: str = "item") -> JsonItem | Reject:
@@ -162,9 +161,8 @@ def _storable(value: Any) -> Any:
         return [_storable(item) for item in value]
     if isinstance(value, dict):
         return {_storable(key): _storable(item) for key, item in value.items()}
-    if isinstance(value, int) and not -(2**63) <= value < 2**63:
-        return str(value)
-    return value
+    is_too_large = isinstance(value, int) and not -(2**63) <= value < 2**63
+    return str(value) if is_too_large else value
 
 
 def _top_level(window: TextWindow) -> Iterator[JsonItem | Reject]:
@@ -259,8 +257,7 @@ def _opens_records(window: TextWindow, key: str, sign: str, at: int) -> bool:
         return key in _NESTED
     if sign != "[" or key not in ENVELOPES:
         return False
-    inner = _after(window, at + 1, _SPACE)
-    return window.at(inner) in ("{", "]")
+    return window.at(_after(window, at + 1, _SPACE)) in ("{", "]")
 
 
 def _after(window: TextWindow, at: int, pattern: re.Pattern[str]) -> int:
@@ -364,8 +361,7 @@ def _next_item(window: TextWindow) -> int:
     before = re.search(r"[\r\n]([ \t]*)\Z", window.text[max(window.place - 200, 0) : window.place])
     found = _NEXT_ITEM.search(window.text, window.place + 1)
     if before:
-        same = re.compile(rf"[\r\n]{before[1]}(?=\{{)").search(window.text, window.place + 1)
-        found = same or found
+        found = re.compile(rf"[\r\n]{before[1]}(?=\{{)").search(window.text, window.place + 1) or found
     return found.end() - window.place if found else window.size
 
 
@@ -388,8 +384,4 @@ def _reason(error: Exception) -> str:
     return "it is nested too deeply" if isinstance(error, RecursionError) else str(error).partition(": line ")[0]
 
 
-def _null(_: str) -> None:
-    return None
-
-
-_DECODER = json.JSONDecoder(parse_constant=_null)
+_DECODER = json.JSONDecoder(parse_constant=lambda _: None)

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import resources
 from typing import Any
 
@@ -123,10 +123,7 @@ def _record(entry: BibEntry, parents: Mapping[str, Mapping[str, str]]) -> Record
         for name, value in entry.fields.items()
     }
     fields = _inherited(own, parents) if parents else own
-
-    def text(*names: str) -> str | None:
-        return plain_text(readable(first_value(fields, names) or ""))
-
+    text = partial(_text, fields)
     title, authors = _joined(text("title"), text("subtitle")), read_names(fields.get("author", ""), readable)
     venue = text("journal", "journaltitle", "fjournal", "booktitle", "eventtitle")
     date, note = _date(fields), text("note")
@@ -137,9 +134,7 @@ def _record(entry: BibEntry, parents: Mapping[str, Mapping[str, str]]) -> Record
             **author_fields(authors.people),
             abstract=text("abstract"),
             venue=_journal(venue),
-            year=date.year,
-            month=date.month,
-            day=date.day,
+            **date._asdict(),
             keywords=_keywords(fields),
             ids=_ids(entry.key, fields),
             links=_links(fields),
@@ -154,30 +149,28 @@ def _record(entry: BibEntry, parents: Mapping[str, Mapping[str, str]]) -> Record
     )
 
 
+def _text(fields: Mapping[str, str], *names: str) -> str | None:
+    return plain_text(readable(first_value(fields, names) or ""))
+
+
 _WITH_VERSIONS = frozenset({PaperType.DATASET, PaperType.SOFTWARE})
 """Types whose `version` is what the edition of a book is."""
 
 
 def _publication(entry: BibEntry, fields: Mapping[str, str]) -> dict[str, Any]:
     """What the entry says of the publication, by the names of a record's fields."""
-
-    def text(*names: str) -> str | None:
-        return plain_text(readable(first_value(fields, names) or ""))
-
+    text = partial(_text, fields)
     kind = _type(entry.type, fields)
-    numbers = serial_numbers(readable(fields.get(name, "")) for name in ("issn", "isbn", "eissn"))
-    pages = next((text(name) for name in _PAGE_FIELDS if text(name)), None)
     return {
         "type": kind,
         "container": _container(fields),
         "volume": number_in(text("volume")),
         "issue": number_in(text("issue", "number")),
-        "pages": pages_in(pages),
+        "pages": pages_in(next(filter(None, map(text, _PAGE_FIELDS)), None)),
         "publisher": text("publisher", "institution", "school", "organization"),
         "edition": number_in(text("edition") or (text("version") if kind in _WITH_VERSIONS else None)),
         "editors": read_names(fields.get("editor", ""), readable).people,
-        "issn": numbers.issn,
-        "isbn": numbers.isbn,
+        **serial_numbers(readable(fields.get(name, "")) for name in ("issn", "isbn", "eissn"))._asdict(),
         "language": language_in(text("language", "langid")),
         "citation_key": entry.key or None,
         "references": _references(fields),
@@ -239,10 +232,8 @@ def _joined(title: str | None, subtitle: str | None) -> str | None:
 
 def _date(fields: Mapping[str, str]) -> Date:
     """`year` with `month` and `day`, else BibLaTeX's `date`, whose month counts where it is of that year."""
-    given, stated = date_in(readable(fields.get("date", ""))), readable(fields.get("year", ""))
-    year = date_in(stated).year
-    if year is None:
-        year = given.year
+    given = date_in(readable(fields.get("date", "")))
+    year = date_in(readable(fields.get("year", ""))).year or given.year
     month = re.sub(r"[{}\"]", "", readable(fields.get("month", "")))
     own = date_of(year, month, readable(fields.get("day", "")))
     return own if own.month or year is None else same_year(given, year)

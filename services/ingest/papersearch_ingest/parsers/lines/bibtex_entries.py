@@ -91,8 +91,7 @@ def _next_head(window: TextWindow) -> Generator[Reject, None, _Head | None]:
         found = _HEAD.search(window.text, window.place)
         if found:
             yield from _stray(window, found.start() - window.place)
-            before = window.text[max(found.start() - _LONGEST_HEAD, 0) : found.start()]
-            is_commented = bool(_COMMENTED.search(before))
+            is_commented = bool(_COMMENTED.search(window.text[max(found.start() - _LONGEST_HEAD, 0) : found.start()]))
             return _Head(found["type"].lower(), found["open"], found.end() - found.start(), is_commented)
         partial = window.text.rfind("@", max(window.place, len(window.text) - _LONGEST_HEAD))
         yield from _stray(window, partial - window.place if partial >= 0 else window.size)
@@ -178,13 +177,8 @@ def _value(body: str, place: int, strings: Mapping[str, str]) -> _Value | None:
     from_names = 0
     while from_names <= MOST_FROM_NAMES:
         sign = body[place : place + 1]
-        if sign == "{":
-            end = _closing(body, place + 1, "}")
-            if end is None:
-                return None
-            pieces.append(body[place + 1 : end - 1])
-        elif sign == '"':
-            end = _closing(body, place + 1, '"')
+        if sign in _CLOSERS:
+            end = _closing(body, place + 1, _CLOSERS[sign])
             if end is None:
                 return None
             pieces.append(body[place + 1 : end - 1])
@@ -202,6 +196,7 @@ def _value(body: str, place: int, strings: Mapping[str, str]) -> _Value | None:
     return _Value("", place, from_names)
 
 
+_CLOSERS = {"{": "}", '"': '"'}
 _CLOSING = {'"': re.compile(r"[{}\"]"), "}": re.compile(r"[{}]")}
 
 

@@ -54,16 +54,13 @@ def _name(name: str, readable: Callable[[str], str]) -> Author | None:
 
 def _extended(name: str, readable: Callable[[str], str]) -> Author | None:
     """A name of BibLaTeX's extended form. Quotes or braces may surround a value."""
-    fields = {}
-    for part in _cut(name, ","):
-        if found := _FIELD.fullmatch(part):
-            fields[found["name"].lower()] = readable(found["value"].strip().strip('"'))
+    found = filter(None, map(_FIELD.fullmatch, _cut(name, ",")))
+    fields = {each["name"].lower(): readable(each["value"].strip().strip('"')) for each in found}
     if literal := fields.get("literal"):
         return organisation(literal)
     family = " ".join(filter(None, [fields.get("prefix"), fields.get("family")]))
-    if not fields.get("given"):
-        return organisation(family)
-    return person(fields.get("given"), family, fields.get("suffix"))
+    given = fields.get("given")
+    return person(given, family, fields.get("suffix")) if given else organisation(family)
 
 
 def _spoken(words: Sequence[str], readable: Callable[[str], str]) -> Author | None:
@@ -84,8 +81,7 @@ def _is_small(word: str, text: str) -> bool:
     """Whether a word begins with a small letter; one in braces has no case."""
     if word.startswith("{") and not word.startswith("{\\"):
         return False
-    first = next((letter for letter in text if letter.isalpha()), "")
-    return first.islower()
+    return next((letter for letter in text if letter.isalpha()), "").islower()
 
 
 def _is_in_braces(name: str) -> bool:

@@ -135,8 +135,7 @@ def _parse(source: Source) -> Iterator[Record | Reject]:
     fields = column_fields(header)
     if not fields.keys() & _TELLING:
         raise SourceError(f"{source.name} has no line of column names with a title, an abstract or an identifier.")
-    for row in rows:
-        yield row if isinstance(row, Reject) else _record(row, header, fields)
+    yield from (row if isinstance(row, Reject) else _record(row, header, fields) for row in rows)
 
 
 def _header(line: str) -> Sequence[str]:
@@ -165,10 +164,9 @@ def _record(row: Row, header: Sequence[str], fields: Mapping[str, int]) -> Recor
     def cell(field: str) -> str | None:
         place = fields.get(field)
         text = row.cells[place] if place is not None and place < len(row.cells) else ""
-        return _FORMULA_GUARD.sub("", text).strip() or None
+        return (_FORMULA_GUARD.sub("", text).strip() or None) if text else None
 
     title, url = plain_text(cell("title")), cell("html")
-    date = _date(cell)
     return record_or_reject(
         Record(
             title=title,
@@ -176,9 +174,7 @@ def _record(row: Row, header: Sequence[str], fields: Mapping[str, int]) -> Recor
             abstract=plain_text(cell("abstract")),
             tldr=_tldr(cell("tldr"), cell("tldr_source")),
             venue=plain_text(cell("venue")),
-            year=date.year,
-            month=date.month,
-            day=date.day,
+            **_date(cell)._asdict(),
             keywords=tuple(dict.fromkeys(split_keywords(cell("keywords") or ""))),
             ids=noted_identifiers(cell("comments")) | identifiers(url, **{scheme: cell(scheme) for scheme in _IDS}),
             links=addresses(html=address_in(url), pdf=cell("pdf"), code=cell("code")),
@@ -206,7 +202,6 @@ def _publication(cell: Callable[[str], str | None]) -> dict[str, Any]:
     container, stated = plain_text(cell("container")), cell("type")
     own = next((kind for kind in PaperType if kind == stated), None)
     kind = _WOS_FORMS.get(stated or "") or type_in_words(stated) or csl_type(stated)
-    numbers = serial_numbers(map(cell, ("issn", "eissn", "isbn")))
     return {
         "type": own or unless_preprint(kind, container),
         "container": container,
@@ -216,8 +211,7 @@ def _publication(cell: Callable[[str], str | None]) -> dict[str, Any]:
         "publisher": plain_text(cell("publisher")),
         "edition": number_in(cell("edition")),
         "editors": _people(cell("editors")),
-        "issn": numbers.issn,
-        "isbn": numbers.isbn,
+        **serial_numbers(map(cell, ("issn", "eissn", "isbn")))._asdict(),
         "language": language_in(cell("language")),
         "citation_key": cell("citation_key"),
     }

@@ -10,7 +10,6 @@ ERIC, the database on education, writes it without numbers and full names: its r
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import replace as replace_dataclass
 from typing import Any, NamedTuple
 
@@ -19,7 +18,7 @@ from msgspec.structs import replace
 from papersearch.paper import Author, PaperType
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.dates import date_in
-from papersearch_ingest.parsers.lines.tagged import TagForm, TaggedRecord, read_tagged
+from papersearch_ingest.parsers.lines.tagged import TagForm, TaggedRecord, tagged_parser
 from papersearch_ingest.parsers.medline import (
     AUTHORS_LISTS,
     NO_TITLE,
@@ -31,7 +30,6 @@ from papersearch_ingest.parsers.medline import (
 from papersearch_ingest.parsers.people import author_fields, family_first, named, orcid_in, organisation, people
 from papersearch_ingest.parsers.publication import abbreviated_pages, language_in, number_in, serial_numbers
 from papersearch_ingest.parsers.source import Parser, Sample, Source
-from papersearch_ingest.parsers.text_stream import text_lines
 from papersearch_ingest.parsers.values import (
     address_in,
     addresses,
@@ -65,21 +63,17 @@ _JOURNALS = ("JT", "TA", "BTI", "CTI")
 
 def _score(sample: Sample) -> float:
     text = sample.text or ""
-    may_have_head = "PMID-" in text or "PMC" in text or "OWN" in text
-    if may_have_head and _HEAD.search(text) and _TAGS.search(text):
+    if any(head in text for head in ("PMID-", "PMC", "OWN")) and _HEAD.search(text) and _TAGS.search(text):
         return 0.95
     return 0.6 if len(set(_TAGS.findall(text))) >= _FEWEST_TAGS and "TI  - " in text and "JT  - " in text else 0.0
 
 
-def _parse(source: Source) -> Iterator[Record | Reject]:
-    form = _FORM if _NUMBERED.search(source.sample().text or "") else _BARE
-    for item in read_tagged(text_lines(source), form):
-        yield item if isinstance(item, Reject) else _record(item)
+def _form(source: Source) -> TagForm:
+    return _FORM if _NUMBERED.search(source.sample().text or "") else _BARE
 
 
 def _record(item: TaggedRecord) -> Record | Reject:
-    title, keywords = _title(item), _keywords(item)
-    publication = _publication(item)
+    title, keywords, publication = _title(item), _keywords(item), _publication(item)
     journal = publication["container"]
     types = {text.lower() for text in item.all("PT")}
     date = date_in(item.first("DP"))
@@ -92,9 +86,7 @@ def _record(item: TaggedRecord) -> Record | Reject:
             **author_fields(_authors(item)),
             abstract=item.first("AB"),
             venue=journal_name(journal) if journal else None,
-            year=date.year,
-            month=date.month,
-            day=date.day,
+            **date._asdict(),
             keywords=keywords.authors,
             ids=_ids(item),
             links=addresses(html=next(iter(urls), None)),
@@ -137,7 +129,6 @@ def _publication(item: TaggedRecord) -> dict[str, Any]:
     journal = item.first(*_JOURNALS)
     where = _ERIC_SOURCE.search((item.first("SO") or "")[:300]) if item.first("OWN") == "ERIC" else None
     said = where.groupdict() if where else {}
-    numbers = serial_numbers([*item.all("IS"), *item.all("ISSN"), *item.all("ISBN")])
     book = item.first("BTI")
     kind = PaperType.CHAPTER if book and item.first("TI") else PaperType.BOOK if book else None
     kind = kind or (PaperType.JOURNAL_ARTICLE if where else publication_type(item.all("PT"), journal))
@@ -152,8 +143,7 @@ def _publication(item: TaggedRecord) -> dict[str, Any]:
         "publisher": item.first("PB") or _university(item) or (journal if is_publisher else None),
         "edition": number_in(item.first("EN")),
         "editors": people(named(text) if "," in text else family_first(text) for text in editors),
-        "issn": numbers.issn,
-        "isbn": numbers.isbn,
+        **serial_numbers([*item.all("IS"), *item.all("ISSN"), *item.all("ISBN")])._asdict(),
         "language": language_in(item.first("LA")),
     }
 
@@ -217,11 +207,10 @@ def _author(tag: str, text: str, *, has_full: bool) -> Author | None:
 def _ids(item: TaggedRecord) -> dict[str, str]:
     numbers = [text for tag in ("LID", "AID") for text in item.all(tag)]
     labelled = {found["label"]: found["value"] for text in numbers if (found := _LABELLED.fullmatch(text))}
-    pmcid = item.first("PMC") or labelled.get("pmc")
     return noted_identifiers(*numbers) | identifiers(
-        doi=labelled.get("doi"), pmid=item.first("PMID"), pmcid=pmcid
-    )  # fmt: skip
+        doi=labelled.get("doi"), pmid=item.first("PMID"), pmcid=item.first("PMC") or labelled.get("pmc")
+    )
 
 
-PARSER = Parser("nbib", 4, _score, parse=_parse)
+PARSER = Parser("nbib", 4, _score, parse=tagged_parser(_form, _record))
 """Reads MEDLINE's tagged form. Keywords are the authors' (`OT`); MeSH terms are kept in `extra`."""

@@ -14,15 +14,14 @@ from typing import Any
 
 from papersearch.paper import Author, PaperType
 from papersearch.record import Record, Reject
-from papersearch_ingest.parsers.dates import Date, date_in, same_year
+from papersearch_ingest.parsers.dates import Date, date_in, most_exact
 from papersearch_ingest.parsers.lines.ovid_source import Place, chapter_place, journal_place
-from papersearch_ingest.parsers.lines.tagged import TagForm, TaggedRecord, read_tagged
+from papersearch_ingest.parsers.lines.tagged import TagForm, TaggedRecord, tagged_parser
 from papersearch_ingest.parsers.medline import journal_name, publication_type, without_full_stop
 from papersearch_ingest.parsers.paper_types import type_in_words
 from papersearch_ingest.parsers.people import author_fields, family_first, named, people
 from papersearch_ingest.parsers.publication import abbreviated_pages, language_in, number_in, serial_numbers
 from papersearch_ingest.parsers.source import Parser, Sample, Source
-from papersearch_ingest.parsers.text_stream import text_lines
 from papersearch_ingest.parsers.values import (
     address_in,
     addresses,
@@ -67,15 +66,12 @@ _JOURNALS = ("JN", "JT", "JA", "JO")
 
 def _score(sample: Sample) -> float:
     text = sample.text or ""
-    if len(set(_TAGS.findall(text))) < 2:
-        return 0.0
-    return 0.93 if _VENDOR.search(text) or _NUMBER_LINE.search(text) else 0.0
+    is_tagged = len(set(_TAGS.findall(text))) >= 2
+    return 0.93 if is_tagged and (_VENDOR.search(text) or _NUMBER_LINE.search(text)) else 0.0
 
 
-def _parse(source: Source) -> Iterator[Record | Reject]:
-    form = _NUMBERED if _NUMBER_LINE.search(source.sample().text or "") else _BARE
-    for item in read_tagged(text_lines(source), form):
-        yield item if isinstance(item, Reject) else _record(item)
+def _form(source: Source) -> TagForm:
+    return _NUMBERED if _NUMBER_LINE.search(source.sample().text or "") else _BARE
 
 
 def _record(item: TaggedRecord) -> Record | Reject:
@@ -88,9 +84,7 @@ def _record(item: TaggedRecord) -> Record | Reject:
             **author_fields(tuple(_people(item.all("FA", "AU")))),
             abstract=item.first("AB"),
             venue=journal_name(journal) if journal else None,
-            year=date.year,
-            month=date.month,
-            day=date.day,
+            **date._asdict(),
             keywords=tuple(dict.fromkeys(word for text in item.all("KW", "KY") for word in split_keywords(text))),
             ids=_ids(item),
             links=addresses(html=next(iter(urls), None)),
@@ -128,7 +122,6 @@ def _publication(item: TaggedRecord) -> dict[str, Any]:
     kind = _type(item, is_book=is_book)
     place = chapter_place(item) if kind is PaperType.CHAPTER else Place() if is_book else journal_place(item)
     journal = (item.first(*_JOURNALS) or "").strip(" .") or place.container
-    numbers = serial_numbers([text for tag in ("IS", "IB", "ISSN") for text in item.all(tag)])
     pages = item.first("PG") or place.pages
     return {
         "type": kind or publication_type(item.all("PT"), journal),
@@ -139,8 +132,7 @@ def _publication(item: TaggedRecord) -> dict[str, Any]:
         "publisher": _publisher(item, kind),
         "edition": number_in(item.first("ET") or place.edition),
         "editors": tuple(_people(item.all("ED") or list(place.editors))),
-        "issn": numbers.issn,
-        "isbn": numbers.isbn,
+        **serial_numbers([text for tag in ("IS", "IB", "ISSN") for text in item.all(tag)])._asdict(),
         "language": language_in((item.first("LG", "LA") or "").rstrip(".")),
     }
 
@@ -150,8 +142,7 @@ def _publisher(item: TaggedRecord, kind: PaperType | None) -> str | None:
     affiliation = _OF_AUTHOR.match(item.first("IN") or "")
     if kind is PaperType.THESIS and affiliation:
         return affiliation["place"].strip(" .")
-    name = (item.first("PB", "PU", "PI") or "").partition(";")[0].strip()
-    return _ADDRESS.sub("", name).strip() or None
+    return _ADDRESS.sub("", (item.first("PB", "PU", "PI") or "").partition(";")[0].strip()).strip() or None
 
 
 def _type(item: TaggedRecord, *, is_book: bool) -> PaperType | None:
@@ -165,9 +156,7 @@ def _type(item: TaggedRecord, *, is_book: bool) -> PaperType | None:
 
 def _date(item: TaggedRecord) -> Date:
     """The year of `YR`, else of the source line, with a month of that year."""
-    dates = [date_in(text) for tag in ("YR", "DP", "DA", "SO") for text in item.all(tag)[:1]]
-    year = next((date.year for date in dates if date.year), None)
-    return next((date for date in dates if date.month and date.year == year), same_year(Date(year), year))
+    return most_exact(date_in(text) for tag in ("YR", "DP", "DA", "SO") for text in item.all(tag)[:1])
 
 
 def _ids(item: TaggedRecord) -> dict[str, str]:
@@ -179,5 +168,5 @@ def _ids(item: TaggedRecord) -> dict[str, str]:
     return noted_identifiers(*numbers) | identifiers(doi=doi, pmid=ui)
 
 
-PARSER = Parser("ovid", 2, _score, parse=_parse)
+PARSER = Parser("ovid", 2, _score, parse=tagged_parser(_form, _record))
 """Reads Ovid's tagged export. Subject headings are kept in `extra`."""

@@ -109,7 +109,5 @@ def _plain(text: str | None) -> str | None:
 
 def _linked(item: TaggedRecord) -> Mapping[str, str]:
     """What the link to a library's resolver says: an OpenURL of version 0.1."""
-    for text in item.all("XL"):
-        if "sid=OVID" in text and len(text) <= _LONGEST_LINK:
-            return {name: values[0] for name, values in parse_qs(urlsplit(text).query).items()}
-    return {}
+    links = (text for text in item.all("XL") if "sid=OVID" in text and len(text) <= _LONGEST_LINK)
+    return {name: values[0] for name, values in parse_qs(urlsplit(next(links, "")).query).items()}

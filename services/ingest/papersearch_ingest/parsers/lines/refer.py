@@ -8,26 +8,25 @@
 """
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from papersearch.paper import PaperType
 from papersearch.record import Record, Reject
-from papersearch_ingest.parsers.dates import date_in, date_of
-from papersearch_ingest.parsers.lines.tagged import TagForm, TaggedRecord, read_tagged
+from papersearch_ingest.parsers.dates import Date, date_in, date_of
+from papersearch_ingest.parsers.lines.tagged import TagForm, TaggedRecord, tagged_parser
 from papersearch_ingest.parsers.markup import plain_text
 from papersearch_ingest.parsers.paper_types import type_in_words, unless_preprint
 from papersearch_ingest.parsers.people import author_fields, named, people
 from papersearch_ingest.parsers.publication import language_in, number_in, pages_in, serial_numbers
 from papersearch_ingest.parsers.source import Parser, Sample, Source
-from papersearch_ingest.parsers.text_stream import text_lines
 from papersearch_ingest.parsers.values import (
     address_in,
     addresses,
     identifiers,
+    keywords_in,
     noted_identifiers,
     record_or_reject,
-    split_keywords,
+    separate_keywords,
     title_says_retracted,
     without_noted_ids,
 )
@@ -50,15 +49,12 @@ def _score(sample: Sample) -> float:
     return 0.9 if "T" in tags and tags & _TELLING else 0.0
 
 
-def _parse(source: Source) -> Iterator[Record | Reject]:
-    form = _TYPED if _TYPE_LINE.search(source.sample().text or "") else _BARE
-    for item in read_tagged(text_lines(source), form):
-        yield item if isinstance(item, Reject) else _record(item)
+def _form(source: Source) -> TagForm:
+    return _TYPED if _TYPE_LINE.search(source.sample().text or "") else _BARE
 
 
 def _record(item: TaggedRecord) -> Record | Reject:
     title = plain_text(item.first("T"))
-    date = date_of(item.first("D"), item.first("8")) if item.first("D") else date_in(item.first("8"))
     urls, publication = item.all("U"), _publication(item)
     pdf = next((url for url in urls if url.lower().endswith(".pdf")), None)
     return record_or_reject(
@@ -67,10 +63,8 @@ def _record(item: TaggedRecord) -> Record | Reject:
             **author_fields(people(map(named, item.all("A")))),
             abstract=plain_text(item.first("X")),
             venue=publication["container"],
-            year=date.year,
-            month=date.month,
-            day=date.day,
-            keywords=tuple(dict.fromkeys(_keywords(item))),
+            **_date(item)._asdict(),
+            keywords=_keywords(item),
             ids=noted_identifiers(*item.in_order("Z", "M", "2")) | identifiers(*urls, *item.all("R")),
             links=addresses(html=next((url for url in urls if address_in(url) and url != pdf), None), pdf=pdf),
             comments=without_noted_ids(item.first("Z")),
@@ -83,12 +77,16 @@ def _record(item: TaggedRecord) -> Record | Reject:
     )
 
 
+def _date(item: TaggedRecord) -> Date:
+    """The year of `%D` with the month and day of `%8`, else the date of `%8`."""
+    return date_of(item.first("D"), item.first("8")) if item.first("D") else date_in(item.first("8"))
+
+
 def _publication(item: TaggedRecord) -> dict[str, Any]:
     """What the record says of the publication, by the names of a record's fields."""
     journal, book = item.first("J"), item.first("B")
     kind = type_in_words(item.first("0")) or _type_by_tags(item)
     container = plain_text(journal or (None if kind in {PaperType.BOOK, PaperType.THESIS} else book))
-    numbers = serial_numbers(item.all("@"))
     return {
         "type": unless_preprint(kind, container),
         "container": container,
@@ -98,8 +96,7 @@ def _publication(item: TaggedRecord) -> dict[str, Any]:
         "publisher": plain_text(item.first("I")),
         "edition": number_in(item.first("7")),
         "editors": people(map(named, item.all("E"))),
-        "issn": numbers.issn,
-        "isbn": numbers.isbn,
+        **serial_numbers(item.all("@"))._asdict(),
         "language": language_in(item.first("G")),
         "citation_key": item.first("F"),
     }
@@ -112,12 +109,11 @@ def _type_by_tags(item: TaggedRecord) -> PaperType | None:
     return PaperType.CHAPTER if item.first("B") else PaperType.BOOK if item.first("I") else None
 
 
-def _keywords(item: TaggedRecord) -> Iterator[str]:
+def _keywords(item: TaggedRecord) -> tuple[str, ...]:
     """One on each line of `%K`, or several between semicolons; a single line may have commas."""
     lines = item.lines("K")
-    for text in lines:
-        yield from split_keywords(text) if ";" in text or len(lines) == 1 else (text,)
+    return keywords_in(lines[0]) if len(lines) == 1 else separate_keywords(lines)
 
 
-PARSER = Parser("refer", 1, _score, parse=_parse)
+PARSER = Parser("refer", 1, _score, parse=tagged_parser(_form, _record))
 """Reads Refer, BibIX and EndNote's tagged export."""

@@ -15,20 +15,19 @@ from typing import Any
 from papersearch.paper import PaperType
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.dates import Date, date_in, date_of
-from papersearch_ingest.parsers.lines.tagged import TagForm, TaggedRecord, read_tagged
+from papersearch_ingest.parsers.lines.tagged import TagForm, TaggedRecord, tagged_parser
 from papersearch_ingest.parsers.markup import plain_text
 from papersearch_ingest.parsers.paper_types import type_in_words, unless_preprint
 from papersearch_ingest.parsers.people import author_fields, named, people
 from papersearch_ingest.parsers.publication import language_in, number_in, pages_in, serial_numbers
-from papersearch_ingest.parsers.source import Parser, Sample, record_parser
-from papersearch_ingest.parsers.text_stream import text_lines
+from papersearch_ingest.parsers.source import Parser, Sample
 from papersearch_ingest.parsers.values import (
     address_in,
     addresses,
     identifiers,
     noted_identifiers,
     record_or_reject,
-    split_keywords,
+    separate_keywords,
     title_says_retracted,
 )
 
@@ -64,17 +63,14 @@ def _record(item: TaggedRecord) -> Record | Reject:
     title = plain_text(item.first("T1"))
     urls = [text for tag in ("UL", "LK") for text in item.all(tag) if address_in(text)]
     date, publication = _date(item), _publication(item)
-    keywords = [word for text in item.all("K1") for word in (split_keywords(text) if ";" in text else (text,))]
     return record_or_reject(
         Record(
             title=title,
             **author_fields(people(map(named, map(_spaced, item.all("A1"))))),
             abstract=plain_text(item.first("AB")),
             venue=publication["container"],
-            year=date.year,
-            month=date.month,
-            day=date.day,
-            keywords=tuple(dict.fromkeys(keywords)),
+            **date._asdict(),
+            keywords=separate_keywords(item.all("K1")),
             ids=noted_identifiers(*item.all("NO"))
             | identifiers(*urls, doi=item.first("DO"), pmid=item.first("PMID"), pmcid=item.first("PMCID")),
             links=addresses(html=next(iter(urls), None)),
@@ -95,8 +91,8 @@ def _spaced(name: str) -> str:
 def _date(item: TaggedRecord) -> Date:
     """The year, with what the free form says of the day in it."""
     free = item.first("FD") or ""
-    year = date_in(item.first("YR")).year or date_in(free).year
     exact = date_in(free)
+    year = date_in(item.first("YR")).year or exact.year
     return exact if exact.month and exact.year == year else date_of(year, free)
 
 
@@ -106,7 +102,6 @@ def _publication(item: TaggedRecord) -> dict[str, Any]:
     word = _NOT_LETTERS.sub("", stated.lower())
     kind = _TYPES[word] if word in _TYPES else type_in_words(stated)
     container = plain_text(item.first("JF", "JO") if kind in _THESES_AND_BOOKS else item.first("JF", "T2", "JO"))
-    numbers = serial_numbers(item.all("SN"))
     return {
         "type": unless_preprint(kind, container),
         "container": container,
@@ -116,13 +111,10 @@ def _publication(item: TaggedRecord) -> dict[str, Any]:
         "publisher": plain_text(item.first("PB")),
         "edition": number_in(item.first("ED")),
         "editors": people(map(named, map(_spaced, item.all("A2")))),
-        "issn": numbers.issn,
-        "isbn": numbers.isbn,
+        **serial_numbers(item.all("SN"))._asdict(),
         "language": language_in(item.first("LA")),
     }
 
 
-PARSER = Parser(
-    "refworks", 1, _score, parse=record_parser(lambda source: read_tagged(text_lines(source), _FORM), _record)
-)
+PARSER = Parser("refworks", 1, _score, parse=tagged_parser(lambda _: _FORM, _record))
 """Reads RefWorks' tagged form. What a record has no field for is kept in `extra`."""

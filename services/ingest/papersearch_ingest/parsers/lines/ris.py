@@ -8,26 +8,24 @@ ER  -
 """
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from papersearch.paper import Author, PaperType
 from papersearch.record import Record, Reject
-from papersearch_ingest.parsers.dates import Date, date_in, same_year
-from papersearch_ingest.parsers.lines.tagged import TagForm, TaggedRecord, read_tagged
+from papersearch_ingest.parsers.dates import Date, date_in, most_exact
+from papersearch_ingest.parsers.lines.tagged import TagForm, TaggedRecord, tagged_parser
 from papersearch_ingest.parsers.markup import plain_text
 from papersearch_ingest.parsers.paper_types import RIS, unless_preprint
 from papersearch_ingest.parsers.people import author_fields, named, people
-from papersearch_ingest.parsers.publication import language_in, number_in, pages_in, serial_numbers
-from papersearch_ingest.parsers.source import Parser, Sample, record_parser
-from papersearch_ingest.parsers.text_stream import text_lines
+from papersearch_ingest.parsers.publication import citation_key, language_in, number_in, pages_in, serial_numbers
+from papersearch_ingest.parsers.source import Parser, Sample
 from papersearch_ingest.parsers.values import (
     address_in,
     addresses,
     identifiers,
     noted_identifiers,
     record_or_reject,
-    split_keywords,
+    separate_keywords,
     title_says_retracted,
 )
 
@@ -74,7 +72,6 @@ _USED = frozenset({"AU", "A1", "KW", "DO", "UR", "L1", "ER", "TY", "VL", "IS", "
 _NOTES = ("N1", "RN", "U1")
 _PLAIN_YEAR = ("PY", "DA", "Y1", "Y2")
 """Tags of dates, the most trusted first: `Y1` is out of use, and where `DA` says otherwise it is wrong."""
-_CITATION_KEY = re.compile(r"(?!\d+$)(?!(?:doi:)?10\.)(?!\w+://)[^\s,{}()\"#%~\\]{1,100}")
 
 
 def _score(sample: Sample) -> float:
@@ -96,12 +93,12 @@ def _record(item: TaggedRecord) -> Record | Reject:
             **author_fields(authors),
             abstract=plain_text(item.first("AB", "N2")),
             venue=_venue(item, kind, title),
-            year=date.year,
-            month=date.month,
-            day=date.day,
-            keywords=tuple(dict.fromkeys(word for text in _keyword_texts(item) for word in text)),
+            **date._asdict(),
+            keywords=separate_keywords(item.lines("KW")),
             ids=noted_identifiers(*notes) | identifiers(*urls, *item.all("ID"), doi=doi, **_medline(item)),
-            links=addresses(html=next(filter(address_in, urls), None), pdf=_pdf(item)),
+            links=addresses(
+                html=next(filter(address_in, urls), None), pdf=next(filter(address_in, item.all("L1")), None)
+            ),
             is_retracted=title_says_retracted(title),
             line=item.line,
             raw=item.raw,
@@ -137,17 +134,12 @@ def _type_by_tags(item: TaggedRecord) -> PaperType | None:
 
 def _date(item: TaggedRecord) -> Date:
     """The year of the first tag that has one; the others give the month where they are of that year."""
-    dates = [date_in(text) for tag in _PLAIN_YEAR for text in item.all(tag)[:1]]
-    year = next((date.year for date in dates if date.year), None)
-    exact = (same_year(date, year) for date in dates if date.month)
-    return next((date for date in exact if date.month), Date(year))
+    return most_exact(date_in(text) for tag in _PLAIN_YEAR for text in item.all(tag)[:1])
 
 
 def _publication(item: TaggedRecord, kind: str, title: str | None) -> dict[str, Any]:
     """What the record says of the publication, by the names of a record's fields."""
     container = _venue(item, kind, title)
-    numbers = serial_numbers(item.all("SN"))
-    key = item.first("ID")
     return {
         "type": unless_preprint(RIS.get(kind) or _type_by_tags(item), container, item.first("PB")),
         "container": plain_text(item.first("C3")) or container if kind == "CONF" else container,
@@ -157,17 +149,10 @@ def _publication(item: TaggedRecord, kind: str, title: str | None) -> dict[str, 
         "publisher": plain_text(item.first("PB")),
         "edition": number_in(item.first("ET")),
         "editors": people(map(named, _editors(item, kind))),
-        "issn": numbers.issn,
-        "isbn": numbers.isbn,
+        **serial_numbers(item.all("SN"))._asdict(),
         "language": language_in(item.first("LA")),
-        "citation_key": key if key and _CITATION_KEY.fullmatch(key) else None,
+        "citation_key": citation_key(item.first("ID")),
     }
-
-
-def _keyword_texts(item: TaggedRecord) -> Iterator[tuple[str, ...]]:
-    """One keyword a `KW`; some writers put all in one, with semicolons or on its continuation lines."""
-    for text in item.lines("KW"):
-        yield split_keywords(text) if ";" in text else (text,)
 
 
 def _medline(item: TaggedRecord) -> dict[str, str]:
@@ -178,9 +163,5 @@ def _medline(item: TaggedRecord) -> dict[str, str]:
     return {scheme: match[1] for scheme, match in matches.items() if match}
 
 
-def _pdf(item: TaggedRecord) -> str | None:
-    return next((text for text in item.all("L1") if address_in(text)), None)
-
-
-PARSER = Parser("ris", 3, _score, parse=record_parser(lambda source: read_tagged(text_lines(source), _FORM), _record))
+PARSER = Parser("ris", 3, _score, parse=tagged_parser(lambda _: _FORM, _record))
 """Reads RIS. Tags that a record has no field for are kept in `extra`, each with the list of its values."""

@@ -11,8 +11,9 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from papersearch.record import Reject
-from papersearch_ingest.parsers.text_stream import LONGEST_RECORD, RAW_HEAD, TextLine
+from papersearch.record import Record, Reject
+from papersearch_ingest.parsers.source import Parsed, Source, record_parser
+from papersearch_ingest.parsers.text_stream import LONGEST_RECORD, RAW_HEAD, TextLine, text_lines
 
 _LINE_COST = 200
 """What keeping a line costs in memory beside its characters, in characters."""
@@ -97,7 +98,14 @@ class TagForm:
         return found if head is None or self.is_own(head, found) else None
 
 
-def read_tagged(lines: Iterable[TextLine], form: TagForm) -> Iterator[TaggedRecord | Reject]:
+def tagged_parser(
+    form_of: Callable[[Source], TagForm], record: Callable[[TaggedRecord], Record | Reject]
+) -> Callable[[Source], Parsed]:
+    """A `Parser.parse` for sources in the form that `form_of` finds for each."""
+    return record_parser(lambda source: _read(text_lines(source), form_of(source)), record)
+
+
+def _read(lines: Iterable[TextLine], form: TagForm) -> Iterator[TaggedRecord | Reject]:
     """The records, and rejects for lines that belong to none.
 
     A record whose end is missing ends where the next one begins, or where the source does.

@@ -17,13 +17,12 @@ from typing import Any
 from papersearch.paper import Author, PaperType
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.dates import Date, date_in, date_of
-from papersearch_ingest.parsers.lines.tagged import TagForm, TaggedRecord, read_tagged
+from papersearch_ingest.parsers.lines.tagged import TagForm, TaggedRecord, tagged_parser
 from papersearch_ingest.parsers.paper_types import type_in_words
 from papersearch_ingest.parsers.people import author_fields, family_first, named, organisation, people, person
 from papersearch_ingest.parsers.publication import language_in, number_in, pages_in, serial_numbers
 from papersearch_ingest.parsers.references import reference, references
-from papersearch_ingest.parsers.source import Parser, Sample, record_parser
-from papersearch_ingest.parsers.text_stream import text_lines
+from papersearch_ingest.parsers.source import Parser, Sample
 from papersearch_ingest.parsers.values import identifiers, record_or_reject, split_keywords, title_says_retracted
 
 _FORM = TagForm(
@@ -60,16 +59,13 @@ def _score(sample: Sample) -> float:
 def _record(item: TaggedRecord) -> Record | Reject:
     title, venue = item.first("TI"), item.first("SO", "JI", "J9")
     shown_venue = _in_lower_case(venue) if venue else None
-    date = _date(item)
     return record_or_reject(
         Record(
             title=title,
             **author_fields(people(_authors(item))),
             abstract=item.first("AB"),
             venue=shown_venue,
-            year=date.year,
-            month=date.month,
-            day=date.day,
+            **_date(item)._asdict(),
             keywords=tuple(dict.fromkeys(word for text in item.all("DE") for word in split_keywords(text))),
             ids=identifiers(doi=item.first("DI"), pmid=item.first("PM"), wos=item.first("UT")),
             is_retracted=title_says_retracted(title) or "Retracted Publication" in (item.first("DT") or ""),
@@ -84,7 +80,6 @@ def _record(item: TaggedRecord) -> Record | Reject:
 
 def _publication(item: TaggedRecord, container: str | None) -> dict[str, Any]:
     """What the record says of the publication, by the names of a record's fields."""
-    numbers = serial_numbers(item.in_order("SN", "EI", "BN"))
     return {
         "type": _type(item),
         "container": container,
@@ -93,8 +88,7 @@ def _publication(item: TaggedRecord, container: str | None) -> dict[str, Any]:
         "pages": pages_in(item.first("BP", "PS", "AR"), item.first("EP")),
         "publisher": _in_lower_case(item.first("PU") or "") or None,
         "editors": people(map(_author, item.lines("BE", "ED"))),
-        "issn": numbers.issn,
-        "isbn": numbers.isbn,
+        **serial_numbers(item.in_order("SN", "EI", "BN"))._asdict(),
         "language": language_in(item.first("LA")),
     }
 
@@ -107,8 +101,7 @@ def _type(item: TaggedRecord) -> PaperType | None:
     if form is PaperType.BOOK and any("chapter" in word.lower() for word in words):
         return PaperType.CHAPTER
     if form is not None and stated in (None, PaperType.JOURNAL_ARTICLE, PaperType.BOOK):
-        is_paper = any("proceedings" in word.lower() for word in words)
-        return PaperType.CONFERENCE_PAPER if is_paper else form
+        return PaperType.CONFERENCE_PAPER if any("proceedings" in word.lower() for word in words) else form
     return stated or PaperType.JOURNAL_ARTICLE
 
 
@@ -121,9 +114,8 @@ def _date(item: TaggedRecord) -> Date:
 def _cited(entry: str) -> Any:
     """A line of `CR`: `Doe J, 2001, J THINGS, V4, P11, DOI 10.1000/x`."""
     found = _REFERENCED.search(entry)
-    parts = entry.split(", ")
-    years = [part for part in parts[1:3] if re.fullmatch(r"(?:1[5-9]|20)\d\d", part)]
-    return reference(ids={"doi": found["doi"]} if found else {}, year=next(iter(years), None), text=entry)
+    year = next((part for part in entry.split(", ")[1:3] if re.fullmatch(r"(?:1[5-9]|20)\d\d", part)), None)
+    return reference(ids={"doi": found["doi"]} if found else {}, year=year, text=entry)
 
 
 def _authors(item: TaggedRecord) -> Iterator[Author | None]:
@@ -153,7 +145,5 @@ def _in_lower_case(venue: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-PARSER = Parser(
-    "wos-text", 3, _score, parse=record_parser(lambda source: read_tagged(text_lines(source), _FORM), _record)
-)
+PARSER = Parser("wos-text", 3, _score, parse=tagged_parser(lambda _: _FORM, _record))
 """Reads Web of Science's plain text. Keywords are the authors' (`DE`); "Keywords Plus" (`ID`) are in `extra`."""

@@ -143,9 +143,7 @@ def _unglue(text: str) -> tuple[str | None, str]:
         for found in glue.finditer(text[:_LONGEST_COMMENT]):
             if len(text) - found.start() >= _SHORTEST_ABSTRACT:
                 return text[: found.start()].strip(" ,;") or None, text[found.start() :]
-    if len(text) <= _LONGEST_COMMENT:
-        return text or None, ""
-    return None, text
+    return (text or None, "") if len(text) <= _LONGEST_COMMENT else (None, text)
 
 
 def _tidy_doi(doi: str) -> str:

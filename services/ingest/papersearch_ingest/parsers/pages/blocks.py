@@ -87,8 +87,7 @@ def _block(heading: tuple[Unit, ...], marker: Line, body: tuple[Unit, ...]) -> B
     if len(body) > 1 and body[0].first == marker.number + 1 and body[1].first > body[0].last + 1:
         continuation, body = body[0].text, body[1:]
     start = heading[0].first if heading else marker.number
-    end = max([marker.number, *(unit.last for unit in body)])
-    return Block(heading, marker, continuation, body, start, end)
+    return Block(heading, marker, continuation, body, start, max([marker.number, *(unit.last for unit in body)]))
 
 
 def raw_lines(lines: list[str], block: Block) -> str:

@@ -49,8 +49,7 @@ def _parse(source: Source) -> Iterator[Record | Reject]:
     page = read_page(
         without(numbered, lambda text: _IMAGE.match(text) or _is_buttons(text)), _MARKER.match, heading_size=2
     )
-    for block in page.blocks:
-        yield _record(block, _buttons_of(block, buttons), raw_lines(raw, block))
+    yield from (_record(block, _buttons_of(block, buttons), raw_lines(raw, block)) for block in page.blocks)
 
 
 def _is_buttons(line: str) -> bool:
@@ -88,8 +87,7 @@ def _tldr_text(marker: Line, continuation: str) -> str:
 
 def split_authors(text: str) -> tuple[str, ...]:
     """`A. One, B. Two, Jr. and C. Three` -> three names."""
-    kept = _NAME_SUFFIX.sub(" ", text)
-    return tuple(name for name in map(str.strip, _AUTHOR_END.split(kept)) if name)
+    return tuple(filter(None, map(str.strip, _AUTHOR_END.split(_NAME_SUFFIX.sub(" ", text)))))
 
 
 PARSER = Parser("explorer-page", 2, _score, parse=_parse, is_streaming=False)

@@ -13,17 +13,16 @@ from typing import Any
 from lxml import etree
 from msgspec.structs import replace
 
-from papersearch.naming.identity import parse_identifier
 from papersearch.paper import Author, PaperType
 from papersearch.record import Record, Reject
-from papersearch_ingest.parsers.dates import Date, date_in, same_year
+from papersearch_ingest.parsers.dates import date_in, most_exact
 from papersearch_ingest.parsers.markup import plain_text
 from papersearch_ingest.parsers.paper_types import is_preprint_server, type_in_words
 from papersearch_ingest.parsers.people import author_fields, named, orcid_in, people
 from papersearch_ingest.parsers.publication import language_in, number_in, pages_in, serial_numbers
 from papersearch_ingest.parsers.references import reference, references
 from papersearch_ingest.parsers.source import Parser, Sample, Source, decode
-from papersearch_ingest.parsers.values import record_or_reject
+from papersearch_ingest.parsers.values import identifiers, record_or_reject
 from papersearch_ingest.parsers.xml.values import filled
 
 LONGEST_PAGE = 16 << 20
@@ -116,6 +115,7 @@ _NAMES = {
     "language": ("citation_language", "dc.language", "dcterms.language"),
     "type": ("citation_article_type", "dc.type", "dcterms.type", "dc.type.articletype", "eprints.type"),
 }
+_SERIAL_NUMBERS = ("citation_issn", "citation_eissn", "citation_isbn", "dc.source.issn", "eprints.issn", "eprints.isbn")
 _QUALIFIED = {"dc.creator": re.compile(r"dc\.creator\.(?:personalname|corporatename|author)(?:\..*)?"),
               "dc.identifier": re.compile(r"dc\.identifier\.(?:doi|uri|other)"),
               "dc.source": re.compile(r"dc\.source\.(?:journaltitle|title)|dc\.relation\.ispartof\w*")}  # fmt: skip
@@ -139,9 +139,7 @@ _SHORTEST_ABSTRACT = 80
 
 def _score(sample: Sample) -> float:
     text = (sample.text or "").lstrip("\ufeff")
-    if not _PAGE.match(text):
-        return 0.0
-    return 0.9 if _TAG.search(text) else 0.0
+    return 0.9 if _PAGE.match(text) and _TAG.search(text) else 0.0
 
 
 def _parse(source: Source) -> Iterator[Record | Reject]:
@@ -150,8 +148,7 @@ def _parse(source: Source) -> Iterator[Record | Reject]:
     if len(data) > LONGEST_PAGE:
         yield Reject(f"A page of more than {LONGEST_PAGE >> 20} MB is not read.", 1)
         return
-    tags = _tags(decode(data).replace("\0", ""))
-    yield _record(tags)
+    yield _record(_tags(decode(data).replace("\0", "")))
 
 
 def _tags(text: str) -> Mapping[str, list[str]]:
@@ -183,15 +180,12 @@ def _record(tags: Mapping[str, list[str]]) -> Record | Reject:
         _address(tags, "citation_abstract_html_url", "og:url"),
         _address(tags, "citation_pdf_url", "eprints.document_url"),
     )
-    date = _date(fields["date"])
     return record_or_reject(Record(
         title=plain_text(fields["title"][0]),
         **author_fields(_with_orcids(_people(fields["authors"]), tags)),
         abstract=_abstract(tags),
         venue=plain_text(next(iter(fields["venue"]), None)),
-        year=date.year,
-        month=date.month,
-        day=date.day,
+        **most_exact(map(date_in, fields["date"]))._asdict(),
         keywords=_keywords(fields["keywords"]),
         ids=_ids(tags, (html, pdf)),
         links=filled(html=html, pdf=pdf),
@@ -214,9 +208,6 @@ def _publication(tags: Mapping[str, list[str]], fields: Mapping[str, list[str]])
     def first(field: str) -> str | None:
         return plain_text(next(iter(fields[field]), None))
 
-    numbers = serial_numbers([*tags.get("citation_issn", ()), *tags.get("citation_eissn", ()),
-                              *tags.get("citation_isbn", ()), *tags.get("dc.source.issn", ()),
-                              *tags.get("eprints.issn", ()), *tags.get("eprints.isbn", ())])  # fmt: skip
     return {
         "type": _type(tags, fields["type"], first("container")),
         "container": first("container"),
@@ -225,8 +216,7 @@ def _publication(tags: Mapping[str, list[str]], fields: Mapping[str, list[str]])
         "pages": pages_in(first("pages") or first("first_page"), first("last_page")),
         "publisher": first("publisher"),
         "editors": _people(fields["editors"]),
-        "issn": numbers.issn,
-        "isbn": numbers.isbn,
+        **serial_numbers(text for name in _SERIAL_NUMBERS for text in tags.get(name, ()))._asdict(),
         "language": language_in(first("language")),
     }
 
@@ -237,13 +227,6 @@ def _type(tags: Mapping[str, list[str]], stated: Sequence[str], container: str |
     named_by = next((kind for name, kind in _TYPES if tags.get(name)), None)
     in_words = next(filter(None, map(type_in_words, stated)), None)
     return named_by if named_by is not None and in_words in (None, PaperType.JOURNAL_ARTICLE) else in_words or named_by
-
-
-def _date(texts: Sequence[str]) -> Date:
-    """The first that has a year, and its month from another of the same year where it has none."""
-    dates = [date for date in map(date_in, texts) if date.year]
-    year = dates[0].year if dates else None
-    return next((date for date in dates if date.month and date.year == year), same_year(Date(year), year))
 
 
 def _cited(text: str) -> Any:
@@ -288,19 +271,14 @@ def _keywords(texts: Sequence[str]) -> tuple[str, ...]:
 
 
 def _ids(tags: Mapping[str, list[str]], addresses: Sequence[str]) -> dict[str, str]:
-    ids: dict[str, str] = {}
-    given: list[Any] = [
-        *(f"doi:{value}" for value in tags.get("citation_doi", ())),
+    given = [
+        *tags.get("citation_doi", ()),
         *(f"arxiv:{value}" for value in tags.get("citation_arxiv_id", ())),
         *tags.get("dc.identifier", ()),
         *tags.get("eprints.id_number", ()),
         *addresses,
     ]
-    for text in given:
-        parsed = parse_identifier(text) or parse_identifier(text.removeprefix("doi:"))
-        if parsed and parsed.scheme != "id":
-            ids.setdefault(parsed.scheme, parsed.value)
-    return ids
+    return identifiers(*(text.removeprefix("doi:") for text in given))
 
 
 def _address(tags: Mapping[str, list[str]], *names: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.source import Parser, Sample, Source, is_binary
-from papersearch_ingest.texts.fulltext import FrontMatter, front_matter
+from papersearch_ingest.texts.fulltext import front_matter
 
 LONGEST_TEXT = 64 << 20
 _ABSTRACT = re.compile(r"^[ \t]*(?:abstract|summary)[ \t]*(?:[.:—–-].*)?$", re.IGNORECASE | re.MULTILINE)
@@ -39,11 +39,7 @@ def _parse(source: Source) -> Iterator[Record | Reject]:
     if not front.title:
         yield Reject("There is no title in this text.", 1, text[:2000])
         return
-    yield _record(front, text)
-
-
-def _record(front: FrontMatter, text: str) -> Record:
-    return Record(
+    yield Record(
         title=front.title,
         authors=front.authors,
         abstract=front.abstract,

@@ -33,8 +33,7 @@ def _parse(source: Source) -> Iterator[Record | Reject]:
     lines = split_lines(source.text)
     page = read_page(source.lines(), _TLDR.match, heading_size=1)
     venue, year = _heading([line.strip() for line in lines])
-    for block in page.blocks:
-        yield _record(block, venue, year, raw_lines(lines, block))
+    yield from (_record(block, venue, year, raw_lines(lines, block)) for block in page.blocks)
 
 
 def _heading(lines: list[str]) -> tuple[str | None, int | None]:

@@ -104,9 +104,8 @@ def _page_numbers(page: Sequence[Piece], edges: Sequence[_Edge]) -> Iterator[Pie
         is_alone = len(row) == 1 and not any(
             other is not edge and share_height(edge.line, other.line) for other in edges
         )
-        for piece in {row[0], row[-1]} if edge.is_apart else row if is_alone else ():
-            if _PAGE_NUMBER.fullmatch(piece.text.strip()):
-                yield piece
+        asked = {row[0], row[-1]} if edge.is_apart else row if is_alone else ()
+        yield from (piece for piece in asked if _PAGE_NUMBER.fullmatch(piece.text.strip()))
 
 
 def _look(line: Piece) -> str:

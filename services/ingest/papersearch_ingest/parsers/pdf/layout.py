@@ -166,9 +166,8 @@ def _freest(spaces: Sequence[tuple[float, float]], page: Sequence[Piece]) -> Gut
 def _common(pages: Sequence[Sequence[Gutter]]) -> list[Gutter]:
     """The space that is the same on many pages of a document, if there is one, all its pairs counted."""
     places: dict[int, list[Gutter]] = defaultdict(list)
-    for found in pages:
-        for gutter in found:
-            places[round(gutter.x / _SAME_PLACE)].append(gutter)
+    for gutter in chain.from_iterable(pages):
+        places[round(gutter.x / _SAME_PLACE)].append(gutter)
     sums = [
         Gutter(median(each.low for each in some), median(each.high for each in some), sum(each.pairs for each in some))
         for some in places.values()
@@ -254,8 +253,7 @@ def carry_broken_words(pages: Sequence[Sequence[Block]]) -> list[list[Block]]:
             following = kept[next_number][next_at].lines
             if following and following[0].text[0].islower():
                 word, _, rest = following[0].text.partition(" ")
-                ended = lines[-1]._replace(text=f"{lines[-1].text} {word}")
-                kept[number][at] = Block((*lines[:-1], ended))
+                kept[number][at] = Block((*lines[:-1], lines[-1]._replace(text=f"{lines[-1].text} {word}")))
                 begun = (following[0]._replace(text=rest),) if rest else ()
                 kept[next_number][next_at] = Block((*begun, *following[1:]))
                 break

@@ -8,6 +8,7 @@ import ctypes
 import hashlib
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from enum import IntEnum
 from statistics import median
 from typing import Any, NamedTuple
@@ -68,14 +69,12 @@ def _parse(source: Source) -> Iterator[Record | Reject]:
         data = stream.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:
         raise SourceError(f"A PDF of more than {MOST_BYTES >> 20} MB is not read.")
-    document = _opened(data)
-    try:
-        pages = [_pieces(document, number) for number in range(min(len(document), MOST_PAGES))]
-        described = document.get_metadata_dict(skip_empty=True)
-    except pypdfium2.PdfiumError as error:
-        raise SourceError(f"The PDF is damaged: {error}.") from error
-    finally:
-        document.close()
+    with closing(_opened(data)) as document:
+        try:
+            pages = [_pieces(document, number) for number in range(min(len(document), MOST_PAGES))]
+            described = document.get_metadata_dict(skip_empty=True)
+        except pypdfium2.PdfiumError as error:
+            raise SourceError(f"The PDF is damaged: {error}.") from error
     yield _record(data, pages, described)
 
 
@@ -83,9 +82,9 @@ def _opened(data: bytes) -> Any:
     try:
         return pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
-        if "password" in str(error).lower():
-            raise SourceError("The PDF is encrypted: it cannot be read without its password.") from error
-        raise SourceError(f"The PDF is damaged: {error}.") from error
+        is_locked = "password" in str(error).lower()
+        reason = "encrypted: it cannot be read without its password" if is_locked else f"damaged: {error}"
+        raise SourceError(f"The PDF is {reason}.") from error
 
 
 def _record(data: bytes, pages: Sequence[Sequence[Piece]], described: dict[str, str]) -> Record | Reject:
@@ -123,19 +122,10 @@ def _read(pages: Sequence[Sequence[Piece]]) -> list[list[Piece]]:
 def _pieces(document: Any, number: int) -> list[Piece]:
     """What is written on a page, as its content has it; nothing for a page that is damaged."""
     try:
-        page = document[number]
-    except pypdfium2.PdfiumError:
-        return []
-    try:
-        text = page.get_textpage()
-        try:
+        with closing(document[number]) as page, closing(page.get_textpage()) as text:
             return list(_raw_pieces(text))
-        finally:
-            text.close()
     except pypdfium2.PdfiumError:
         return []
-    finally:
-        page.close()
 
 
 def _raw_pieces(page: Any) -> Iterator[Piece]:
@@ -198,10 +188,8 @@ def _title(page: Sequence[Piece]) -> str | None:
     if not letters:
         return None
     body = median([line.size for line in letters for _ in range(len(line.text) // 10 + 1)])
-    by_size = sorted({round(line.size, 1) for line in letters if line.size >= body * _TITLE_SIZE}, reverse=True)
-    for size in by_size:
-        chosen = [line.text for line in letters if abs(line.size - size) <= size * 0.06]
-        text = " ".join(chosen)
+    for size in sorted({round(line.size, 1) for line in letters if line.size >= body * _TITLE_SIZE}, reverse=True):
+        text = " ".join(line.text for line in letters if abs(line.size - size) <= size * 0.06)
         if 8 <= len(text) <= _LONGEST_TITLE and " " in text and not _ARXIV.match(text):
             return text
     return None

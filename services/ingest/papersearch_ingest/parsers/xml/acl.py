@@ -20,9 +20,9 @@ from papersearch_ingest.parsers.dates import date_in, date_of
 from papersearch_ingest.parsers.people import author_fields, people, person
 from papersearch_ingest.parsers.publication import language_in, number_in, pages_in, serial_numbers
 from papersearch_ingest.parsers.source import Parser, Sample, Source
-from papersearch_ingest.parsers.values import record_or_reject
+from papersearch_ingest.parsers.values import record_or_reject, year_in
 from papersearch_ingest.parsers.xml.pieces import elements, root_of
-from papersearch_ingest.parsers.xml.values import Children, filled, text_of, texts_of, year_in
+from papersearch_ingest.parsers.xml.values import Children, filled, text_of, texts_of
 
 SITE = "https://aclanthology.org/"
 _BARE = re.compile(r"[\w.-]+")

@@ -6,7 +6,7 @@ from papersearch.paper import PaperType
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.arxiv_categories import named_categories
 from papersearch_ingest.parsers.arxiv_notes import appearance
-from papersearch_ingest.parsers.dates import date_in, same_year
+from papersearch_ingest.parsers.dates import date_in
 from papersearch_ingest.parsers.source import Parser, Sample
 from papersearch_ingest.parsers.values import record_or_reject
 from papersearch_ingest.parsers.xml.pieces import Piece, read_records, root_of
@@ -26,18 +26,14 @@ def _record(entry: Any, piece: Piece) -> Record | Reject:
     if not title:
         return Reject("This entry has no title.", piece.line, piece.raw)
     comment, journal_ref = child_text(entry, "comment"), child_text(entry, "journal_ref")
-    published = date_in(child_text(entry, "published"))
-    where = appearance(comment, journal_ref, published.year)
-    date = same_year(published, where.year)
+    venue, date = appearance(comment, journal_ref, date_in(child_text(entry, "published")))
     return record_or_reject(Record(
         type=PaperType.ARTICLE,
         title=title,
         authors=texts_of(entry.iterfind("author/name")),
         abstract=summary or None,
-        venue=where.venue,
-        year=where.year,
-        month=date.month,
-        day=date.day,
+        venue=venue,
+        **date._asdict(),
         ids=filled(arxiv=address.partition("/abs/")[2] or address, doi=child_text(entry, "doi")),
         links=_links(entry),
         comments=comment or None,

@@ -8,17 +8,16 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 from papersearch.errors import SourceError
-from papersearch.naming.identity import parse_identifier
 from papersearch.paper import PaperType
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.arxiv_categories import named_categories
 from papersearch_ingest.parsers.arxiv_notes import appearance
-from papersearch_ingest.parsers.dates import date_in, same_year
+from papersearch_ingest.parsers.dates import Date, date_in
 from papersearch_ingest.parsers.paper_types import type_in_words
 from papersearch_ingest.parsers.people import author_fields, named, people, person
 from papersearch_ingest.parsers.publication import language_in, serial_numbers, source_parts
 from papersearch_ingest.parsers.source import Parser, Sample, Source
-from papersearch_ingest.parsers.values import record_or_reject
+from papersearch_ingest.parsers.values import identifiers, record_or_reject
 from papersearch_ingest.parsers.xml.arxiv_atom import is_withdrawn
 from papersearch_ingest.parsers.xml.harvested_paper import paper_fields
 from papersearch_ingest.parsers.xml.pieces import Piece, elements, root_of
@@ -83,16 +82,13 @@ def _arxiv_common(metadata: Any, created: str) -> dict[str, Any]:
     ident, abstract = child_text(metadata, "id"), child_text(metadata, "abstract")
     comments, journal_ref = child_text(metadata, "comments"), child_text(metadata, "journal-ref")
     submitted = date_in(created)
-    where = appearance(comments, journal_ref, submitted.year or _year_of(ident))
-    date = same_year(submitted, where.year)
+    venue, date = appearance(comments, journal_ref, submitted if submitted.year else Date(_year_of(ident)))
     return {
         "type": PaperType.ARTICLE,
         "title": child_text(metadata, "title"),
         "abstract": abstract or None,
-        "venue": where.venue,
-        "year": where.year,
-        "month": date.month,
-        "day": date.day,
+        "venue": venue,
+        **date._asdict(),
         "ids": filled(arxiv=ident, doi=child_text(metadata, "doi").partition(" ")[0]),
         "links": {},
         "comments": comments or None,
@@ -115,34 +111,30 @@ def _dublin_core(metadata: Any) -> dict[str, Any]:
     """Everything may stand there several times: of the descriptions the longest is the abstract."""
     descriptions = texts_of(metadata.findall("description"))
     abstract = max(descriptions, key=len, default="")
-    identifiers = texts_of(metadata.findall("identifier")) + texts_of(metadata.findall("relation"))
-    links = {"pdf" if url.lower().endswith(".pdf") else "html": url for url in reversed(identifiers) if _is_url(url)}
+    names = texts_of(metadata.findall("identifier")) + texts_of(metadata.findall("relation"))
+    ids = identifiers(*names)
+    urls = [text for text in reversed(names) if text.startswith(("http://", "https://"))]
+    links = {"pdf" if url.lower().endswith(".pdf") else "html": url for url in urls}
     dates = texts_of(metadata.findall("date"))
     date = min(
         (each for each in map(date_in, dates) if each.year), key=lambda each: each.year or 0, default=date_in("")
     )
     sources = texts_of(metadata.findall("source"))
     source = source_parts(sources)
-    is_of_arxiv = "arxiv" in _ids(identifiers)
     return {
-        "type": type_in_words(*texts_of(metadata.findall("type"))) or (PaperType.ARTICLE if is_of_arxiv else None),
+        "type": type_in_words(*texts_of(metadata.findall("type"))) or (PaperType.ARTICLE if "arxiv" in ids else None),
         "title": child_text(metadata, "title"),
         **author_fields(people(map(named, texts_of(metadata.findall("creator"))))),
         "abstract": abstract or None,
         "venue": source.container,
-        "container": source.container,
-        "volume": source.volume,
-        "issue": source.issue,
-        "pages": source.pages,
-        "year": date.year,
-        "month": date.month,
-        "day": date.day,
+        **source._asdict(),
+        **date._asdict(),
         "publisher": next(iter(texts_of(metadata.findall("publisher"))), None),
         "language": language_in(child_text(metadata, "language")),
-        "issn": serial_numbers([*sources, *(text for text in identifiers if "issn" in text.lower())]).issn,
-        "isbn": serial_numbers(text for text in identifiers if "isbn" in text.lower()).isbn,
+        "issn": serial_numbers([*sources, *(text for text in names if "issn" in text.lower())]).issn,
+        "isbn": serial_numbers(text for text in names if "isbn" in text.lower()).isbn,
         "keywords": tuple(dict.fromkeys(text for text in texts_of(metadata.findall("subject")) if len(text) <= 100)),
-        "ids": _ids(identifiers),
+        "ids": ids,
         "links": links,
         "comments": " ".join(text for text in descriptions if text.startswith("Comment:")) or None,
         "extra": filled(
@@ -151,19 +143,6 @@ def _dublin_core(metadata: Any) -> dict[str, Any]:
             dates=list(dates),
         ),
     }
-
-
-def _ids(texts: tuple[str, ...]) -> dict[str, str]:
-    ids: dict[str, str] = {}
-    for text in texts:
-        parsed = parse_identifier(text)
-        if parsed and parsed.scheme != "id":
-            ids.setdefault(parsed.scheme, parsed.value)
-    return ids
-
-
-def _is_url(text: str) -> bool:
-    return text.startswith(("http://", "https://"))
 
 
 def _year_of(ident: str) -> int | None:

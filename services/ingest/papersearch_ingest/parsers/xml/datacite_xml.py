@@ -59,8 +59,7 @@ def _work(resource: Any) -> dict[str, Any]:
 
 
 def _member(element: Any, name: str) -> dict[str, Any]:
-    attributes = {key.rpartition("}")[2]: str(value) for key, value in element.attrib.items()}
-    return {**attributes, name: text_of(element)}
+    return {key.rpartition("}")[2]: str(value) for key, value in element.attrib.items()} | {name: text_of(element)}
 
 
 def _person(element: Any, name: str) -> dict[str, Any]:

@@ -7,7 +7,6 @@ Volumes (`proceedings`) and home pages (`www`, `person`) are no papers. Numbers 
 import re
 from typing import Any
 
-from papersearch.naming.identity import parse_identifier
 from papersearch.paper import Author, PaperType
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.dates import date_of
@@ -15,7 +14,7 @@ from papersearch_ingest.parsers.paper_types import BIBTEX, unless_preprint
 from papersearch_ingest.parsers.people import author_fields, orcid_in
 from papersearch_ingest.parsers.publication import number_in, pages_in, serial_numbers
 from papersearch_ingest.parsers.source import Parser, Sample
-from papersearch_ingest.parsers.values import record_or_reject
+from papersearch_ingest.parsers.values import identifiers, record_or_reject
 from papersearch_ingest.parsers.xml.pieces import Piece, read_records, root_of
 from papersearch_ingest.parsers.xml.values import child_text, filled, text_of, texts_of
 
@@ -44,15 +43,12 @@ def _record(element: Any, piece: Piece) -> Record | Reject | None:
         return Reject("This publication has no title.", piece.line, piece.raw)
     key = element.get("key", "")
     electronic = texts_of(element.findall("ee"))
-    date = date_of(child_text(element, "year"), child_text(element, "month"))
     container = child_text(element, "journal") or child_text(element, "booktitle") or None
     return record_or_reject(Record(
         title=title,
         **author_fields(_people(element, "author")),
         venue=container,
-        year=date.year,
-        month=date.month,
-        day=date.day,
+        **date_of(child_text(element, "year"), child_text(element, "month"))._asdict(),
         ids=_ids(element, electronic),
         links=_links(key, electronic),
         line=piece.line,
@@ -86,15 +82,10 @@ def _publication(element: Any, container: str | None) -> dict[str, Any]:
 
 def _ids(element: Any, electronic: tuple[str, ...]) -> dict[str, str]:
     """Identifiers that the addresses are; CoRR's volume is the arXiv id (`abs/1810.02340`)."""
-    ids: dict[str, str] = {}
     candidates = [*electronic, *(re.sub(r".*?/(?=10\.\d{4,9}/)", "", url) for url in electronic)]
     if child_text(element, "journal") == "CoRR":
         candidates.append("arXiv:" + child_text(element, "volume").removeprefix("abs/"))
-    for text in candidates:
-        parsed = parse_identifier(text)
-        if parsed and parsed.scheme != "id":
-            ids.setdefault(parsed.scheme, parsed.value)
-    return ids
+    return identifiers(*candidates)
 
 
 def _links(key: str, electronic: tuple[str, ...]) -> dict[str, str]:

@@ -20,7 +20,7 @@ from papersearch_ingest.parsers.values import (
     identifiers,
     noted_identifiers,
     record_or_reject,
-    split_keywords,
+    separate_keywords,
     title_says_retracted,
 )
 from papersearch_ingest.parsers.xml.pieces import Piece, read_records, root_of
@@ -39,23 +39,21 @@ def _score(sample: Sample) -> float:
 
 
 def _record(element: Any, piece: Piece) -> Record | Reject:
-    title, date = child_text(element, "titles/title") or None, _date(element)
-    publication = _publication(element)
+    title, publication = child_text(element, "titles/title") or None, _publication(element)
     urls = texts_of(element.iterfind("urls/*/url"))
     pdfs = [url for url in urls if url.lower().endswith(".pdf")]
     notes = [child_text(element, name) for name in ("notes", "custom2", "accession-num")]
     number = child_text(element, "electronic-resource-num")
+    pmcid = notes[1] if notes[1].upper().startswith("PMC") else None
     return record_or_reject(
         Record(
             title=title,
             **author_fields(_people(element, "authors")),
             abstract=plain_text(child_text(element, "abstract")),
             venue=publication["container"],
-            year=date.year,
-            month=date.month,
-            day=date.day,
+            **_date(element)._asdict(),
             keywords=_keywords(element),
-            ids=noted_identifiers(*notes) | identifiers(*urls, number, pmcid=_pmcid(notes[1])),
+            ids=noted_identifiers(*notes) | identifiers(*urls, number, pmcid=pmcid),
             links=addresses(html=next((url for url in urls if url not in pdfs), None), pdf=next(iter(pdfs), None)),
             comments=notes[0] or None,
             is_retracted=title_says_retracted(title),
@@ -74,7 +72,6 @@ def _publication(element: Any) -> dict[str, Any]:
     kind = type_in_words(_kind_name(element))
     secondary = child_text(element, "periodical/full-title") or child_text(element, "titles/secondary-title")
     container = None if kind in _IN_SERIES else secondary or None
-    numbers = serial_numbers([*texts_of(element.findall("isbn")), *texts_of(element.findall("issn"))])
     return {
         "type": unless_preprint(kind, container),
         "container": container,
@@ -84,8 +81,7 @@ def _publication(element: Any) -> dict[str, Any]:
         "publisher": child_text(element, "publisher") or None,
         "edition": number_in(child_text(element, "edition")),
         "editors": () if kind is PaperType.THESIS else _people(element, "secondary-authors"),
-        "issn": numbers.issn,
-        "isbn": numbers.isbn,
+        **serial_numbers([*texts_of(element.findall("isbn")), *texts_of(element.findall("issn"))])._asdict(),
         "language": language_in(child_text(element, "language")),
         "citation_key": child_text(element, "label") or None,
     }
@@ -102,9 +98,8 @@ def _people(element: Any, group: str) -> tuple[Author, ...]:
 
 def _keywords(element: Any) -> tuple[str, ...]:
     """One `keyword` each; some libraries have all in one, with semicolons or a line each."""
-    texts = ("\n".join(each.itertext()) for each in element.iterfind("keywords/keyword"))
-    words = (word for text in texts for word in (split_keywords(text) if ";" in text else (" ".join(text.split()),)))
-    return tuple(dict.fromkeys(filter(None, words)))
+    texts = (" ".join(" ".join(each.itertext()).split()) for each in element.iterfind("keywords/keyword"))
+    return separate_keywords(filter(None, texts))
 
 
 def _date(element: Any) -> Date:
@@ -112,10 +107,6 @@ def _date(element: Any) -> Date:
     stated = child_text(element, "dates/pub-dates/date")
     year = child_text(element, "dates/year")
     return date_of(year, stated) if year else date_in(stated)
-
-
-def _pmcid(text: str) -> str | None:
-    return text if text.upper().startswith("PMC") else None
 
 
 PARSER = Parser("endnote-xml", 1, _score, parse=lambda source: read_records(source, ("record",), _record))

@@ -5,7 +5,7 @@ from typing import Any
 
 from papersearch.paper import Author, PaperType, Reference
 from papersearch.record import Record, Reject
-from papersearch_ingest.parsers.dates import Date, date_of
+from papersearch_ingest.parsers.dates import Date, date_of, most_exact
 from papersearch_ingest.parsers.paper_types import unless_preprint
 from papersearch_ingest.parsers.people import author_fields, named, orcid_in, organisation, people, person
 from papersearch_ingest.parsers.publication import language_in, number_in, pages_in, serial_numbers
@@ -19,6 +19,7 @@ _ID_SCHEMES = {"doi": "doi", "pmid": "pmid", "pmc": "pmcid", "pmcid": "pmcid", "
 _DATES = ("ppub", "collection", "pub", "epub", "epub-ppub")
 _NOT_PROSE = frozenset({"table", "tex-math", "graphic", "media", "supplementary-material", "ref-list", "label"})
 _NOT_ABSTRACT = frozenset({"graphical", "toc", "teaser", "executive-summary", "web-summary"})
+_NOT_KEYWORDS = frozenset({"abbreviations", "research-organism", "organism"})
 _SHORT_TERMS = 100
 _MARKS = frozenset({"xref", "fn"})
 """What a title has of its footnotes."""
@@ -55,9 +56,7 @@ def _record(article: Any, piece: Piece) -> Record | Reject:
         **author_fields(people(map(_author, _contributors(meta, ("author", "collab", "group"))))),
         abstract=abstract,
         venue=child_text(journal, "journal-title-group/journal-title") or child_text(journal, "journal-title") or None,
-        year=date.year,
-        month=date.month,
-        day=date.day,
+        **date._asdict(),
         keywords=_keywords(meta),
         ids=ids,
         links=filled(html=f"https://doi.org/{ids['doi']}" if "doi" in ids else "", pdf=_pdf(meta)),
@@ -79,7 +78,6 @@ def _publication(article: Any, meta: Any, journal: Any) -> dict[str, Any]:
     """What the article says of its publication, by the names of a record's fields."""
     container = child_text(journal, "journal-title-group/journal-title") or child_text(journal, "journal-title")
     kind = _TYPES.get(article.get("article-type", ""), PaperType.JOURNAL_ARTICLE)
-    numbers = serial_numbers(texts_of(journal.findall("issn")) if journal is not None else ())
     return {
         "type": unless_preprint(kind, container),
         "container": container or None,
@@ -88,15 +86,14 @@ def _publication(article: Any, meta: Any, journal: Any) -> dict[str, Any]:
         "pages": pages_in(child_text(meta, "fpage") or child_text(meta, "elocation-id"), child_text(meta, "lpage")),
         "publisher": child_text(journal, "publisher/publisher-name") or None,
         "editors": people(map(_author, _contributors(meta, ("editor", "guest-editor")))),
-        "issn": numbers.issn,
+        "issn": serial_numbers(texts_of(journal.findall("issn")) if journal is not None else ()).issn,
         "language": language_in(article.get(_LANGUAGE)),
     }
 
 
 def _contributors(meta: Any, kinds: Iterable[str]) -> Iterator[Any]:
-    for contributor in meta.iterfind("contrib-group/contrib"):
-        if contributor.get("contrib-type", "author") in kinds:
-            yield contributor
+    found = meta.iterfind("contrib-group/contrib")
+    return (each for each in found if each.get("contrib-type", "author") in kinds)
 
 
 def _author(contributor: Any) -> Author | None:
@@ -136,8 +133,8 @@ def _reference(cited: Any) -> Reference | None:
     ids = {scheme: text_of(each) for each in cited.findall("pub-id")
            if (scheme := _CITED_IDS.get(each.get("pub-id-type", "")))}  # fmt: skip
     text = text_of(cited) if cited.tag == "mixed-citation" or not len(cited) else None
-    year = child_text(cited, "year")
-    return reference(ids=ids, title=next(filter(None, titles), None), year=year, authors=names, text=text)
+    title, year = next(filter(None, titles), None), child_text(cited, "year")
+    return reference(ids=ids, title=title, year=year, authors=names, text=text)
 
 
 def _abstract(meta: Any) -> str | None:
@@ -166,9 +163,7 @@ def _date(meta: Any) -> Date:
     dates = {each.get("pub-type") or each.get("date-type"): each for each in meta.findall("pub-date")}
     order = [dates[kind] for kind in _DATES if kind in dates] + list(dates.values())
     parts = (tuple(child_text(each, name) for name in ("year", "month", "day")) for each in order)
-    known = [date for year, month, day in parts if (date := date_of(year, month, day)).year]
-    same = (date for date in known if date.month and date.year == known[0].year)
-    return next(same, known[0] if known else Date())
+    return most_exact(date_of(*each) for each in parts)
 
 
 def _ids(meta: Any) -> dict[str, str]:
@@ -184,26 +179,23 @@ def _ids(meta: Any) -> dict[str, str]:
 
 def _keywords(meta: Any) -> tuple[str, ...]:
     """The authors' keywords; groups that only list organisms or abbreviations are none."""
-    found = []
-    for group in meta.findall("kwd-group"):
-        if group.get("kwd-group-type", "author") not in {"abbreviations", "research-organism", "organism"}:
-            found += [text for text in texts_of(group.iter("kwd")) if len(text) <= _SHORT_TERMS]
-    return tuple(dict.fromkeys(found))
+    groups = (each for each in meta.findall("kwd-group") if each.get("kwd-group-type", "author") not in _NOT_KEYWORDS)
+    texts = (text for group in groups for text in texts_of(group.iter("kwd")))
+    return tuple(dict.fromkeys(text for text in texts if len(text) <= _SHORT_TERMS))
 
 
 def _pdf(meta: Any) -> str:
-    for link in meta.findall("self-uri"):
-        address = next((value for name, value in link.attrib.items() if name.endswith("href")), "")
-        if address.startswith(("http://", "https://")) and address.lower().endswith(".pdf"):
-            return str(address)
-    return ""
+    addresses = [each for each in map(_href, meta.findall("self-uri")) if each.startswith(("http://", "https://"))]
+    return next((each for each in addresses if each.lower().endswith(".pdf")), "")
 
 
 def _license(meta: Any) -> str:
     found = meta.find("permissions/license")
-    if found is None:
-        return ""
-    return next((value for name, value in found.attrib.items() if name.endswith("href")), "")
+    return _href(found) if found is not None else ""
+
+
+def _href(element: Any) -> str:
+    return next((str(value) for name, value in element.attrib.items() if name.endswith("href")), "")
 
 
 PARSER = Parser("jats-xml", 4, _score, parse=lambda source: read_records(source, ("article",), _record))

@@ -11,7 +11,7 @@ from typing import Any
 
 from papersearch.paper import Author, PaperType
 from papersearch.record import Record, Reject
-from papersearch_ingest.parsers.dates import Date, date_in
+from papersearch_ingest.parsers.dates import Date, date_in, most_exact
 from papersearch_ingest.parsers.paper_types import type_in_words, unless_preprint
 from papersearch_ingest.parsers.people import author_fields, named, orcid_in, organisation, people, person
 from papersearch_ingest.parsers.publication import language_in, number_in, pages_in, serial_numbers
@@ -42,16 +42,13 @@ _DATES = ("dateIssued", "copyrightDate", "dateCreated", "dateOther")
 
 
 def _score(sample: Sample) -> float:
-    is_mods = root_of(sample).name in {"mods", "modsCollection"}
-    return 0.95 if is_mods and "titleInfo" in (sample.text or "") else 0.0
+    return 0.95 if root_of(sample).name in {"mods", "modsCollection"} and "titleInfo" in (sample.text or "") else 0.0
 
 
 def _record(mods: Any, piece: Piece) -> Record | Reject:
     host = next((each for each in mods.findall("relatedItem") if each.get("type") == "host"), None)
-    title, date = _title(mods), _date(mods, host)
-    publication = _publication(mods, host)
-    notes = texts_of(mods.findall("note"))
-    urls = texts_of(mods.iterfind("location/url"))
+    title, publication = _title(mods), _publication(mods, host)
+    notes, urls = texts_of(mods.findall("note")), texts_of(mods.iterfind("location/url"))
     ids = {
         _IDS[kind]: text_of(each)
         for each in mods.findall("identifier")
@@ -63,9 +60,7 @@ def _record(mods: Any, piece: Piece) -> Record | Reject:
             **author_fields(_people(mods, _AUTHORS) or _people(mods, _MAKERS)),
             abstract=next(iter(texts_of(mods.findall("abstract"))), None),
             venue=publication["container"],
-            year=date.year,
-            month=date.month,
-            day=date.day,
+            **_date(mods, host)._asdict(),
             keywords=tuple(dict.fromkeys(texts_of(mods.iterfind("subject/topic")))),
             ids=noted_identifiers(*notes) | identifiers(*urls, **ids),
             links=addresses(
@@ -140,9 +135,9 @@ def _date(mods: Any, host: Any) -> Date:
         found = [each for name in _DATES for each in place.iterfind(f"originInfo/{name}") if each.get("point") != "end"]
         found += place.findall("part/date")
         found.sort(key=lambda each: not each.get("encoding"))
-        dates = [date for date in map(date_in, map(text_of, found)) if date.year]
-        if dates:
-            return next((date for date in dates if date.month and date.year == dates[0].year), dates[0])
+        date = most_exact(map(date_in, map(text_of, found)))
+        if date.year:
+            return date
     return Date()
 
 
@@ -163,8 +158,7 @@ def _publication(mods: Any, host: Any) -> dict[str, Any]:
         ),
         "edition": number_in(child_text(mods, "originInfo/edition")),
         "editors": _people(mods, _EDITORS) or _people(host, _AUTHORS | _EDITORS),
-        "issn": numbers.issn,
-        "isbn": numbers.isbn,
+        **numbers._asdict(),
         "language": language_in(child_text(mods, "language/languageTerm") or child_text(mods, "language")),
         "citation_key": _key(mods),
     }
@@ -194,9 +188,8 @@ def _type(mods: Any, host: Any, genres: list[str], *, is_serial: bool) -> PaperT
 
 
 def _numbers(places: list[Any]) -> Iterator[str]:
-    for each in (found for place in places for found in place.findall("identifier")):
-        if each.get("type", "").lower().startswith(("issn", "isbn")):
-            yield text_of(each)
+    found = (each for place in places for each in place.findall("identifier"))
+    return (text_of(each) for each in found if each.get("type", "").lower().startswith(("issn", "isbn")))
 
 
 def _detail(places: list[Any], kind: str) -> str | None:

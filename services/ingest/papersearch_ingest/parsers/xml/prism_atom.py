@@ -26,7 +26,6 @@ def _record(entry: Any, piece: Piece) -> Record | Reject:
     title = child_text(entry, "title")
     authors = texts_of(entry.iterfind("author/name"))
     summary, teaser = child_text(entry, "summary"), child_text(entry, "teaser")
-    date = date_in(child_text(entry, "publicationDate"))
     links = {each.get("rel"): each.get("href") for each in reversed(entry.findall("link"))}
     return record_or_reject(
         Record(
@@ -35,9 +34,7 @@ def _record(entry: Any, piece: Piece) -> Record | Reject:
             abstract=summary if summary != teaser else None,
             tldr=Tldr(teaser, TldrSource.AUTO) if teaser else None,
             venue=child_text(entry, "publicationName") or None,
-            year=date.year,
-            month=date.month,
-            day=date.day,
+            **date_in(child_text(entry, "publicationDate"))._asdict(),
             keywords=tuple(each.get("term", "") for each in entry.findall("category")),
             ids=_ids(entry),
             links=addresses(html=links.get("related") or links.get("alternate"), pdf=links.get("enclosure")),
@@ -51,7 +48,6 @@ def _record(entry: Any, piece: Piece) -> Record | Reject:
 
 def _publication(entry: Any) -> dict[str, Any]:
     """What the entry says of the publication, by the names of a record's fields."""
-    numbers = serial_numbers([*texts_of(entry.findall("issn")), *texts_of(entry.findall("isbn"))])
     return {
         "type": csl_type(child_text(entry, "type")),
         "container": child_text(entry, "publicationName") or None,
@@ -60,8 +56,7 @@ def _publication(entry: Any) -> dict[str, Any]:
         "pages": pages_in(child_text(entry, "pageRange") or child_text(entry, "startingPage")),
         "publisher": child_text(entry, "publisher") or None,
         "edition": number_in(child_text(entry, "edition")),
-        "issn": numbers.issn,
-        "isbn": numbers.isbn,
+        **serial_numbers([*texts_of(entry.findall("issn")), *texts_of(entry.findall("isbn"))])._asdict(),
         "language": language_in(child_text(entry, "language")),
     }
 

@@ -55,9 +55,7 @@ def _record(element: Any, piece: Piece) -> Record | Reject:
         **author_fields(people(map(_author, _people(article, "authors")))),
         abstract=_abstract(article.find("Abstract")),
         venue=journal_name(publication["container"] or "") or None,
-        year=date.year,
-        month=date.month,
-        day=date.day,
+        **date._asdict(),
         keywords=_keywords(source, are_authors=True),
         ids=ids,
         links=filled(html=f"{SITE}{ids['pmid']}/" if "pmid" in ids else ""),
@@ -82,9 +80,6 @@ def _publication(article: Any, types: tuple[str, ...]) -> dict[str, Any]:
     journal, book = article.find("Journal"), article.find("Book")
     container = child_text(journal, "Title") or child_text(book, "BookTitle")
     is_whole_book = book is not None and not child_text(article, "ArticleTitle")
-    numbers = serial_numbers(
-        [child_text(journal, "ISSN"), *(texts_of(book.findall("Isbn")) if book is not None else ())]
-    )
     of_book = PaperType.BOOK if is_whole_book else PaperType.CHAPTER
     return {
         "type": of_book if book is not None else publication_type(types, container),
@@ -95,8 +90,9 @@ def _publication(article: Any, types: tuple[str, ...]) -> dict[str, Any]:
         "publisher": child_text(book, "Publisher/PublisherName") or None,
         "edition": number_in(child_text(book, "Edition")),
         "editors": people(map(_author, _people(article, "editors"))),
-        "issn": numbers.issn,
-        "isbn": numbers.isbn,
+        **serial_numbers(
+            [child_text(journal, "ISSN"), *(texts_of(book.findall("Isbn")) if book is not None else ())]
+        )._asdict(),
         "language": language_in(child_text(article, "Language")),
     }
 
@@ -182,8 +178,7 @@ def _ids(element: Any, citation: Any, article: Any) -> dict[str, str]:
     lists = [*element.iterfind("PubmedData/ArticleIdList"), *element.iterfind("PubmedBookData/ArticleIdList"),
              *article.iterfind("ArticleIdList")]  # fmt: skip
     for each in (one for found in lists for one in found.findall("ArticleId")):
-        scheme = _ID_SCHEMES.get(each.get("IdType", ""))
-        if scheme:
+        if scheme := _ID_SCHEMES.get(each.get("IdType", "")):
             ids.setdefault(scheme, text_of(each))
     for each in article.findall("ELocationID"):
         if each.get("EIdType") == "doi" and each.get("ValidYN", "Y") == "Y":

@@ -47,8 +47,7 @@ _AUTHORS = ("creator", "author")
 
 
 def _score(sample: Sample) -> float:
-    text = sample.text or ""
-    is_known = any(name in text for name in _VOCABULARIES)
+    is_known = any(name in (sample.text or "") for name in _VOCABULARIES)
     return 0.7 if is_known and root_of(sample).name == "RDF" else 0.0
 
 
@@ -85,8 +84,7 @@ class _Graph:
         nodes = [each for each in root.iter() if isinstance(each.tag, str)]
         named = ((_attribute(each, "about", "nodeID", "ID"), each) for each in reversed(nodes) if len(each))
         by_name = {name: each for name, each in named if name}
-        works = [each for each in root if isinstance(each.tag, str) and _is_work(each)]
-        return cls(by_name, tuple(works))
+        return cls(by_name, tuple([each for each in root if isinstance(each.tag, str) and _is_work(each)]))
 
     def follow(self, reference: Any) -> Any:
         """The node that an element has inside of it or names; the element itself where it is only text or unknown."""
@@ -123,7 +121,7 @@ def _type_of(node: Any) -> PaperType | None:
 
 def _record(work: Any, graph: _Graph, line: int, raw: str) -> Record | Reject:
     hosts = graph.hosts(work)
-    title, date = plain_text(_first([work], *_TITLES)), _date([work, *hosts])
+    title = plain_text(_first([work], *_TITLES))
     publication = _publication(work, hosts, graph)
     urls = [_attribute(work, "about"), *_values(work, "uri", "url", "sameAs")]
     return record_or_reject(
@@ -132,9 +130,7 @@ def _record(work: Any, graph: _Graph, line: int, raw: str) -> Record | Reject:
             **author_fields(_people(work, graph, *_AUTHORS)),
             abstract=plain_text(_first([work], "abstract", "description")),
             venue=publication["container"],
-            year=date.year,
-            month=date.month,
-            day=date.day,
+            **_date([work, *hosts])._asdict(),
             keywords=tuple(dict.fromkeys(texts_of(each for name in _SUBJECTS for each in work.findall(name)))),
             ids=identifiers(*urls, *_values(work, "identifier"), doi=next(iter(_values(work, "doi")), None)),
             links=addresses(html=next((url for url in urls if url.startswith("http")), None)),
@@ -164,8 +160,7 @@ def _people(work: Any, graph: _Graph, *names: str) -> tuple[Author, ...]:
     """The people under these names, in the order of a list of authors where there is one."""
     listed = next((each for each in (work.find("authorList"), work.find("authors")) if each is not None), None)
     if listed is not None and names == _AUTHORS:
-        sequence = graph.follow(listed)
-        return people(_person(graph.follow(each)) for each in sequence.iterfind("li"))
+        return people(_person(graph.follow(each)) for each in graph.follow(listed).iterfind("li"))
     return people(_person(graph.follow(each)) for name in names for each in work.findall(name))
 
 
@@ -195,7 +190,6 @@ def _publication(work: Any, hosts: list[Any], graph: _Graph) -> dict[str, Any]:
     around = [host for host in hosts if host.tag not in _PARTS] or hosts
     container = next((text for host in around if (text := _first([host], *_TITLES))), None)
     plain = next((text for host in hosts if not len(host) and (text := text_of(host))), None)
-    numbers = serial_numbers(text for node in nodes for text in _values(node, *_NUMBERS))
     pages = _first([work], "pages", "pagination")
     is_part = _type_of(work) is not PaperType.BOOK
     publishers = (graph.follow(each) for node in nodes for each in node.findall("publisher"))
@@ -209,8 +203,7 @@ def _publication(work: Any, hosts: list[Any], graph: _Graph) -> dict[str, Any]:
         "publisher": next(filter(None, names), None),
         "edition": number_in(_first([work], "edition", "bookEdition", "softwareVersion")),
         "editors": _people(work, graph, "editor"),
-        "issn": numbers.issn,
-        "isbn": numbers.isbn,
+        **serial_numbers(text for node in nodes for text in _values(node, *_NUMBERS))._asdict(),
         "language": language_in(_language(work)),
     }
 

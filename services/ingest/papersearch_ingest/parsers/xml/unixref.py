@@ -10,7 +10,7 @@ from typing import Any
 
 from papersearch.paper import Author, PaperType, Reference
 from papersearch.record import Record, Reject
-from papersearch_ingest.parsers.dates import Date, date_of
+from papersearch_ingest.parsers.dates import Date, date_of, most_exact
 from papersearch_ingest.parsers.people import author_fields, orcid_in, organisation, people, person
 from papersearch_ingest.parsers.publication import language_in, number_in, pages_in, serial_numbers
 from papersearch_ingest.parsers.references import reference, references
@@ -51,17 +51,14 @@ def _record(element: Any, piece: Piece) -> Record | Reject:
         reason = child_text(element, ".//error") or "Crossref has no work of this kind"
         return Reject(f"No paper in this record: {reason.rstrip('.')}.", piece.line, piece.raw)
     volume = next((found for name in _VOLUMES for found in element.iter(name) if found is not work), None)
-    title, date = _title(work), _date(work, element)
-    publication = _publication(element, work, volume)
+    title, publication = _title(work), _publication(element, work, volume)
     return record_or_reject(
         Record(
             title=title,
             **author_fields(_people(work, ("author", ""))),
             abstract=_abstract(work),
             venue=publication["container"],
-            year=date.year,
-            month=date.month,
-            day=date.day,
+            **_date(work, element)._asdict(),
             ids=identifiers(doi=child_text(work, "doi_data/doi")),
             links=addresses(html=child_text(work, "doi_data/resource")),
             is_retracted=title_says_retracted(title),
@@ -106,22 +103,20 @@ def _date(work: Any, element: Any) -> Date:
     for place in (work, element):
         dates = [*place.iter("publication_date"), *place.iter("posted_date"), *place.iter("approval_date")]
         dates.sort(key=lambda each: each.get("media_type", "print") != "print")
-        known = [_date_of(each) for each in dates if each.getparent().tag != "citation"]
-        year = next((date.year for date in known if date.year), None)
-        if year:
-            return next((date for date in known if date.month and date.year == year), Date(year))
+        parts = (
+            (child_text(each, name) for name in ("year", "month", "day"))
+            for each in dates
+            if each.getparent().tag != "citation"
+        )
+        date = most_exact(date_of(*each) for each in parts)
+        if date.year:
+            return date
     return Date()
-
-
-def _date_of(each: Any) -> Date:
-    return date_of(child_text(each, "year"), child_text(each, "month"), child_text(each, "day"))
 
 
 def _publication(element: Any, work: Any, volume: Any) -> dict[str, Any]:
     """What the record says of the publication, by the names of a record's fields."""
-    titles = (child_text(volume, path) for path in _VOLUME_TITLES)
-    container = next(filter(None, titles), None)
-    numbers = serial_numbers([*texts_of(element.iter("issn")), *texts_of(element.iter("isbn"))])
+    container = next(filter(None, (child_text(volume, path) for path in _VOLUME_TITLES)), None)
     article_number = child_text(work, "publisher_item/item_number") if not child_text(work, "pages/first_page") else ""
     pages = child_text(work, "pages/first_page") or article_number
     publisher = next((name for path in ("publisher", "institution") for each in element.iter(path)
@@ -138,18 +133,18 @@ def _publication(element: Any, work: Any, volume: Any) -> dict[str, Any]:
         "publisher": publisher,
         "edition": number_in(child_text(work, "edition_number") or child_text(volume, "edition_number")),
         "editors": editors,
-        "issn": numbers.issn,
-        "isbn": numbers.isbn,
+        **serial_numbers([*texts_of(element.iter("issn")), *texts_of(element.iter("isbn"))])._asdict(),
         "language": language_in(work.get("language") or (volume.get("language") if volume is not None else None)),
     }
 
 
 def _cited(entry: Any) -> Reference | None:
-    title = child_text(entry, "article_title") or child_text(entry, "volume_title")
-    text = child_text(entry, "unstructured_citation")
-    names = [child_text(entry, "author")]
     return reference(
-        ids={"doi": child_text(entry, "doi")}, title=title, year=child_text(entry, "cYear"), authors=names, text=text
+        ids={"doi": child_text(entry, "doi")},
+        title=child_text(entry, "article_title") or child_text(entry, "volume_title"),
+        year=child_text(entry, "cYear"),
+        authors=[child_text(entry, "author")],
+        text=child_text(entry, "unstructured_citation"),
     )
 
 

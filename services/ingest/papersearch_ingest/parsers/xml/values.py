@@ -14,7 +14,6 @@ _BLOCKS = frozenset({"p", "sec", "title", "list", "list-item", "disp-formula", "
 _TOLD_APART = _DROPPED | _BLOCKS | {*_SCRIPTS, "tex-math", "graphic", "inline-graphic"}
 """Elements without any of these inside say just what stands in them."""
 _TEX_BODY = re.compile(r"\\begin\{document\}(.*)\\end\{document\}", re.DOTALL)
-_YEAR = re.compile(r"(?<!\d)(?:1[5-9]|20)\d\d(?!\d)")
 
 
 def text_of(element: Any, skipped: frozenset[str] = frozenset()) -> str:
@@ -73,12 +72,6 @@ class Children:
         return text_of(found[0]) if found else ""
 
 
-def year_in(text: str | None) -> int | None:
-    """The first year from 1500 to 2099 in a text."""
-    found = _YEAR.search(text) if text else None
-    return int(found.group()) if found else None
-
-
 def filled(**values: Any) -> dict[str, Any]:
     """The values that are not empty: what goes into `Record.extra`."""
     return {name: value for name, value in values.items() if value}
@@ -124,9 +117,7 @@ def _is_second_form(node: Any) -> bool:
 
 def _script(name: str, text: str) -> str:
     table = _SCRIPTS[name]
-    if text and all(letter in table for letter in text):
-        return "".join(table[letter] for letter in text)
-    return text
+    return "".join(table[letter] for letter in text) if all(letter in table for letter in text) else text
 
 
 def _tex(text: str) -> str:

@@ -70,7 +70,7 @@ def _record(item: Any, kind: str, by_address: Mapping[str, Any], line: int, raw:
     numbers = [text for place in places for text in texts_of(place.findall("identifier"))]
     urls = texts_of(item.iterfind("identifier/URI/value"))
     extra_lines = _lines_of(item.find("description"))
-    title, date = plain_text(child_text(item, "title")), date_in(child_text(item, "date"))
+    title = plain_text(child_text(item, "title"))
     publication = _publication(item, host, kind, numbers)
     key = _KEY_LINE.search(extra_lines)
     return record_or_reject(
@@ -79,9 +79,7 @@ def _record(item: Any, kind: str, by_address: Mapping[str, Any], line: int, raw:
             **author_fields(_people(item, "authors")),
             abstract=plain_text(child_text(item, "abstract")),
             venue=publication["container"],
-            year=date.year,
-            month=date.month,
-            day=date.day,
+            **date_in(child_text(item, "date"))._asdict(),
             keywords=_keywords(item),
             ids=noted_identifiers(extra_lines) | identifiers(*urls, doi=_doi(numbers)),
             links=addresses(html=next(iter(urls), None)),
@@ -118,9 +116,7 @@ def _person(each: Any) -> Author | None:
     """A person, whose given names Zotero has under two spellings; an organisation has a surname alone."""
     given = child_text(each, "givenName") or child_text(each, "givenname")
     family = child_text(each, "surname")
-    if not given:
-        return named(family or child_text(each, "name"))
-    return person(given, family)
+    return person(given, family) if given else named(family or child_text(each, "name"))
 
 
 def _keywords(item: Any) -> tuple[str, ...]:
@@ -147,22 +143,19 @@ def _lines_of(element: Any) -> str:
 
 def _publication(item: Any, host: Any, kind: str, numbers: list[str]) -> dict[str, Any]:
     """What the item and its host say of the publication, by the names of a record's fields."""
-    serials = serial_numbers(text for text in numbers if text.upper().startswith(("ISSN", "ISBN")))
     container = (
         child_text(host, "title") or child_text(item, "publicationTitle") or child_text(item, "proceedingsTitle")
     )
-    publisher = child_text(item, "publisher/Organization/name") or text_of(item.find("publisher"))
     return {
         "type": unless_preprint(type_in_words(kind), container),
         "container": container or None,
         "volume": number_in(child_text(host, "volume") or child_text(item, "volume")),
         "issue": number_in(child_text(host, "number") or child_text(item, "number")),
         "pages": pages_in(child_text(item, "pages")),
-        "publisher": publisher or None,
+        "publisher": child_text(item, "publisher/Organization/name") or text_of(item.find("publisher")) or None,
         "edition": number_in(child_text(item, "edition")),
         "editors": _people(item, "editors"),
-        "issn": serials.issn,
-        "isbn": serials.isbn,
+        **serial_numbers(text for text in numbers if text.upper().startswith(("ISSN", "ISBN")))._asdict(),
         "language": language_in(child_text(item, "language")),
     }
 
