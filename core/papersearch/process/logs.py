@@ -17,7 +17,7 @@ def configure_logging(settings: Settings, level: str = "info") -> None:
     """
     handler = logging.StreamHandler()
     handler.setFormatter(_formatter(settings.log_format))
-    logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
+    logging.basicConfig(level=level.upper(), handlers=[handler])
     logging.getLogger("papersearch.access").setLevel(logging.INFO if settings.access_log else logging.WARNING)
 
 

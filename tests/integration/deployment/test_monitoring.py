@@ -129,9 +129,14 @@ def plain_logging() -> object:
     logging.getLogger("papersearch.access").setLevel(logging.NOTSET)
 
 
+def log_as(settings: Settings) -> None:
+    logging.getLogger().handlers.clear()  # pytest's own
+    configure_logging(settings)
+
+
 @pytest.mark.usefixtures("plain_logging")
 def test_json_log_names_the_request_and_what_failed(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    configure_logging(Settings(tmp_path, log_format="json"))
+    log_as(Settings(tmp_path, log_format="json"))
     with carrying("r-17"):
         try:
             int("odd")
@@ -149,7 +154,7 @@ def test_json_log_names_the_request_and_what_failed(tmp_path: Path, capfd: pytes
 def test_access_log_has_a_line_for_each_request_without_its_query(
     tmp_path: Path, capfd: pytest.CaptureFixture[str], form: str
 ) -> None:
-    configure_logging(Settings(tmp_path, log_format=form, access_log=True))
+    log_as(Settings(tmp_path, log_format=form, access_log=True))
     client = make_app(tmp_path).test_client()
     client.get("/api/v1/papers?q=private+matter", headers={"X-Request-ID": "r-18", "X-API-Key": "ps_secret"})
     lines = [line for line in capfd.readouterr().err.splitlines() if "/api/v1/papers" in line]
@@ -162,7 +167,7 @@ def test_access_log_has_a_line_for_each_request_without_its_query(
 
 @pytest.mark.usefixtures("plain_logging")
 def test_no_access_log_unless_it_is_asked_for(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-    configure_logging(Settings(tmp_path))
+    log_as(Settings(tmp_path))
     make_app(tmp_path).test_client().get("/api/v1/papers?q=a")
     assert "/api/v1/papers" not in capfd.readouterr().err
 

@@ -71,9 +71,10 @@ def readyz() -> ResponseReturnValue:
         if error is not None and not isinstance(error, UnavailableError):
             raise error
     states = {name: "ok" if error is None else "away" for name, error in away.items()}
-    if away["store"] is None:
-        states |= _index_states()
-    if not any(away.values()) and states["index"] == "ok":
+    index = _index_states() if away["store"] is None else {}
+    if away["engine"] is None or index.get("index") == "lost":
+        states |= index
+    if not any(away.values()) and index["index"] == "ok":
         return json_response(Health("ok", **states))
     response = json_response(Health("away", **states), status=503)
     response.headers["Retry-After"] = str(UnavailableError.retry_after_s)
