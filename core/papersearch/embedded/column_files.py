@@ -17,8 +17,10 @@ import msgspec
 import numpy as np
 
 from papersearch.citation_counts import KeyColumn
-from papersearch.embedded.columns import Columns, TagColumn, ValueTable
+from papersearch.embedded.columns import Columns, TagColumn
+from papersearch.embedded.packed_texts import PackedTexts
 from papersearch.embedded.schema import KEYS, NUMBERS, SELECTABLE, schema_hash
+from papersearch.embedded.value_tables import ValueTable
 
 NAME = "papersearch-columns"
 FEWEST = 5_000
@@ -40,7 +42,7 @@ class _File(msgspec.Struct, array_like=True):
     schema: str
     ties: bytes
     versions: bytes
-    titles: list[str]
+    titles: tuple[bytes, bytes]
     numbers: dict[str, bytes]
     tags: dict[str, _Tag]
     keys: dict[str, tuple[bytes, bytes]]
@@ -57,7 +59,7 @@ def save_columns(folder: Path, columns: Columns) -> None:
         schema_hash(),
         columns.ties.astype("<u8").tobytes(),
         columns.versions.astype("<i8").tobytes(),
-        columns.titles.tolist(),
+        _written_texts(columns.titles),
         {name: numbers.astype("<i8").tobytes() for name, numbers in columns.numbers.items()},
         {
             name: _Tag(
@@ -97,12 +99,10 @@ def read_columns(folder: Path) -> Columns | None:
         return None
     if kept.keys.keys() != set(KEYS):
         return None
-    titles = np.empty(len(kept.titles), dtype=np.object_)
-    titles[:] = kept.titles
     return Columns(
         np.frombuffer(kept.ties, "<u8").astype(np.uint64),
         np.frombuffer(kept.versions, "<i8").astype(np.int64),
-        titles,
+        _read_texts(kept.titles),
         {name: np.frombuffer(numbers, "<i8").astype(np.int64) for name, numbers in kept.numbers.items()},
         {
             name: TagColumn(
@@ -119,6 +119,15 @@ def read_columns(folder: Path) -> Columns | None:
             for name, (starts, numbers) in kept.keys.items()
         },
     )
+
+
+def _written_texts(texts: PackedTexts) -> tuple[bytes, bytes]:
+    return texts.letters.tobytes(), texts.starts.astype("<i8").tobytes()
+
+
+def _read_texts(kept: tuple[bytes, bytes]) -> PackedTexts:
+    letters, starts = kept
+    return PackedTexts(np.frombuffer(letters, np.uint8), np.frombuffer(starts, "<i8").astype(np.int64))
 
 
 def _digest(data: bytes) -> bytes:

@@ -1,6 +1,6 @@
 """Columns of a commit, read from its stored rows; those of unchanged papers are taken over from earlier columns."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 
 import msgspec
@@ -10,9 +10,11 @@ import tantivy
 from tantivy import Query
 
 from papersearch.citation_counts import KeyColumn
-from papersearch.embedded.columns import NO_NUMBER, Columns, Ints, TagColumn, ValueTable, entries_of
+from papersearch.embedded.columns import NO_NUMBER, Columns, Ints, TagColumn, entries_of
+from papersearch.embedded.packed_texts import PackedTexts
 from papersearch.embedded.schema import KEYS, NUMBERS, SELECTABLE, Row
 from papersearch.embedded.tantivy_errors import column_values
+from papersearch.embedded.value_tables import ValueTable
 
 
 def load_columns(searcher: tantivy.Searcher, papers: Query, previous: Columns | None) -> Columns:
@@ -26,20 +28,18 @@ def load_columns(searcher: tantivy.Searcher, papers: Query, previous: Columns | 
     old_rows = _unchanged(previous, ties, versions)
     new = np.flatnonzero(old_rows < 0)
     rows = _stored_rows(searcher, [addresses[i] for i in new])
-    titles = np.empty(len(ties), dtype=np.object_)
-    kept = np.flatnonzero(old_rows >= 0)
+    titles = PackedTexts.of([row.title_key for row in rows])
     if previous is not None:
-        titles[kept] = previous.titles[old_rows[kept]]
-    titles[new] = [row.title_key for row in rows]
+        titles = previous.titles.followed_by(titles).rows(_sources(previous, old_rows, new))
     tags = {}
     for name in SELECTABLE:
         old = previous.tags[name] if previous is not None else None
         table = old.table if old is not None else ValueTable(name)
         if name == "year":
-            values: list[Iterable[str]] = [() if y == NO_NUMBER else (str(y),) for y in numbers["year"][new].tolist()]
+            values: list[Collection[str]] = [() if y == NO_NUMBER else (str(y),) for y in numbers["year"][new].tolist()]
         else:
             values = [row.tags.get(name, ()) for row in rows]
-        tags[name] = _tag_column(table, old, old_rows, new, [[table.ordinal(v) for v in vs] for vs in values])
+        tags[name] = _tag_column(table, old, old_rows, new, table.ordinals(values))
     keys = {name: _key_column(previous, old_rows, new, rows, name) for name in KEYS}
     return Columns(ties, versions, titles, numbers, tags, keys, fresh=len(new))
 
@@ -72,10 +72,14 @@ def _key_column(previous: Columns | None, old_rows: Ints, new: Ints, rows: Seque
     fresh = KeyColumn.of([row.keys.get(name, ()) for row in rows])
     if previous is None:
         return fresh
-    old = previous.keys[name]
+    return previous.keys[name].followed_by(fresh).rows(_sources(previous, old_rows, new))
+
+
+def _sources(previous: Columns, old_rows: Ints, new: Ints) -> Ints:
+    """Where each row stands in the previous rows that are followed by the new ones."""
     order = old_rows.copy()
-    order[new] = len(old) + np.arange(len(new))
-    return old.followed_by(fresh).rows(order)
+    order[new] = len(previous) + np.arange(len(new))
+    return order
 
 
 def _tag_column(

@@ -4,9 +4,8 @@ Rows stand in the order of `tie`, so that the row's number is the tie-break. A n
 whose version is unchanged from the last ones, and read the stored rows of the others only.
 """
 
-import threading
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple, TypeAlias
@@ -14,105 +13,17 @@ from typing import NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from papersearch import text
 from papersearch.citation_counts import KeyColumn, citation_counts
-from papersearch.document import filter_key
+from papersearch.embedded.packed_texts import PackedTexts
+from papersearch.embedded.value_tables import ValueTable
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
 Ints: TypeAlias = npt.NDArray[np.int64]
 
 NO_NUMBER = np.iinfo(np.int64).min
 """Stands for "no value" in a number column; no year and no moment is so small."""
-_SPACE = 32
 _FEW = 8
 """Counting over less than one of so many rows goes row by row instead of through the whole column."""
-
-
-class _Words(NamedTuple):
-    """The folded words of values, a space before each word and two zeros behind each value.
-
-    `letters`: all bytes. `starts`: where each value starts. `spaces`: where the spaces are, ordered by the two bytes
-    that follow each, which are `pairs`.
-    """
-
-    letters: npt.NDArray[np.uint8]
-    starts: Ints
-    spaces: Ints
-    pairs: npt.NDArray[np.uint16]
-
-    @classmethod
-    def of(cls, texts: Sequence[bytes]) -> "_Words":
-        """Of texts that begin with a space and have one before each further word."""
-        lengths = np.fromiter(map(len, texts), np.int64, len(texts)) + 2
-        letters = np.frombuffer(b"".join(each + bytes(2) for each in texts), np.uint8)
-        spaces = np.flatnonzero(letters == _SPACE)
-        pairs = np.left_shift(letters[spaces + 1], 8, dtype=np.uint16) | letters[spaces + 2]
-        order = np.argsort(pairs, kind="stable")
-        return cls(letters, np.cumsum(lengths) - lengths, spaces[order], pairs[order])
-
-    def beginning(self, sought: bytes) -> Ints:
-        """The places of the spaces that these bytes follow, in no order."""
-        first = int.from_bytes(sought[:2].ljust(2, b"\0"))
-        last = int.from_bytes(sought[:2].ljust(2, b"\xff"))
-        here = slice(*np.searchsorted(self.pairs, [first, last + 1]))
-        places = self.spaces[here]
-        places = places[places + len(sought) < len(self.letters)]
-        for distance, byte in enumerate(sought[2:], 3):
-            places = places[self.letters[places + distance] == byte]
-        return places
-
-
-class ValueTable:
-    """The values of a tag field with their ordinals. It only grows, and columns of several commits share it."""
-
-    def __init__(self, field: str, values: Iterable[str] = ()) -> None:
-        self._field = field
-        self.values = list(values)
-        self._ordinals = {value: ordinal for ordinal, value in enumerate(self.values)}
-        self._by_key: dict[str, list[int]] = {}
-        self._search_texts: list[bytes] = []
-        self._joined: _Words | None = None
-        self._keyed = 0
-        self._lock = threading.Lock()
-
-    def ordinal(self, value: str) -> int:
-        """The ordinal of a value, new or old. Only one thread at a time builds columns."""
-        found = self._ordinals.get(value)
-        if found is None:
-            found = self._ordinals[value] = len(self.values)
-            self.values.append(value)
-        return found
-
-    def find(self, value: str) -> int | None:
-        """The ordinal of exactly this value."""
-        return self._ordinals.get(value)
-
-    def with_key(self, key: str) -> list[int]:
-        """The ordinals of the values with this `filter_key`."""
-        with self._lock:
-            for ordinal in range(self._keyed, len(self.values)):
-                self._by_key.setdefault(filter_key(self._field, self.values[ordinal]), []).append(ordinal)
-                self._keyed = ordinal + 1
-            return self._by_key.get(key, [])
-
-    def beginning(self, prefix: str) -> Ints:
-        """The ordinals, ascending, of the values in which the folded words of a prefix stand, the last one begun.
-
-        All values lie in one row of bytes with a space before each word; the places of the spaces with the right two
-        bytes behind them are narrowed down byte by byte, so that 100,000 names take a fraction of a millisecond.
-        """
-        with self._lock:
-            words = self._words()
-        places = words.beginning(text.index_text(prefix).encode())
-        return np.unique(np.searchsorted(words.starts, places, side="right") - 1)
-
-    def _words(self) -> _Words:
-        """The words of all values; made again, out of texts that are kept, when there are new values."""
-        if self._joined is None or len(self._joined.starts) != len(self.values):
-            for value in self.values[len(self._search_texts) :]:
-                self._search_texts.append(f" {text.index_text(value)}".encode())
-            self._joined = _Words.of(self._search_texts)
-        return self._joined
 
 
 class Found(NamedTuple):
@@ -191,7 +102,7 @@ class Columns:
 
     ties: npt.NDArray[np.uint64]
     versions: Ints
-    titles: npt.NDArray[np.object_]
+    titles: PackedTexts
     numbers: dict[str, Ints]
     tags: dict[str, TagColumn]
     keys: dict[str, KeyColumn]

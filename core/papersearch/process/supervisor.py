@@ -25,8 +25,9 @@ HEALTHY_AFTER_S = 60.0
 STOP_WITHIN_S = 15.0
 LOOK_EVERY_S = 15.0
 
-_FEW_ARENAS = {"MALLOC_ARENA_MAX": "1"}
-"""glibc keeps memory apart for each thread by default; Python's threads hardly ever allocate at the same time."""
+_LITTLE_MEMORY = {"MALLOC_ARENA_MAX": "1", "MALLOC_TRIM_THRESHOLD_": "131072"}
+"""glibc keeps memory apart for each thread by default, though Python's threads hardly ever allocate at the same time;
+and it keeps what was freed, the more, the larger the pieces were."""
 WORKER_COMMAND = (sys.executable, "-m", "papersearch", "worker", "--supervised")
 """`--supervised`: exit when stdin ends, which it does even if this process is killed."""
 
@@ -154,7 +155,7 @@ def spawner(
 
     `variables`: further ones of its environment.
     """
-    environment = {**child_environment(settings), **_FEW_ARENAS, **(variables or {})}
+    environment = {**child_environment(settings), **_LITTLE_MEMORY, **(variables or {})}
 
     def spawn() -> "subprocess.Popen[bytes]":
         # Ctrl-C at a terminal reaches the whole group: a session of its own leaves the end of the child to `stop`.

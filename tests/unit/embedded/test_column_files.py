@@ -64,7 +64,7 @@ def same(first: Columns, second: Columns) -> bool:
     return (
         np.array_equal(first.ties, second.ties)
         and np.array_equal(first.versions, second.versions)
-        and first.titles.tolist() == second.titles.tolist()
+        and list(first.titles) == list(second.titles)
         and all(np.array_equal(first.numbers[name], second.numbers[name]) for name in first.numbers)
         and all(
             np.array_equal(tag.starts, second.tags[name].starts)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from papersearch_ingest.work.program import Program
 
 PATIENCE_S = 120.0
+_MANY_RECORDS = 5_000
 
 
 @click.command()
@@ -115,9 +116,19 @@ def _wait(program: "Program", run: int, timeout_s: float | None) -> None:
 
         if program.works_here:
             work_on_run(program, run, timeout_s=timeout_s, on_progress=show)
+            _prepare_facets(program, run)
         else:
             wait_for_run(program.store, run, timeout_s=timeout_s or PATIENCE_S, on_progress=show)
             program.engine.refresh(program.engine.live_generation())  # workers leave that to the engine's own rhythm
+
+
+def _prepare_facets(program: "Program", run: int) -> None:
+    """After many papers let this process, which ends soon, read what facets need, and keep it for the next server."""
+    from papersearch.query.nodes import Everything
+    from papersearch.query.request import FacetSpec
+
+    if program.settings.is_embedded and program.store.runs.get(run).records >= _MANY_RECORDS:
+        program.engine.facet(FacetSpec("year", size=1), Everything())
 
 
 def _skipped_files(store: "Store", run: int) -> list[str]:
