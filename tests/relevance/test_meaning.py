@@ -16,12 +16,12 @@ from papersearch.query.parameters import SearchParams
 from papersearch.search.hybrid import Meaning
 from papersearch.search.service import SearchService
 from papersearch.semantic.embedding import embed_papers
-from papersearch.semantic.encoder import Encoder, Vectors
 from papersearch.semantic.extra import is_installed
 from tests.contract.conftest import House, HouseBuilder, vectors_beside
 from tests.contract.walking import NoAliases, NoLabels
 from tests.relevance.judged import Judged, read_judged
 from tests.relevance.measuring import per_query, ranker
+from tests.relevance.remembered_encoder import RememberedEncoder
 
 pytestmark = pytest.mark.skipif(not is_installed(), reason="needs the extra semantic")
 
@@ -29,19 +29,6 @@ _QUERIES, _OTHERS = 8, 25
 _GAIN = 0.01
 NDCG_FLOOR = 0.78
 """Of hybrid search on this part: few papers, and little but what is relevant to one of the queries."""
-
-
-class RememberedEncoder:
-    """Encodes each text once: both engines hold the same papers."""
-
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self._known: dict[tuple[str, ...], Vectors] = {}
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        if tuple(texts) not in self._known:
-            self._known[tuple(texts)] = self._encoder.encode(texts)
-        return self._known[tuple(texts)]
 
 
 @pytest.fixture(scope="session")
