@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from itertools import islice
 from pathlib import Path
@@ -32,7 +32,7 @@ from bench.corpus import ACL, generate
 from papersearch.process.engines import open_engine, open_vectors
 from papersearch.query.ranking import is_scored
 from papersearch.semantic.embedding import embed_papers
-from papersearch.semantic.encoder import DIMENSIONS, MiniLmEncoder, Vectors
+from papersearch.semantic.encoder import DIMENSIONS, Encoder, MiniLmEncoder, Vectors
 from papersearch.semantic.vectors import text_of
 from papersearch.settings import load_settings
 from tests.contract.acl import read_acl
@@ -89,12 +89,19 @@ def write_corpus(path: Path, papers: int) -> list[str]:
     return [paper.title for paper in read if paper.title]
 
 
-def real_vectors(corpus: Path, kept: Path, count: int) -> Vectors:
-    """Vectors of the corpus' first papers by the model; what the file has already is not encoded again."""
+def every_processor() -> Encoder:
+    """The real model on all processors."""
+    return MiniLmEncoder(len(os.sched_getaffinity(0)))
+
+
+def real_vectors(
+    corpus: Path, kept: Path, count: int, load_encoder: Callable[[], Encoder] = every_processor
+) -> Vectors:
+    """Vectors of the corpus' first papers; what the file has already is not encoded again."""
     with corpus.open(encoding="utf-8") as lines:
         texts = [text_of(json.loads(line)) for line in islice(lines, count)]
     done = kept.stat().st_size // _ROW_BYTES if kept.exists() else 0
-    encoder = MiniLmEncoder(len(os.sched_getaffinity(0)))
+    encoder = load_encoder()
     with kept.open("ab") as out:
         for start in range(done, count, _ENCODED_AT_ONCE):
             out.write(encoder.encode(texts[start : min(start + _ENCODED_AT_ONCE, count)]).tobytes())
