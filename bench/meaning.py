@@ -118,12 +118,11 @@ def fill(environment: Mapping[str, str], corpus: Path, vectors: Vectors) -> None
 
 
 @contextmanager
-def served(environment: Mapping[str, str]) -> Iterator[tuple[str, int]]:
+def served(environment: Mapping[str, str], python: str = sys.executable) -> Iterator[tuple[str, int]]:
     """The address of `papersearch serve` with one process, and that process."""
-    command = [sys.executable, "-m", "papersearch", "serve", "--port", "0", "--processes", "1"]
     with subprocess.Popen(
-        command,
-        env={**environment, "PYTHONUNBUFFERED": "1"},
+        [python, "-m", "papersearch", "serve", "--port", "0"],
+        env={**environment, "PAPERSEARCH_WEB_PROCESSES": "1", "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
@@ -136,10 +135,10 @@ def served(environment: Mapping[str, str]) -> Iterator[tuple[str, int]]:
 
 
 def serving_process(parent: int) -> int:
-    """The child of `papersearch serve` that answers; the other one is the worker."""
+    """The child of `papersearch serve` that answers, and not the worker; 0.1.0 has none and answers itself."""
     children = Path(f"/proc/{parent}/task/{parent}/children").read_text("ascii").split()
     serving = [int(child) for child in children if b"--socket" in Path(f"/proc/{child}/cmdline").read_bytes()]
-    return serving[0]
+    return serving[0] if serving else parent
 
 
 def processor_ms(process: int) -> float:
