@@ -48,14 +48,16 @@ SEARCHES = {
 }
 MODES = ("keyword", "hybrid")
 WARMING = 40
+ELASTIC_LOOKS_S = 1.1
 _ENCODED_AT_ONCE = 256
 _ROW_BYTES = DIMENSIONS * 4
 
 
 class Memory(NamedTuple):
-    """Megabytes of a process: resident, and the part of it that is not of files."""
+    """Megabytes of a process: resident, the most that ever were, and the part that is not of mapped files."""
 
     resident: float
+    peak: float
     anonymous: float
 
 
@@ -64,6 +66,10 @@ class Spent(NamedTuple):
 
     own: float
     elastic: float
+
+    def since(self, earlier: "Spent", listed: Sequence[str]) -> "Spent":
+        """What was spent since then, for each of the queries."""
+        return Spent((self.own - earlier.own) / len(listed), (self.elastic - earlier.elastic) / len(listed))
 
 
 class RepeatingEncoder:
@@ -154,11 +160,19 @@ def elasticsearch_ms(url: str) -> float:
     return sum(float(node["process"]["cpu"]["total_in_millis"]) for node in nodes)
 
 
+def processor_times(process: int, url: str | None) -> Spent:
+    """What both have taken until now. Elasticsearch looks once a second what it is."""
+    if not url:
+        return Spent(processor_ms(process), 0)
+    time.sleep(ELASTIC_LOOKS_S)
+    return Spent(processor_ms(process), elasticsearch_ms(url))
+
+
 def memory(process: int) -> Memory:
     """What a process holds now."""
     lines = Path(f"/proc/{process}/status").read_text("utf-8").splitlines()
     found = {name: value for name, _, value in (line.partition(":") for line in lines)}
-    return Memory(*(int(found[name].split()[0]) / 1024 for name in ("VmRSS", "RssAnon")))
+    return Memory(*(int(found[name].split()[0]) / 1024 for name in ("VmRSS", "VmHWM", "RssAnon")))
 
 
 def queries(titles: Sequence[str], count: int) -> list[str]:
@@ -192,22 +206,23 @@ def measure(address: str, process: int, listed: Sequence[str], rounds: int, url:
     warming, listed = listed[:WARMING], listed[WARMING:]
     for options in SEARCHES.values():
         ask(address, warming, "keyword", options)
-    before = memory(process)
+    words_only = memory(process)
     for options in SEARCHES.values():
         ask(address, warming, "hybrid", options)
     for kind, options in SEARCHES.items():
         spent = {mode: Spent(0, 0) for mode in MODES}
+        before = processor_times(process, url)
         for number in range(rounds):
             part = listed[number::rounds]  # the vectors of the last 64 queries are remembered, so none comes again soon
             for mode in MODES if number % 2 else reversed(MODES):
-                own, other = processor_ms(process), elasticsearch_ms(url) if url else 0
                 ask(address, part, mode, options)
-                own, other = processor_ms(process) - own, (elasticsearch_ms(url) if url else 0) - other
-                spent[mode] = Spent(spent[mode].own + own / len(listed), spent[mode].elastic + other / len(listed))
+                now = processor_times(process, url)
+                spent[mode] = Spent(*(sum(each) for each in zip(spent[mode], now.since(before, listed), strict=True)))
+                before = now
         print(f"| {kind} | {_cells(spent['keyword'], spent['hybrid'])} |", flush=True)
     after = memory(process)
     for name in Memory._fields:
-        low, high = getattr(before, name), getattr(after, name)
+        low, high = getattr(words_only, name), getattr(after, name)
         print(f"| memory, {name} | {low:.0f} MB | {high:.0f} MB | + {high - low:.0f} MB |", flush=True)
 
 

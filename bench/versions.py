@@ -26,7 +26,7 @@ KINDS: Mapping[str, tuple[str, str]] = {
     "all words, hits alone": ("{}", ""),
     "exact phrase, as on the page": ('"{}"', PAGE),
     "one field, as on the page": ("title:({})", PAGE),
-    "newest first, hits alone": ("{}", "&sort=-year"),
+    "by year, hits alone": ("{}", "&sort=year"),
 }
 """Name -> the query around the words, and the options."""
 TOGETHER = 25
