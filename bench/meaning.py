@@ -1,7 +1,8 @@
 """What search by meaning costs, on both engines: `python -m bench.meaning [--folder DIR] [--engine NAME]`.
 
-The corpus is the Anthology's papers with generated abstracts (`bench.corpus`). The first of them (`--encoded`) get
-vectors by the real model; the others get these vectors again, in turn, since encoding all takes an hour or two. One
+The corpus is the Anthology's papers with generated abstracts (`bench.corpus`), or with `--real` as they are: many have
+no abstract. The first of the former (`--encoded`) are encoded by the real model, and the papers get these vectors in
+turn, since encoding all takes an hour or two. One
 process serves. Each round asks every query once with `mode=keyword` and once with `mode=hybrid`, over HTTP. Prints the
 processor time of the serving process for a search, and its resident memory, mapped files and all, before and after the
 first searches by meaning. With Elasticsearch it prints its processor time, too, which other users of it disturb.
@@ -14,6 +15,7 @@ import json
 import os
 import random
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -116,9 +118,10 @@ def real_vectors(
 
 
 def fill(environment: Mapping[str, str], corpus: Path, vectors: Vectors) -> None:
-    """The papers and their vectors."""
-    command = [sys.executable, "-m", "papersearch", "ingest", str(corpus)]
-    subprocess.run(command, env=environment, check=True, capture_output=True)
+    """The papers, unless they are there, and their vectors."""
+    if not Path(environment["PAPERSEARCH_HOME"]).exists():
+        command = [sys.executable, "-m", "papersearch", "ingest", str(corpus)]
+        subprocess.run(command, env=environment, check=True, capture_output=True)
     settings = load_settings(environment)
     embed_papers(open_engine(settings), open_vectors(settings), RepeatingEncoder(vectors))
 
@@ -232,6 +235,7 @@ def main() -> None:
     parser.add_argument("--folder", type=Path)
     parser.add_argument("--engine", choices=("embedded", "elasticsearch"), action="append")
     parser.add_argument("--papers", type=int, default=0, help="as many as the Anthology has by default")
+    parser.add_argument("--real", action="store_true", help="the Anthology as it is")
     parser.add_argument("--encoded", type=int, default=20_000)
     parser.add_argument("--queries", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=4)
@@ -247,11 +251,13 @@ def main() -> None:
         print(f"{len(vectors):,} papers encoded in {time.monotonic() - started:.0f} s", flush=True)
         listed = queries(titles, given.queries + WARMING)
         for engine in given.engine or (["embedded", "elasticsearch"] if url else ["embedded"]):
-            environment = {**os.environ, "PAPERSEARCH_HOME": str(folder / engine)}
+            home = folder / f"{engine}{'-real' if given.real else ''}"
+            environment = {**os.environ, "PAPERSEARCH_HOME": str(home)}
             if engine == "elasticsearch" and url:
+                shutil.rmtree(home, ignore_errors=True)  # its index is dropped at the end of a run
                 environment |= {"PAPERSEARCH_ENGINE_URL": url, "PAPERSEARCH_INDEX_PREFIX": PREFIX}
                 stack.callback(drop_everything, url, PREFIX)
-            fill(environment, corpus, vectors)
+            fill(environment, ACL if given.real else corpus, vectors)
             print(f"| {engine} | keyword | hybrid | |\n|---|---|---|---|", flush=True)
             with served(environment) as (address, process):
                 measure(address, process, listed, given.rounds, url if engine == "elasticsearch" else None)
