@@ -134,4 +134,4 @@ def similar_lines(seeds: Path, archive: Path, engines: Engines, figures: Figures
             hit.shares != Shared() for paper in asked for hit in service.similar(paper, SIMILAR_SHOWN, SearchParams())
         ]
         share = figures.number((name_of_set, name, f"{SIMILAR_ASKED} papers", "with a reason"), mean(reasons))
-        yield f"| hits with a reason, of {len(reasons)} of {SIMILAR_ASKED} papers | {name} | {share} |"
+        yield f"| with a reason, of {len(reasons):,} hits of {SIMILAR_ASKED} papers | {name} | {share} |"
