@@ -31,7 +31,7 @@ _QUERIES, _OTHERS = 8, 25
 _GAIN = 0.01
 NDCG_FLOOR = 0.78
 """Of hybrid search on this part: few papers, and little but what is relevant to one of the queries."""
-MOST_RESIDENT_KB = 200_000
+MOST_RESIDENT_KB = 160_000
 _ENCODE_ONCE = """
 from pathlib import Path
 from papersearch.semantic.encoder import MiniLmEncoder

@@ -97,7 +97,7 @@ def _saved_model(original: Path) -> Iterator[str]:
 
 
 def _return_freed_memory() -> None:
-    """Return to the system what loading the model freed: 65 MB, which glibc would keep. Others have no such call."""
+    """Return to the system what loading the model freed: glibc would keep 60 MB. Others have no such call."""
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
     if trim is not None:
         trim(0)

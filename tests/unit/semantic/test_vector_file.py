@@ -35,6 +35,15 @@ def test_the_nearest_are_found_among_many(tmp_path: Path) -> None:
         assert [each.cosine for each in near] == sorted((each.cosine for each in near), reverse=True)
 
 
+def test_many_equal_vectors_are_no_more_candidates_than_others(tmp_path: Path) -> None:
+    drawn = np.repeat(vectors(3), 1_000, axis=0)
+    file = VectorFile(tmp_path)
+    file.write(papers(drawn))
+    near = file.nearest(drawn[0], 2_000)
+    assert len(near) == 400
+    assert {int(each.id[2:]) // 1_000 for each in near} == {0}
+
+
 def test_cosines_are_those_of_the_numbers_before_rounding(tmp_path: Path) -> None:
     drawn = vectors(50)
     file = VectorFile(tmp_path)
