@@ -57,7 +57,7 @@ bench: $(VENV)/.dev-ready ## measure speed and scale (needs real data, see bench
 	@VENV=$(VENV) bench/run
 
 relevance: $(VENV)/.dev-ready ## measure the order of results on judged collections (needs PAPERSEARCH_TEST_DATA; ELASTICSEARCH_URL to compare)
-	@$(BIN)/python -m tests.relevance $(or $(PAPERSEARCH_TEST_DATA),../shared) $(if $(ELASTICSEARCH_URL),--elasticsearch $(ELASTICSEARCH_URL))
+	@$(BIN)/python -m tests.relevance $(or $(PAPERSEARCH_TEST_DATA),../shared)
 
 services: ## start Elasticsearch, Redis and PostgreSQL for tests; prints what to export
 	@deploy/local-services start && deploy/local-services env

@@ -104,9 +104,10 @@ def main() -> None:
     score, errors = measure(Path(arguments[0]) if arguments else DEFAULT)
     if "--errors" in sys.argv:
         print("\n".join(errors))
+    wrong = sum(error.startswith("wrong") for error in errors)
     print(
-        f"precision {score.precision:.4f}  recall {score.recall:.4f}  F1 {score.f1:.4f}"
-        f"  {score.records_per_s:.0f} records/s"
+        f"wrong {wrong}  missed {len(errors) - wrong}  precision {score.precision:.4f}  recall {score.recall:.4f}"
+        f"  F1 {score.f1:.4f}  {score.records_per_s:.0f} records/s"
     )
 
 

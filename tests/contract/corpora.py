@@ -29,6 +29,7 @@ from papersearch.query.nodes import (
     AuthorName,
     Everything,
     Identifier,
+    Mention,
     Node,
     Not,
     Nothing,
@@ -94,11 +95,27 @@ SOURCES = ("iclr-search", "icpr-explorer", "arxiv-listing")
 TEXT_FIELDS = ("title", "keyword", "tldr", "author", "abstract", "comments", "fulltext")
 MULTI_VALUED = ("keyword", "author", "source", "has")
 START = datetime(2024, 1, 1, tzinfo=UTC)
+FEW = 12
+"""Papers whose identifiers texts and queries name."""
+
+
+def identifiers_of(number: int) -> dict[str, str]:
+    """Every identifier that the paper of this number may have."""
+    return {
+        "arxiv": f"{1800 + number % 7}.{number:05}",
+        "doi": f"10.1000/A/b({number})",
+        "acl": f"P18-{1_000 + number}" if number % 2 else f"2020.acl-main.{number}",
+        "openreview": f"rJl-b{number:02}Rc" if number % 3 else f"B1VZqjA{number:02}X",
+        "pmcid": f"PMC12{number:05}",
+    }
 
 
 def random_text(rng: Random, longest: int) -> str:
-    """Up to so many words with separators between them, not all of which are spaces."""
+    """Up to so many words with separators between them, not all of which are spaces; some are of identifiers."""
     parts = [rng.choice(WORDS) for _ in range(rng.randint(1, longest))]
+    if _maybe(rng, 0.25):
+        named = rng.choice(list(identifiers_of(rng.randrange(FEW)).values()))
+        parts[rng.randrange(len(parts))] = rng.choice((named, named, *words(named)))
     return "".join(part + rng.choice(SEPARATORS) for part in parts).strip()
 
 
@@ -110,7 +127,6 @@ def random_paper(rng: Random, number: int) -> Paper:
     """A paper of which any part may be absent; its id says its number, its place in id order means nothing."""
     some_keywords = rng.sample(KEYWORDS, rng.choice((0, 0, 1, 2, 4)))
     some_authors = rng.sample(AUTHORS, rng.choice((0, 1, 1, 2, 5)))
-    identifiers = {"arxiv": f"{1800 + number % 7}.{number:05}", "doi": f"10.1000/A/b({number})"}
     added = START + timedelta(days=rng.randint(0, 5), microseconds=rng.choice((0, 1, 999_999)))
     return Paper(
         id=f"p_{rng.randrange(26**4):06}{number:05}",
@@ -121,7 +137,7 @@ def random_paper(rng: Random, number: int) -> Paper:
         venue=rng.choice((rng.choice(VENUES), VENUES[-1], VENUES[-2])) if _maybe(rng, 0.8) else None,
         year=rng.choice(YEARS) if _maybe(rng, 0.8) else None,
         keywords=tuple(Keyword(value, rng.choice(list(KeywordSource))) for value in some_keywords),
-        ids={scheme: value for scheme, value in identifiers.items() if _maybe(rng, 0.5)},
+        ids={scheme: value for scheme, value in identifiers_of(number).items() if _maybe(rng, 0.5)},
         other_ids={"doi": (f"10.2000/{number}",), "arxiv": ("1707.00001",)} if _maybe(rng, 0.2) else {},
         references=tuple(Reference({"doi": f"10.1000/a/b({rng.randrange(40)})"}) for _ in range(rng.choice((0, 0, 3)))),
         links={"html": "https://example.org/"} | ({"code": "https://example.org/c"} if _maybe(rng, 0.2) else {}),
@@ -179,17 +195,32 @@ def _random_tag(rng: Random) -> Tag:
 
 
 def _random_identifier(rng: Random) -> Identifier:
-    number = rng.randrange(40)
-    arxiv = f"{1800 + number % 7}.{number:05}"
+    number = rng.randrange(FEW)
+    named = identifiers_of(number)
     return rng.choice(
         (
-            Identifier("arxiv", arxiv),
-            Identifier("arxiv", f"{arxiv}v2"),
-            Identifier("doi", f"10.1000/a/B({number})"),
+            *(Identifier(scheme, value) for scheme, value in named.items()),
+            Identifier("arxiv", f"{named['arxiv']}v2"),
+            Identifier("doi", named["doi"].upper()),
             Identifier("doi", f"10.2000/{number}"),
             Identifier("cites", f"doi:10.1000/a/b({number})"),
         )
     )
+
+
+def _random_mention(rng: Random) -> Mention:
+    """An identifier among words, in one of the forms in which people type it."""
+    number = rng.randrange(FEW)
+    named = identifiers_of(number + (number % 7 == 0))  # 1800 is a year without a month: no paper of arXiv
+    arxiv, doi, acl, openreview, pmcid = (named[name] for name in ("arxiv", "doi", "acl", "openreview", "pmcid"))
+    forms = {
+        "arxiv": (arxiv, f"{arxiv}v2", f"arXiv:{arxiv}", f"https://arxiv.org/abs/{arxiv}"),
+        "doi": (doi, doi.lower(), f"doi:{doi}", f"https://doi.org/{doi}", "10.2000/3"),
+        "acl": (acl, acl.lower(), f"acl:{acl}", f"https://aclanthology.org/{acl}/"),
+        "openreview": (openreview, f"openreview:{openreview}", f"https://openreview.net/forum?id={openreview}"),
+        "pmcid": (pmcid, f"pmcid:{pmcid}"),
+    }
+    return Mention(rng.choice(forms[rng.choice(list(forms))]))
 
 
 def _random_range(rng: Random) -> Range:
@@ -203,6 +234,7 @@ def _random_range(rng: Random) -> Range:
 _LEAVES = (
     *(lambda rng: Word(_one_word(rng), _random_field(rng)),) * 6,
     *(_random_phrase,) * 3,
+    *(_random_mention,) * 2,
     *(_random_prefix, _random_near, _random_tag, _random_tag, _random_identifier, _random_range, _random_range),
     lambda rng: AuthorName(rng.choice(AUTHOR_QUERIES)),
     lambda rng: rng.choice((Everything(), Nothing())),

@@ -173,6 +173,6 @@ def test_random_queries_hold_every_kind_of_node_and_each_matches_something() -> 
     oracle = Oracle(paper.paper for paper in papers)
     leaves = [random_node(Random(seed), 0) for seed in range(2_000)]
     found = Counter(type(leaf) for leaf in leaves if oracle.found(leaf))
-    assert set(found) == {Everything, Word, Phrase, Prefix, Tag, AuthorName, Identifier, Range}
+    assert set(found) == {Everything, Word, Phrase, Mention, Prefix, Tag, AuthorName, Identifier, Range}
     assert min(found.values()) > 10
     assert sum(isinstance(leaf, Phrase) and leaf.slop > 0 and bool(oracle.found(leaf)) for leaf in leaves) > 10

@@ -3,6 +3,8 @@
 A part of Cranfield, since encoding all of it takes a minute; `make relevance` measures whole collections.
 """
 
+import subprocess
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,12 +18,12 @@ from papersearch.query.parameters import SearchParams
 from papersearch.search.hybrid import Meaning
 from papersearch.search.service import SearchService
 from papersearch.semantic.embedding import embed_papers
-from papersearch.semantic.encoder import Encoder, Vectors
 from papersearch.semantic.extra import is_installed
 from tests.contract.conftest import House, HouseBuilder, vectors_beside
 from tests.contract.walking import NoAliases, NoLabels
 from tests.relevance.judged import Judged, read_judged
 from tests.relevance.measuring import per_query, ranker
+from tests.relevance.remembered_encoder import RememberedEncoder
 
 pytestmark = pytest.mark.skipif(not is_installed(), reason="needs the extra semantic")
 
@@ -29,19 +31,14 @@ _QUERIES, _OTHERS = 8, 25
 _GAIN = 0.01
 NDCG_FLOOR = 0.78
 """Of hybrid search on this part: few papers, and little but what is relevant to one of the queries."""
-
-
-class RememberedEncoder:
-    """Encodes each text once: both engines hold the same papers."""
-
-    def __init__(self, encoder: Encoder) -> None:
-        self._encoder = encoder
-        self._known: dict[tuple[str, ...], Vectors] = {}
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        if tuple(texts) not in self._known:
-            self._known[tuple(texts)] = self._encoder.encode(texts)
-        return self._known[tuple(texts)]
+MOST_RESIDENT_KB = 160_000
+_ENCODE_ONCE = """
+from pathlib import Path
+from papersearch.semantic.encoder import MiniLmEncoder
+encoder = MiniLmEncoder()
+encoder.encode(["A sentence about wings"])
+print(next(line for line in Path("/proc/self/status").read_text().splitlines() if line.startswith("VmRSS")))
+"""
 
 
 @pytest.fixture(scope="session")
@@ -99,3 +96,9 @@ def test_texts_of_one_meaning_are_nearer_than_others(encoder: RememberedEncoder)
     )
     assert drag @ resistance > drag @ poetry + 0.3
     assert drag @ drag == pytest.approx(1, abs=1e-4)
+
+
+@pytest.mark.skipif(not Path("/proc/self/status").exists(), reason="needs Linux")
+def test_a_process_with_the_model_keeps_nothing_of_loading_it() -> None:
+    done = subprocess.run([sys.executable, "-c", _ENCODE_ONCE], capture_output=True, check=True, text=True)
+    assert int(done.stdout.split()[1]) <= MOST_RESIDENT_KB

@@ -3,13 +3,19 @@
 Both libraries and the model come with the extra `semantic`; data/LICENSE.txt says where the vocabulary is from.
 """
 
+import ctypes
 import gzip
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager, suppress
 from importlib import resources
+from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
+
+from papersearch.semantic.model_file import with_words_looked_up_first
 
 MODEL = "all-minilm-l6-v2-int8"
 """Vectors of another model mean something else; where vectors are kept, their model's name is part of the name."""
@@ -34,7 +40,7 @@ class Encoder(Protocol):
 
 
 class MiniLmEncoder:
-    """The model in memory, some 90 MB; safe for threads. Raises ModuleNotFoundError without the extra."""
+    """The model in memory, some 60 MB; safe for threads. Raises ModuleNotFoundError without the extra."""
 
     def __init__(self, threads: int = 1) -> None:
         import onnxruntime
@@ -44,9 +50,11 @@ class MiniLmEncoder:
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads, options.inter_op_num_threads = threads, 1
         options.enable_cpu_mem_arena = False  # it would keep the memory of the longest batch
-        self._session = onnxruntime.InferenceSession(str(model_path()), options, providers=["CPUExecutionProvider"])
+        with _saved_model(Path(model_path())) as path:  # given the bytes, a session would keep them
+            self._session = onnxruntime.InferenceSession(path, options, providers=["CPUExecutionProvider"])
         self._tokenizer = BertWordPieceTokenizer(vocabulary(), lowercase=True)
         self._tokenizer.enable_truncation(LONGEST)
+        _return_freed_memory()
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         tokens = [found.ids for found in self._tokenizer.encode_batch(list(texts))]
@@ -73,6 +81,26 @@ def vocabulary() -> dict[str, int]:
     """BERT's tokens and their numbers."""
     packed = resources.files("papersearch.semantic").joinpath("data/vocabulary.txt.gz").read_bytes()
     return {token: number for number, token in enumerate(gzip.decompress(packed).decode("utf-8").split("\n")[:-1])}
+
+
+@contextmanager
+def _saved_model(original: Path) -> Iterator[str]:
+    """A file of the model that needs less memory; the original where no file can be written."""
+    with ExitStack() as stack:
+        path = str(original)
+        with suppress(OSError):
+            file = stack.enter_context(NamedTemporaryFile(suffix=original.suffix))
+            file.write(with_words_looked_up_first(original.read_bytes()))
+            file.flush()
+            path = file.name
+        yield path
+
+
+def _return_freed_memory() -> None:
+    """Return to the system what loading the model freed: glibc would keep 60 MB. Others have no such call."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
 
 
 def _batches(tokens: Sequence[Sequence[int]]) -> Iterator[list[int]]:

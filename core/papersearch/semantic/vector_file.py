@@ -1,7 +1,10 @@
-"""Vectors in one mapped file beside the generations of the embedded engine.
+"""Vectors in one file beside the generations of the embedded engine.
 
 Records of one size, one after the other, and no header: the file's name says the model. What is written goes to the end
 and replaces earlier records of its paper. A record that a crash cut off is overwritten by the next write.
+
+The records that a query needs are read one by one: 600 reads take less than a millisecond. A mapped file would soon be
+in the process's memory as a whole.
 """
 
 import fcntl
@@ -10,6 +13,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
+from weakref import finalize
 
 import numpy as np
 import numpy.typing as npt
@@ -34,7 +38,7 @@ class VectorFile:
     def __init__(self, folder: Path) -> None:
         self._path = folder / f"{MODEL}.vectors"
         self._lock = Lock()
-        self._view = _View(np.zeros(0, dtype=_RECORD))
+        self._view = _View(_Records(None))
         self._stamp: tuple[int, int] = (0, 0)
 
     def cosines(self, vector: Vector, ties: Sequence[int]) -> dict[int, float]:
@@ -47,9 +51,10 @@ class VectorFile:
         return not len(self._current().rows)
 
     def fingerprints(self) -> Mapping[str, int]:
-        view = self._current()
-        newest = view.records[view.rows]
-        return dict(zip((name.decode() for name in newest["id"].tolist()), newest["fingerprint"].tolist(), strict=True))
+        found: dict[bytes, int] = {}  # a later record replaces an earlier one
+        for block in self._current().records.blocks():
+            found.update(zip(block["id"].tolist(), block["fingerprint"].tolist(), strict=True))
+        return {name.decode(): fingerprint for name, fingerprint in found.items()}
 
     def write(self, papers: Sequence[PaperVector]) -> None:
         """Raises ConflictError while another process writes, EngineUnavailableError where the disk refuses."""
@@ -65,13 +70,14 @@ class VectorFile:
         wanted = {name.encode() for name in ids}
         with self._writing():
             view = self._current()
-            kept = view.rows[[name in wanted for name in view.records["id"][view.rows].tolist()]]
+            names = [name for block in view.records.blocks() for name in block["id"].tolist()]
+            kept = view.rows[[names[row] in wanted for row in view.rows.tolist()]]
             if len(kept) == len(view.records):
                 return
             unfinished = self._path.with_suffix(f".{os.getpid()}")
             with unfinished.open("wb") as file:
                 for start in range(0, len(kept), _BLOCK):
-                    file.write(view.records[kept[start : start + _BLOCK]].tobytes())
+                    file.write(view.records.at(kept[start : start + _BLOCK]).tobytes())
                 file.flush()
                 os.fsync(file.fileno())
             unfinished.replace(self._path)
@@ -93,7 +99,7 @@ class VectorFile:
         try:
             found = self._path.stat()
         except FileNotFoundError:
-            return _View(np.zeros(0, dtype=_RECORD))
+            return _View(_Records(None))
         except OSError as error:
             raise EngineUnavailableError(f"Cannot read vectors: {error}") from error
         stamp = (found.st_ino, found.st_size)
@@ -101,25 +107,60 @@ class VectorFile:
             return self._view
         with self._lock:
             if stamp != self._stamp:
-                count = found.st_size // _RECORD.itemsize
-                self._view = _View(_mapped(self._path, count))
+                self._view = _View(_Records(self._path))
                 self._stamp = stamp
             return self._view
+
+
+class _Records:
+    """The whole records of a file, which stays open: it may grow or be replaced meanwhile."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._file, self._count = -1, 0
+        if path is not None:
+            with _as_unavailable():
+                self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+                finalize(self, os.close, self._file)
+                self._count = os.fstat(self._file).st_size // _RECORD.itemsize
+
+    def __len__(self) -> int:
+        return self._count
+
+    def blocks(self) -> Iterator[npt.NDArray[np.void]]:
+        """All records in their order, `_BLOCK` at a time."""
+        for start in range(0, self._count, _BLOCK):
+            yield self._read(start, min(_BLOCK, self._count - start))
+
+    def at(self, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.void]:
+        """These records."""
+        size = _RECORD.itemsize
+        with _as_unavailable():
+            found = [os.pread(self._file, size, place) for place in (rows * size).tolist()]
+        return np.frombuffer(b"".join(found), _RECORD)
+
+    def _read(self, start: int, count: int) -> npt.NDArray[np.void]:
+        with _as_unavailable():
+            content = os.pread(self._file, count * _RECORD.itemsize, start * _RECORD.itemsize)
+        return np.frombuffer(content, _RECORD)
 
 
 class _View:
     """The records of one moment. `rows`: the newest record of each paper, ascending by tie."""
 
-    def __init__(self, records: npt.NDArray[np.void]) -> None:
+    def __init__(self, records: _Records) -> None:
         self.records = records
-        ties = np.ascontiguousarray(records["tie"])
+        ties = np.zeros(len(records), np.uint64)
+        signs = np.zeros((len(records), DIMENSIONS // 64), np.uint64)
+        start = 0
+        for block in records.blocks():
+            here = slice(start, start := start + len(block))
+            ties[here] = block["tie"]
+            signs[here] = np.packbits(block["vector"] > 0, axis=1).view(np.uint64)
         order = np.argsort(ties, kind="stable")
         is_newest = np.append(ties[order][1:] != ties[order][:-1], True) if len(order) else np.zeros(0, dtype=np.bool_)
         self.rows = order[is_newest]
         self._ties = ties[self.rows]
-        signs = [np.packbits(block > 0, axis=1).view(np.uint64) for block in self._blocks()]
-        packed = np.concatenate(signs) if signs else np.zeros((0, DIMENSIONS // 64), np.uint64)
-        self._signs = np.ascontiguousarray(packed.T)  # a row for each 64 dimensions: numpy sums over rows faster
+        self._signs = np.ascontiguousarray(signs[self.rows].T)  # for each 64 dimensions those of all papers
 
     def cosines(self, vector: Vector, ties: Sequence[int]) -> dict[int, float]:
         wanted = np.array(ties, dtype=np.uint64)
@@ -135,32 +176,36 @@ class _View:
         if not len(self._ties) or size <= 0:
             return []
         signs = np.packbits(vector > 0).view(np.uint64)
-        differing = np.bitwise_count(self._signs ^ signs[:, np.newaxis]).sum(axis=0, dtype=np.uint16)
-        candidates = np.arange(len(differing))
-        if len(differing) > _CANDIDATES:
-            candidates = np.argpartition(differing, _CANDIDATES)[:_CANDIDATES]
+        differing = np.zeros(len(self._ties), np.uint16)
+        for column, sign in zip(self._signs, signs, strict=True):
+            differing += np.bitwise_count(column ^ sign)
+        candidates = _lowest(differing, _CANDIDATES)
         cosines = self._cosines(vector, candidates)
         best = np.argsort(-cosines, kind="stable")[:size]
-        names = self.records["id"][self.rows[candidates[best]]].tolist()
+        names = self.records.at(self.rows[candidates[best]])["id"].tolist()
         return [Neighbour(name.decode(), float(cosine)) for name, cosine in zip(names, cosines[best], strict=True)]
 
     def _cosines(self, vector: Vector, places: npt.NDArray[np.intp]) -> npt.NDArray[np.float32]:
-        vectors = self.records["vector"][self.rows[places]].astype(np.float32)
+        vectors = self.records.at(self.rows[places])["vector"].astype(np.float32)
         lengths = np.sqrt(np.einsum("pd,pd->p", vectors, vectors))
         cosines: npt.NDArray[np.float32] = vectors @ vector / np.maximum(lengths, 1)
         return cosines
 
-    def _blocks(self) -> Iterator[npt.NDArray[np.int8]]:
-        for start in range(0, len(self.rows), _BLOCK):
-            yield self.records["vector"][self.rows[start : start + _BLOCK]]
+
+def _lowest(numbers: npt.NDArray[np.uint16], count: int) -> npt.NDArray[np.intp]:
+    """The places of the `count` lowest numbers, or of all. Counting small numbers is faster than ordering them."""
+    if len(numbers) <= count:
+        return np.arange(len(numbers))
+    limit = np.searchsorted(np.bincount(numbers).cumsum(), count)
+    surely = np.flatnonzero(numbers < limit)
+    return np.concatenate((surely, np.flatnonzero(numbers == limit)[: count - len(surely)]))
 
 
-def _mapped(path: Path, count: int) -> npt.NDArray[np.void]:
-    if not count:
-        return np.zeros(0, dtype=_RECORD)
+@contextmanager
+def _as_unavailable() -> Iterator[None]:
     try:
-        return np.memmap(path, _RECORD, "r", shape=(count,))
-    except (OSError, ValueError) as error:
+        yield
+    except OSError as error:
         raise EngineUnavailableError(f"Cannot read vectors: {error}") from error
 
 

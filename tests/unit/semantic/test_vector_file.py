@@ -1,4 +1,4 @@
-"""The mapped file of vectors: what a crash leaves, who writes, and what is near."""
+"""The file of vectors: what a crash leaves, who writes, and what is near."""
 
 import fcntl
 from pathlib import Path
@@ -33,6 +33,15 @@ def test_the_nearest_are_found_among_many(tmp_path: Path) -> None:
         assert near[0].id == f"p_{exact[0]:012}"
         assert near[0].cosine == pytest.approx(1, abs=0.01)
         assert [each.cosine for each in near] == sorted((each.cosine for each in near), reverse=True)
+
+
+def test_many_equal_vectors_are_no_more_candidates_than_others(tmp_path: Path) -> None:
+    drawn = np.repeat(vectors(3), 1_000, axis=0)
+    file = VectorFile(tmp_path)
+    file.write(papers(drawn))
+    near = file.nearest(drawn[0], 2_000)
+    assert len(near) == 400
+    assert {int(each.id[2:]) // 1_000 for each in near} == {0}
 
 
 def test_cosines_are_those_of_the_numbers_before_rounding(tmp_path: Path) -> None:
@@ -86,3 +95,23 @@ def test_a_folder_that_is_not_there_holds_nothing(tmp_path: Path) -> None:
     file = VectorFile(tmp_path / "none")
     assert file.is_empty()
     assert (file.fingerprints(), file.nearest(vectors(1)[0], 3), file.cosines(vectors(1)[0], [1])) == ({}, [], {})
+
+
+@pytest.mark.skipif(not Path("/proc/self/maps").exists(), reason="needs Linux")
+def test_the_file_takes_no_memory_of_the_process_and_one_descriptor(tmp_path: Path) -> None:
+    drawn = vectors(600)
+    file, writer = VectorFile(tmp_path), VectorFile(tmp_path)
+    for start in (0, 200, 400):
+        writer.write(papers(drawn)[start : start + 200])
+        assert file.nearest(drawn[start], 1)[0].id == f"p_{start:012}"
+    mapped = Path("/proc/self/maps").read_text("utf-8")
+    opened = [name for each in Path("/proc/self/fd").iterdir() if (name := _target(each)).startswith(str(tmp_path))]
+    assert str(tmp_path) not in mapped
+    assert len(opened) == 1
+
+
+def _target(descriptor: Path) -> str:
+    try:
+        return str(descriptor.readlink())
+    except OSError:  # that of the listing itself
+        return ""
