@@ -44,8 +44,8 @@ laws: $(VENV)/.dev-ready ## the laws of facets and of both engines on 1,000 rand
 roundtrip: $(VENV)/.dev-ready ## 5,000 real papers out in every format and back, by our own and by other programs' readers
 	@$(BIN)/pytest -q --round-trips=5000 --timeout=3600 tests/integration/api/test_real_round_trips.py
 
-compile: $(VENV)/.dev-ready ## real papers through BibTeX (the whole Anthology and all export files) and biber (some thousands)
-	@$(BIN)/pytest -q --tex-papers=71244 --timeout=3600 tests/integration/api/test_tex_programs.py
+compile: $(VENV)/.dev-ready ## real papers through BibTeX (the whole Anthology and all export files) and biber (BIBER_PAPERS=5000; 71244: all)
+	@$(BIN)/pytest -q --tex-papers=71244 --biber-papers=$(or $(BIBER_PAPERS),5000) --timeout=3600 tests/integration/api/test_tex_programs.py
 
 faults: $(VENV)/.dev-ready ## the full form of the fault tests
 	@VENV=$(VENV) deploy/run-tests --faults=full tests/faults
