@@ -1,7 +1,7 @@
 """BibTeX and biber themselves read what is exported, whatever the texts are. They must be there if CI=true.
 
 `make test` compiles 300 papers: real ones and hostile ones. `make compile` compiles the papers of all real export files
-and the whole Anthology by BibTeX, and some thousands of it by biber (`BIBER_PAPERS=71244` for all, a quarter of an hour).
+and the whole Anthology by BibTeX, and some thousands of it by biber (`BIBER_PAPERS=71244` for all, 20 minutes).
 The long form prints how many entries each program has read so far.
 """
 
