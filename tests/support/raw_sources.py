@@ -62,7 +62,7 @@ def read_json(raw: str) -> Values:
 def read_anthology(raw: str) -> Values:
     """A `<paper>` of the Anthology: all text of an element is one value."""
     paper = ElementTree.fromstring(raw)
-    named = [" ".join("".join(part.itertext()) for part in author if part.tag in {"first", "last"})
+    named = [" ".join("".join(part.itertext()) for tag in ("first", "last") for part in author.findall(tag))
              for author in paper.findall("author")]  # fmt: skip
 
     def texts(name: str) -> list[str]:
@@ -94,8 +94,8 @@ def joined_runs(values: Iterable[str]) -> str:
 
 
 def is_plain(value: str) -> bool:
-    """Whether there is no TeX and no broken word in a value: whoever types a phrase sees what is there."""
-    return not _BROKEN.search(value) and not re.search(r"[\\$^{}]", value)
+    """Whether a value has one reading, and who types a phrase sees it: no TeX, no broken word, no wrongly decoded text."""
+    return not _BROKEN.search(value) and not re.search(r"[\\$^{}_\x80-\x9f]", value)
 
 
 def _paragraphs(raw: str) -> list[str]:
