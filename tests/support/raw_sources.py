@@ -94,7 +94,7 @@ def joined_runs(values: Iterable[str]) -> str:
 
 
 def is_plain(value: str) -> bool:
-    """Whether a value has one reading, and who types a phrase sees it: no TeX, no broken word, no wrongly decoded text."""
+    """Whether a value has one reading, as who types a phrase sees it: no TeX, broken word or wrongly decoded text."""
     return not _BROKEN.search(value) and not re.search(r"[\\$^{}_\x80-\x9f]", value)
 
 
