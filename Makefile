@@ -11,7 +11,7 @@ STEPS = awk '/^Collecting / { sub(/[<>=].*/, "", $$2); print "  " $$2; fflush() 
   /^failed$$/ { failed = 1 } END { exit failed }'
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check fix test serve bench relevance coverage laws faults roundtrip compile services services-stop clean
+.PHONY: help demo check fix test serve bench relevance coverage laws faults phrases roundtrip compile services services-stop clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -41,11 +41,14 @@ coverage: $(VENV)/.dev-ready ## everything, with a coverage report in htmlcov/
 laws: $(VENV)/.dev-ready ## the laws of facets and of both engines on 1,000 random corpora each
 	@VENV=$(VENV) deploy/run-tests --laws=1000 tests/contract
 
+phrases: $(VENV)/.dev-ready ## 2,000 random phrases on the samples, the seeds and the whole Anthology, on both engines
+	@VENV=$(VENV) deploy/run-tests --phrase-files=1 tests/contract/test_source_texts.py
+
 roundtrip: $(VENV)/.dev-ready ## 5,000 real papers out in every format and back, by our own and by other programs' readers
 	@$(BIN)/pytest -q --round-trips=5000 --timeout=3600 tests/integration/api/test_real_round_trips.py
 
-compile: $(VENV)/.dev-ready ## real papers through BibTeX (the whole Anthology and all export files) and biber (some thousands)
-	@$(BIN)/pytest -q --tex-papers=71244 --timeout=3600 tests/integration/api/test_tex_programs.py
+compile: $(VENV)/.dev-ready ## real papers through BibTeX (the whole Anthology and all export files) and biber (BIBER_PAPERS=5000; 71244: all)
+	@$(BIN)/pytest -q --tex-papers=71244 --biber-papers=$(or $(BIBER_PAPERS),5000) --timeout=3600 tests/integration/api/test_tex_programs.py
 
 faults: $(VENV)/.dev-ready ## the full form of the fault tests
 	@VENV=$(VENV) deploy/run-tests --faults=full tests/faults

@@ -31,6 +31,10 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--round-trips", type=int, default=150, help="papers of the ACL Anthology to write and read back")
     parser.addoption("--tex-papers", type=int, default=NORMAL_TEX_PAPERS,
                      help="papers of the ACL Anthology for BibTeX and biber to read")  # fmt: skip
+    parser.addoption("--biber-papers", type=int, default=5_000,
+                     help="the most of them for biber, which needs 13 seconds for 1,000")  # fmt: skip
+    parser.addoption("--phrase-files", type=int, default=48, metavar="N",
+                     help="phrases are compared on every N-th file of the ACL Anthology")  # fmt: skip
     parser.addoption("--acl-papers", type=int, default=8_000, help="papers of the ACL Anthology to compare engines on")
 
 

@@ -72,7 +72,8 @@ _SIGNS_OF_TEX = {"textbraceleft": "{", "textbraceright": "}", "textless": "<", "
 """Commands that pylatexenc does not know, or reads as an accent."""
 _WORD = re.compile(r"\w+")
 _PEOPLE = frozenset({"parts of names", "editors"})
-_FORMS = ("bibtex", "biblatex", "ris", "csl-json")
+FORMS = ("bibtex", "biblatex", "ris", "csl-json")
+"""The formats whose words for types `TYPES` has, in its order."""
 
 
 class Reader(NamedTuple):
@@ -92,7 +93,7 @@ def differences_of(reader: Reader, papers: list[Paper]) -> Iterator[Difference]:
     """Where what a program reads in our export differs from what the papers say."""
     for paper, found in zip(papers, reader.read(written(papers, reader.form)), strict=True):
         said = statements(paper)
-        said |= {"type": TYPES[kind_of(paper)][_FORMS.index(reader.form)], "numbers": [*paper.issn, *paper.isbn][:1]}
+        said |= {"type": TYPES[kind_of(paper)][FORMS.index(reader.form)], "numbers": [*paper.issn, *paper.isbn][:1]}
         for row, value in found.items():
             sent, read = reader.seen(row, said[row]), reader.seen(row, value)
             if sent != read:

@@ -1,13 +1,13 @@
 """What a source's own text says of a paper, read without our parsers: by lines, by JSON, by XML.
 
-Each reader gives field -> values of one record's raw text; `phrase_in` says whether words stand side by side in one
-value. A word that was broken at the end of a line (`train- ing`) is read in both ways that it can mean.
+Each reader gives field -> values of a record's raw text. `joined_runs` writes the words of values side by side as they
+are in one value. A word that was broken at the end of a line (`train- ing`) is read in both ways that it can mean.
 """
 
 import html
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from xml.etree import ElementTree
 
@@ -62,7 +62,7 @@ def read_json(raw: str) -> Values:
 def read_anthology(raw: str) -> Values:
     """A `<paper>` of the Anthology: all text of an element is one value."""
     paper = ElementTree.fromstring(raw)
-    named = [" ".join("".join(part.itertext()) for part in author if part.tag in {"first", "last"})
+    named = [" ".join("".join(part.itertext()) for tag in ("first", "last") for part in author.findall(tag))
              for author in paper.findall("author")]  # fmt: skip
 
     def texts(name: str) -> list[str]:
@@ -88,15 +88,14 @@ def word_runs(value: str) -> tuple[tuple[str, ...], ...]:
     return tuple({tuple(words(_BROKEN.sub(between, text))) for between in ("-", "")})
 
 
-def has_phrase(values: Iterable[str], phrase: Sequence[str]) -> bool:
-    """Whether the words stand side by side in one of the values."""
-    sought = f" {' '.join(phrase)} "
-    return any(sought in f" {' '.join(run)} " for value in values for run in word_runs(value))
+def joined_runs(values: Iterable[str]) -> str:
+    """All runs of words of some values, a line each with a space at both ends: ` these words `."""
+    return "\n".join(f" {' '.join(run)} " for value in values for run in word_runs(value))
 
 
 def is_plain(value: str) -> bool:
-    """Whether there is no TeX and no broken word in a value: whoever types a phrase sees what is there."""
-    return not _BROKEN.search(value) and not re.search(r"[\\$^{}]", value)
+    """Whether a value has one reading, as who types a phrase sees it: no TeX, broken word or wrongly decoded text."""
+    return not _BROKEN.search(value) and not re.search(r"[\\$^{}_\x80-\x9f]", value)
 
 
 def _paragraphs(raw: str) -> list[str]:

@@ -44,8 +44,7 @@ def hits_of_ranking(view: Snapshot, ranking: Ranking, start: int, limit: int) ->
 
 def hits_by_id(view: Snapshot, addresses: Sequence[tantivy.DocAddress]) -> list[Hit]:
     """The papers at these addresses with their ids as sort keys."""
-    hits = view.hits(addresses, [(None, 0)] * len(addresses), is_scored=False)
-    return [Hit(hit.body, None, (hit.id, tie_of(hit.id))) for hit in hits]
+    return [Hit(body, None, (body["id"], tie_of(body["id"]))) for body in view.bodies(addresses)]
 
 
 def _query(view: Snapshot, request: SearchRequest, *, is_ranked: bool) -> Query:

@@ -149,16 +149,16 @@ class Snapshot:
 
     def hits(self, addresses: Sequence[tantivy.DocAddress], keys: Sequence[SortKey], *, is_scored: bool) -> list[Hit]:
         """The papers at these addresses."""
+        return [
+            Hit(body, float(key[0]) if is_scored and key[0] is not None else None, key)
+            for body, key in zip(self.bodies(addresses), keys, strict=True)
+        ]
+
+    def bodies(self, addresses: Sequence[tantivy.DocAddress]) -> list[JsonObject]:
+        """The JSON of the papers at these addresses."""
         with engine_errors("reading papers"):
             documents = [self.searcher.doc(address) for address in addresses]
-        return [
-            Hit(
-                body=msgspec.json.decode(document["body"][0]),
-                score=float(key[0]) if is_scored and key[0] is not None else None,
-                sort_key=key,
-            )
-            for document, key in zip(documents, keys, strict=True)
-        ]
+        return [msgspec.json.decode(document["body"][0]) for document in documents]
 
     def hits_of_rows(self, rows: Sequence[int], values: Sequence[float | int | str | None]) -> list[Hit]:
         """The papers of these rows in this order."""

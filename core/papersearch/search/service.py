@@ -10,7 +10,7 @@ import msgspec
 
 from papersearch.engine import Reader
 from papersearch.fields import BY_NAME, HAS_VALUES, Kind
-from papersearch.paper import JsonObject, Paper, paper_to_json
+from papersearch.paper import JsonObject, Paper
 from papersearch.query.build import BuiltRequest, build_request, prepare
 from papersearch.query.cursors import START, encode_cursor
 from papersearch.query.nodes import Everything, Node, Not, Range, children_of, conjunction, walk
@@ -112,7 +112,7 @@ class SearchService:
         size = 1  # the first one alone: an outage shows before the answer has begun
         while some := list(islice(bodies, size)):
             papers = self._papers.get([body["id"] for body in some])
-            yield from (paper_to_json(p) if p else body for p, body in zip(papers, some, strict=True))
+            yield from (msgspec.to_builtins(p) if p else body for p, body in zip(papers, some, strict=True))
             size = _STORE_BATCH
 
     def similar(self, paper_id: str, limit: int, params: SearchParams) -> tuple[Hit, ...]:

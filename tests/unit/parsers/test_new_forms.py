@@ -564,6 +564,18 @@ def test_refworks():
 
 
 @pytest.mark.parametrize(
+    ("free", "month", "day"),
+    [("01/15", 1, 15), ("3/7", 3, 7), ("12/31/2019", 12, 31), ("01/01", 1, 1), ("02/30", 2, None),
+     ("13/01", None, None), ("05/06/2001", None, None), ("May 7", 5, 7), ("2019-05-07", 5, 7),
+     ("11-12", None, None), ("Spring", None, None)],
+)  # fmt: skip
+def test_dates_of_refworks(free, month, day):
+    """`FD` has the month first; a date of another year lends nothing."""
+    (record,) = read("refworks", f"RT Journal Article\nSR Print(0)\nA1 Doe,Jane\nT1 T\nYR 2019\nFD {free}\n")
+    assert (record.year, record.month, record.day) == (2019, month, day)
+
+
+@pytest.mark.parametrize(
     ("stated", "kind"),
     [("Book, Whole", "book"), ("Dissertation/Thesis", "thesis"), ("Conference Proceedings", "paper-conference"),
      ("Report", "report"), ("Web Page", "webpage"), ("Generic", None)],

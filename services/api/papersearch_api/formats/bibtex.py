@@ -6,16 +6,30 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from papersearch.paper import Author, JsonObject, Paper, PaperType, paper_from_json
+from papersearch.paper import Author, JsonObject, Paper, PaperType
 from papersearch_api.formats.heading import Heading
 from papersearch_api.formats.keys import UniqueKeys, citation_key
 from papersearch_api.formats.people import has_parts, name_parts
-from papersearch_api.formats.publication import container_of, date_parts, kind_of, own_keywords, pages_of
+from papersearch_api.formats.publication import (
+    container_of,
+    date_parts,
+    kind_of,
+    own_keywords,
+    pages_of,
+    shown_paper,
+)
 from papersearch_api.formats.tex import escaped, protected_title, verbatim, without_commands
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 Fields = Iterable[tuple[str, str | None]]
 _SPLITS_NAMES = re.compile(r"(?:^|\s)and(?:\s|$)|^others$", re.IGNORECASE)
+_LETTERS = "A-Za-zÀ-ÖØ-öø-ɏ"
+_REST = rf"(?:[-'’.][{_LETTERS}]++)*+\.?+"
+_FAMILY = rf"(?!(?i:and|others)\b)[{_LETTERS}]++{_REST}"
+_GIVEN = rf"(?!A[Nn][Dd]\b)[A-Z][{_LETTERS}]*+{_REST}"
+_PLAIN_NAME = rf"{_FAMILY}, {_GIVEN}(?: {_GIVEN})*+"
+_PLAIN_NAMES = re.compile(rf"{_PLAIN_NAME}(?: and {_PLAIN_NAME})*+")
+"""Names in two parts that are written as they are: most. A particle, a suffix or a special character needs `_name`."""
 
 
 class _Entry(NamedTuple):
@@ -109,7 +123,7 @@ def biblatex(paper: Paper) -> str:
 def _written(papers: Iterable[JsonObject], dialect: _Dialect) -> Iterator[str]:
     keys = UniqueKeys()
     for data in papers:
-        paper = paper_from_json(data)
+        paper = shown_paper(data)
         yield _entry(paper, keys.key_of(paper), dialect) + "\n"
 
 
@@ -166,9 +180,12 @@ def _published_in(paper: Paper, container: str | None) -> str | None:
 
 
 def _bibtex_date(paper: Paper) -> Fields:
-    names = ("year", "month", "day")
-    parts = zip(names, date_parts(paper), strict=False)
-    return [(name, _MONTHS[part - 1] if name == "month" else str(part)) for name, part in parts]
+    year, month, day = (*date_parts(paper), None, None, None)[:3]
+    return (
+        ("year", None if year is None else str(year)),
+        ("month", _MONTHS[month - 1] if month else None),
+        ("day", str(day) if day else None),
+    )
 
 
 def _biblatex_date(paper: Paper) -> Fields:
@@ -179,21 +196,26 @@ def _biblatex_date(paper: Paper) -> Fields:
 def _identifiers(paper: Paper, *, is_biblatex: bool) -> Fields:
     """BibTeX's styles know `archiveprefix`, and reference managers `eprinttype` in either dialect."""
     ids = paper.ids
-    yield "doi", _verbatim(ids.get("doi"))
-    if "arxiv" in ids:
-        yield "eprint", verbatim(ids["arxiv"])
-        if not is_biblatex:
-            yield "archiveprefix", "arXiv"
-        yield "eprinttype", "arXiv"
-    yield "pmid", _verbatim(ids.get("pmid"))
-    yield "pmcid", _verbatim(ids.get("pmcid"))
+    has_arxiv = "arxiv" in ids
+    return (
+        ("doi", _verbatim(ids.get("doi"))),
+        ("eprint", _verbatim(ids.get("arxiv"))),
+        ("archiveprefix", "arXiv" if has_arxiv and not is_biblatex else None),
+        ("eprinttype", "arXiv" if has_arxiv else None),
+        ("pmid", _verbatim(ids.get("pmid"))),
+        ("pmcid", _verbatim(ids.get("pmcid"))),
+    )
 
 
 def _people(people: Iterable[Author]) -> str:
-    return " and ".join(filter(None, map(_name, people)))
+    written = " and ".join([
+        f"{one.family}, {one.given}" if one.family and one.given and not (one.suffix or one.literal) else ""
+        for one in people
+    ])  # fmt: skip
+    return written if _PLAIN_NAMES.fullmatch(written) else " and ".join(filter(None, map(_name, people)))
 
 
-_editors = lru_cache(maxsize=1_024)(_people)
+_editors = lru_cache(maxsize=2_048)(_people)
 """Of a volume, which all papers in it have."""
 
 

@@ -5,12 +5,19 @@ from functools import lru_cache
 
 import msgspec
 
-from papersearch.paper import Author, JsonObject, Paper, paper_from_json
+from papersearch.paper import Author, JsonObject, Paper
 from papersearch_api.formats.heading import Heading
 from papersearch_api.formats.json import json_array
 from papersearch_api.formats.keys import UniqueKeys
 from papersearch_api.formats.people import name_parts
-from papersearch_api.formats.publication import container_of, date_parts, kind_of, own_keywords, pages_of
+from papersearch_api.formats.publication import (
+    container_of,
+    date_parts,
+    kind_of,
+    own_keywords,
+    pages_of,
+    shown_paper,
+)
 
 _OTHER = "document"
 
@@ -18,7 +25,7 @@ _OTHER = "document"
 def papers_to_csl_json(papers: Iterable[JsonObject], _: Heading) -> Iterator[str]:
     """An array with one item a line."""
     keys = UniqueKeys()
-    read = map(paper_from_json, papers)
+    read = map(shown_paper, papers)
     return json_array(msgspec.json.encode(csl_item(paper, keys.key_of(paper))).decode() for paper in read)
 
 

@@ -1,6 +1,7 @@
 """Citation keys: the source's own where it can be used, else one that is made of the paper and stays the same."""
 
 import re
+from itertools import count
 
 from papersearch.paper import Paper
 from papersearch.text import words
@@ -40,14 +41,19 @@ class UniqueKeys:
     def key_of(self, paper: Paper) -> str:
         """A key that no paper before has."""
         key = citation_key(paper)
-        tries = iter((key, f"{key}-{_id_letters(paper.id)}", f"{key}-{paper.id}"))
-        unique = next((each for each in tries if each.lower() not in self._used), "")
-        number = 2
-        while not unique or unique.lower() in self._used:
-            unique = f"{key}-{paper.id}-{number}"
-            number += 1
-        self._used.add(unique.lower())
-        return unique
+        folded = key.lower()
+        if folded in self._used:
+            key = self._other_key(key, paper.id)
+            folded = key.lower()
+        self._used.add(folded)
+        return key
+
+    def _other_key(self, key: str, paper_id: str) -> str:
+        for candidate in (f"{key}-{_id_letters(paper_id)}", f"{key}-{paper_id}"):
+            if candidate.lower() not in self._used:
+                return candidate
+        numbered = (f"{key}-{paper_id}-{number}" for number in count(2))
+        return next(candidate for candidate in numbered if candidate.lower() not in self._used)
 
 
 def _id_letters(paper_id: str) -> str:

@@ -3,8 +3,10 @@
 import re
 from typing import NamedTuple
 
-from papersearch.paper import KeywordSource, Paper, PaperType
+from papersearch.paper import JsonObject, KeywordSource, Paper, PaperType, paper_from_json
 
+_NOT_SHOWN = ("sources", "provenance", "references", "other_ids", "materials", "full_text")
+_EXTRACTED = KeywordSource.EXTRACTED
 _RANGE = re.compile(r"(?P<first>[^\s–—-]+)\s*[-–—]+\s*(?P<last>[^\s–—-]+)")
 _MONTHS, _DAYS = range(1, 13), range(1, 32)
 _SITES = {
@@ -23,6 +25,17 @@ class Pages(NamedTuple):
 
     first: str
     last: str = ""
+
+
+_NO_PAGES = Pages("")
+
+
+def shown_paper(data: JsonObject) -> Paper:
+    """The paper without what no bibliographic format shows, which takes time to read. Raises ValueError."""
+    shown = data.copy()
+    for member in _NOT_SHOWN:
+        shown.pop(member, None)
+    return paper_from_json(shown)
 
 
 def kind_of(paper: Paper) -> PaperType | None:
@@ -49,7 +62,12 @@ def container_of(paper: Paper) -> str | None:
 
 def pages_of(paper: Paper) -> Pages:
     """`11-19` in two parts; ("", "") where no pages are known."""
-    text = (paper.pages or "").strip()
+    if not paper.pages:
+        return _NO_PAGES
+    first, _, last = paper.pages.partition("-")
+    if first.isalnum() and last.isalnum():
+        return Pages(first, last)
+    text = paper.pages.strip()
     found = _RANGE.fullmatch(text)
     return Pages(found["first"], found["last"]) if found else Pages(text)
 
@@ -67,7 +85,7 @@ def date_parts(paper: Paper) -> tuple[int, ...]:
 
 def own_keywords(paper: Paper) -> list[str]:
     """The keywords that the paper's sources give; extracted ones are left out."""
-    return [keyword.value for keyword in paper.keywords if keyword.source is not KeywordSource.EXTRACTED]
+    return [keyword.value for keyword in paper.keywords if keyword.source is not _EXTRACTED]
 
 
 def address_of(paper: Paper) -> str | None:

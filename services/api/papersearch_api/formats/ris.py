@@ -3,11 +3,18 @@
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
-from papersearch.paper import Author, JsonObject, Paper, PaperType, paper_from_json
+from papersearch.paper import Author, JsonObject, Paper, PaperType
 from papersearch_api.formats.heading import Heading
 from papersearch_api.formats.keys import UniqueKeys
 from papersearch_api.formats.people import name_parts
-from papersearch_api.formats.publication import container_of, date_parts, kind_of, own_keywords, pages_of
+from papersearch_api.formats.publication import (
+    container_of,
+    date_parts,
+    kind_of,
+    own_keywords,
+    pages_of,
+    shown_paper,
+)
 from papersearch_api.formats.tex import one_line
 
 _TYPES = {
@@ -39,7 +46,7 @@ def papers_to_ris(papers: Iterable[JsonObject], _: Heading) -> Iterator[str]:
     """A record for each paper, and a blank line after it."""
     keys = UniqueKeys()
     for data in papers:
-        paper = paper_from_json(data)
+        paper = shown_paper(data)
         yield f"{''.join(_lines(paper, keys.key_of(paper)))}ER  - \n\n"
 
 

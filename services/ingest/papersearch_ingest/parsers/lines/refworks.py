@@ -50,6 +50,8 @@ _TYPES = {"booksection": PaperType.CHAPTER, "bookwhole": PaperType.BOOK, "booked
 _NOT_LETTERS = re.compile(r"[^a-z]")
 _THESES_AND_BOOKS = frozenset({PaperType.BOOK, PaperType.THESIS, PaperType.REPORT})
 """Types that appear in no other work: their second title is a series."""
+_MONTH_AND_DAY = re.compile(r"(?P<month>\d{1,2})/(?P<day>\d{1,2})(?:/(?P<year>\d{4}))?")
+"""A date in `FD`: RefWorks has the month first, as its country does."""
 _USED = frozenset({"RT", "SR", "A1", "A2", "T1", "JF", "YR", "FD", "VO", "IS", "SP", "OP", "K1", "AB", "ED", "PB", "SN",
                    "LA", "DO", "UL", "PMID", "PMCID"})  # fmt: skip
 
@@ -93,7 +95,12 @@ def _date(item: TaggedRecord) -> Date:
     free = item.first("FD") or ""
     exact = date_in(free)
     year = date_in(item.first("YR")).year or exact.year
-    return exact if exact.month and exact.year == year else date_of(year, free)
+    if exact.month and exact.year == year:
+        return exact
+    parts = _MONTH_AND_DAY.fullmatch(free.strip())
+    if parts and int(parts["year"] or year or 0) == year:
+        return date_of(year, parts["month"], parts["day"])
+    return date_of(year, free)
 
 
 def _publication(item: TaggedRecord) -> dict[str, Any]:
