@@ -11,6 +11,7 @@ import fcntl
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import repeat
 from pathlib import Path
 from threading import Lock
 from weakref import finalize
@@ -135,7 +136,7 @@ class _Records:
         """These records."""
         size = _RECORD.itemsize
         with _as_unavailable():
-            found = [os.pread(self._file, size, place) for place in (rows * size).tolist()]
+            found = list(map(os.pread, repeat(self._file), repeat(size), (rows * size).tolist()))
         return np.frombuffer(b"".join(found), _RECORD)
 
     def _read(self, start: int, count: int) -> npt.NDArray[np.void]:
@@ -168,7 +169,7 @@ class _View:
         if not len(self._ties):
             return {}
         is_there = self._ties[np.minimum(places, len(self._ties) - 1)] == wanted
-        found = self._cosines(vector, places[is_there])
+        found = _cosines(vector, self.records.at(self.rows[places[is_there]]))
         return dict(zip(wanted[is_there].tolist(), found.tolist(), strict=True))
 
     def nearest(self, vector: Vector, size: int) -> list[Neighbour]:
@@ -180,16 +181,18 @@ class _View:
         for column, sign in zip(self._signs, signs, strict=True):
             differing += np.bitwise_count(column ^ sign)
         candidates = _lowest(differing, _CANDIDATES)
-        cosines = self._cosines(vector, candidates)
+        records = self.records.at(self.rows[candidates])
+        cosines = _cosines(vector, records)
         best = np.argsort(-cosines, kind="stable")[:size]
-        names = self.records.at(self.rows[candidates[best]])["id"].tolist()
+        names = records["id"][best].tolist()
         return [Neighbour(name.decode(), float(cosine)) for name, cosine in zip(names, cosines[best], strict=True)]
 
-    def _cosines(self, vector: Vector, places: npt.NDArray[np.intp]) -> npt.NDArray[np.float32]:
-        vectors = self.records.at(self.rows[places])["vector"].astype(np.float32)
-        lengths = np.sqrt(np.einsum("pd,pd->p", vectors, vectors))
-        cosines: npt.NDArray[np.float32] = vectors @ vector / np.maximum(lengths, 1)
-        return cosines
+
+def _cosines(vector: Vector, records: npt.NDArray[np.void]) -> npt.NDArray[np.float32]:
+    vectors = records["vector"].astype(np.float32)
+    lengths = np.sqrt(np.einsum("pd,pd->p", vectors, vectors))
+    cosines: npt.NDArray[np.float32] = vectors @ vector / np.maximum(lengths, 1)
+    return cosines
 
 
 def _lowest(numbers: npt.NDArray[np.uint16], count: int) -> npt.NDArray[np.intp]:
