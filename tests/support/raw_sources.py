@@ -68,7 +68,8 @@ def read_anthology(raw: str) -> Values:
     def texts(name: str) -> list[str]:
         return ["".join(element.itertext()) for element in paper.findall(name)]
 
-    return {"title": texts("title"), "abstract": texts("abstract"), "authors": named, "comments": texts("note")}
+    notes = " ".join(texts("note") + texts("retracted"))  # why a paper was withdrawn stands among its notes
+    return {"title": texts("title"), "abstract": texts("abstract"), "authors": named, "comments": [notes]}
 
 
 RAW_READERS: Mapping[str, Callable[[str], Values]] = {
