@@ -34,11 +34,12 @@ SERVER = ("needs_read_key", "trusted_proxies")
 HOME = ("`$XDG_DATA_HOME/papersearch`", "Folder of the store, the sources and the index.")
 INTRODUCTION = f"""# Settings
 
-`make settings` writes this page from the code. Set a variable in the environment of the program; an empty one counts as absent. A name that ends in
-`_S` is in seconds, one that ends in `_MB` in megabytes. `papersearch doctor` says what is in effect.
+`make settings` writes this page from the code. Set a variable in the environment of the program; an empty one counts
+as absent. A name that ends in `_S` is in seconds, one that ends in `_MB` in megabytes.
 
-A variable marked † can come from a file, so that its password is neither in the environment nor on a command line: name the file in
-`<VARIABLE>{FILE_SUFFIX}`, for example `PAPERSEARCH_STORE_URL{FILE_SUFFIX}=/run/secrets/store_url`. The file holds the value on one line. To set both is an error.
+A variable marked † can come from a file, so that its password is neither in the environment nor on a command line.
+Name the file in `<VARIABLE>{FILE_SUFFIX}`, for example `PAPERSEARCH_STORE_URL{FILE_SUFFIX}=/run/secrets/store_url`.
+The file holds the value on one line. Setting both is an error.
 """
 
 
