@@ -22,7 +22,7 @@ from urllib.parse import urlsplit
 import pytest
 import yaml
 from compose_spec import PyCompose
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, inspect, text
 from sqlalchemy.engine import make_url
 
 from papersearch.settings import load_settings
@@ -316,6 +316,21 @@ def assert_no_process_shows(running: dict[str, str], address: str) -> None:
             shown[pid] = b" ".join(Path(f"/proc/{pid}/{file}").read_bytes() for file in ("cmdline", "environ"))
     assert len(shown) >= 5  # two parents, a server process, two of Celery
     assert [text for text in shown.values() if f":{password}@".encode() in text] == []
+
+
+@pytest.mark.elasticsearch
+@pytest.mark.redis
+@pytest.mark.postgres
+def test_the_migration_job_makes_the_tables_of_an_empty_database(environment: dict[str, str]) -> None:
+    job = yaml.safe_load((ROOT / "deploy/kubernetes/migration.yaml").read_text("utf-8"))
+    (container,) = job["spec"]["template"]["spec"]["containers"]
+    done = subprocess.run(
+        container["command"], env=environment, cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    engine = create_engine(Path(environment["PAPERSEARCH_STORE_URL_FILE"]).read_text("utf-8").strip())
+    assert {"papers", "records", "heartbeats"} <= set(inspect(engine).get_table_names())
+    engine.dispose()
 
 
 @pytest.mark.elasticsearch

@@ -44,7 +44,7 @@ def lost_workers(store: Store, silent_after_s: float) -> list[str]:
 
 
 def has_live_worker_here(store: Store, silent_after_s: float) -> bool:
-    """Whether a worker of this host (of this container, if it has process ids of its own) has sent a recent heartbeat."""
+    """Whether a worker of this host has sent a recent heartbeat; a container counts as a host of its own."""
     silent = set(store.heartbeats.silent(silent_after_s))
     beating = {beat.worker for beat in store.heartbeats.all()} - silent
     return any(worker.startswith(f"{_place()}:") and not is_known_dead(worker) for worker in beating)
