@@ -30,6 +30,8 @@ from tests.support.paths import ROOT
 
 COMPOSE = ROOT / "docker-compose.yml"
 OURS = ("api", "worker")
+PLANTED = "planted-password"
+"""In the addresses of the servers of the tests, which let everybody in."""
 BIN = Path(sys.executable).parent
 
 
@@ -219,9 +221,11 @@ def environment(
     admin = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(text(f"CREATE DATABASE {database}"))
+    store = make_url(postgres_url).set(database=database)
+    engine = urlsplit(elasticsearch_url)
     addresses = {
-        "PAPERSEARCH_ENGINE_URL": elasticsearch_url,
-        "PAPERSEARCH_STORE_URL": make_url(postgres_url).set(database=database).render_as_string(hide_password=False),
+        "PAPERSEARCH_ENGINE_URL": engine._replace(netloc=f"elastic:{PLANTED}@{engine.netloc}").geturl(),
+        "PAPERSEARCH_STORE_URL": store.set(password=store.password or PLANTED).render_as_string(hide_password=False),
         "PAPERSEARCH_BROKER_URL": redis_url.rsplit("/", 1)[0] + "/9",
     }
     secrets = tmp_path_factory.mktemp("secrets")
@@ -306,16 +310,29 @@ def descendants(pids: set[int]) -> set[int]:
     return pids
 
 
-def assert_no_process_shows(running: dict[str, str], address: str) -> None:
-    """No command line and no environment of a running process has the password of this address."""
-    password = make_url(address.strip()).password
-    assert password
-    shown = {}
+def assert_no_process_shows(running: dict[str, str]) -> None:
+    """No command line and no environment of a running process has the password of an address."""
+    shown: dict[int, bytes] = {}
     for pid in descendants({int(pid) for pid in running["PIDS"].split()}):
         with suppress(OSError):
             shown[pid] = b" ".join(Path(f"/proc/{pid}/{file}").read_bytes() for file in ("cmdline", "environ"))
     assert len(shown) >= 5  # two parents, a server process, two of Celery
-    assert [text for text in shown.values() if f":{password}@".encode() in text] == []
+    assert [text for text in shown.values() if PLANTED.encode() in text] == []
+
+
+def assert_nothing_says(running: dict[str, str], logs: Path) -> None:
+    """No log and no report of the state has the password of an address."""
+    reports = [
+        subprocess.run(command, env=running, capture_output=True, text=True, timeout=60, check=False)
+        for command in (["papersearch", "status"], ["papersearch", "status", "--json"], ["papersearch", "doctor"])
+    ]
+    texts = [
+        *(done.stdout + done.stderr for done in reports),
+        *(file.read_text("utf-8") for file in logs.glob("*.log")),
+    ]
+    assert len(texts) == len(reports) + len(OURS)
+    assert "127.0.0.1" in texts[0]
+    assert [text for text in texts if PLANTED in text] == []
 
 
 @pytest.mark.elasticsearch
@@ -336,7 +353,9 @@ def test_the_migration_job_makes_the_tables_of_an_empty_database(environment: di
 @pytest.mark.elasticsearch
 @pytest.mark.redis
 @pytest.mark.postgres
-def test_the_containers_commands_ingest_and_search(services: dict[str, Any], running: dict[str, str]) -> None:
+def test_the_containers_commands_ingest_and_search(
+    services: dict[str, Any], running: dict[str, str], tmp_path: Path
+) -> None:
     base = running["BASE"]
     ingest = subprocess.run(
         ["papersearch", "ingest", "samples", "--json", "--timeout", "90"],
@@ -351,7 +370,8 @@ def test_the_containers_commands_ingest_and_search(services: dict[str, Any], run
     assert found["meta"]["count"] >= 5
     assert sum(bucket["count"] for bucket in found["facets"]["venue"]["buckets"]) > 0
     wait_until(lambda: answers(f"{base}/readyz"), "the api is ready")
-    assert_no_process_shows(running, Path(running["PAPERSEARCH_STORE_URL_FILE"]).read_text("utf-8"))
+    assert_no_process_shows(running)
+    assert_nothing_says(running, tmp_path)
     for name in OURS:
         kind, *command = services[name]["healthcheck"]["test"]
         assert kind == "CMD"

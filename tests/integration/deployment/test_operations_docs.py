@@ -10,6 +10,7 @@ import pytest
 
 from papersearch.settings import FILE_SUFFIX, SECRETS, VARIABLES, Settings
 from papersearch_api.commands.serve import serve
+from tests.integration.deployment.test_deployment import free_port
 from tests.support.paths import ROOT
 from tests.support.workers import environment
 
@@ -31,6 +32,7 @@ def surroundings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "BACKUP": str(backup),
         "RESTORED": str(folder / "restored"),
         "SECRETS": str(folder / "secrets"),
+        "PORT": str(free_port()),
     }
 
 
