@@ -200,6 +200,13 @@ def test_what_the_image_copies_is_in_its_build_context() -> None:
     assert [source for source in sources if f"!{source}" not in ignored or not (ROOT / source).exists()] == []
 
 
+def test_the_image_keeps_no_layer_of_wheels_and_says_when_it_is_healthy() -> None:
+    image = (ROOT / "deploy/Dockerfile").read_text("utf-8")
+    assert "COPY --from" not in image
+    assert re.search(r"^HEALTHCHECK .*\n? *CMD .*127\.0\.0\.1:8000/healthz", image, re.MULTILINE)
+    assert set(re.findall(r"^FROM (\S+)", image, re.MULTILINE)) == {"${PYTHON}"}  # one slot for a digest
+
+
 def test_the_image_has_every_format() -> None:
     """Each place that names the parts of papersearch to install names `citations`, too."""
     installed = re.findall(r"\[([a-z,]+)\$\{EXTRAS\}\]\"", (ROOT / "deploy/Dockerfile").read_text("utf-8"))
