@@ -1,12 +1,13 @@
 """docker-compose.yml without docker: its schema, and its very commands run as processes on the real services.
 
-Addresses come from files, as in the containers; the folders that are read-only there have nothing new afterwards.
+Addresses come from files, as in the containers, and the root is read-only, where this user may make it so.
 """
 
 import json
 import os
 import re
 import shlex
+import shutil
 import signal
 import socket
 import subprocess
@@ -243,6 +244,7 @@ def environment(
         **{f"{variable}_FILE": str(secrets / variable) for variable in addresses},
         "PATH": f"{BIN}:{os.environ['PATH']}",
         "PAPERSEARCH_HOME": str(tmp_path_factory.mktemp("home")),
+        "TMPDIR": str(tmp_path_factory.mktemp("scratch")),
         "PAPERSEARCH_INDEX_PREFIX": database.replace("_", "-"),
         "PAPERSEARCH_WEB_HOST": "127.0.0.1",
         "PAPERSEARCH_WEB_PORT": str(free_port()),
@@ -257,6 +259,47 @@ def environment(
     with admin.connect() as connection:
         connection.execute(text(f"DROP DATABASE {database} WITH (FORCE)"))
     admin.dispose()
+
+
+CONFINE = """
+set -e
+for folder in "$PAPERSEARCH_HOME" "$TMPDIR"; do mount --bind "$folder" "$folder"; done
+mount -t tmpfs -o size=64m tmpfs /dev/shm
+mount -o remount,ro,bind /
+exec setpriv --no-new-privs --bounding-set=-all --inh-caps=-all "$@"
+"""
+
+
+@pytest.fixture(scope="module")
+def confinement(environment: dict[str, str]) -> list[str]:
+    """What makes a command run as in a container: the root read-only, no capabilities, no new privileges.
+
+    Empty where this user may not make a mount namespace.
+    """
+    command = ["unshare", "--mount", "bash", "-c", CONFINE, "confine"]
+    if not all(map(shutil.which, ("unshare", "setpriv"))):
+        return []
+    tried = subprocess.run([*command, "true"], env=environment, capture_output=True, timeout=20, check=False)
+    return command if tried.returncode == 0 else []
+
+
+@pytest.mark.elasticsearch
+@pytest.mark.redis
+@pytest.mark.postgres
+def test_confined_command_can_write_to_its_folders_alone(
+    confinement: list[str], environment: dict[str, str], tmp_path: Path
+) -> None:
+    if not confinement:
+        pytest.skip("this user may not make a mount namespace")
+    writes = f"! touch {tmp_path}/new && touch $TMPDIR/new && rm $TMPDIR/new"
+    script = f"{writes} && grep -E 'CapEff|CapBnd|NoNew' /proc/self/status"
+    done = subprocess.run(
+        [*confinement, "bash", "-c", script], env=environment, capture_output=True, text=True, timeout=20, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert dict(line.split() for line in done.stdout.splitlines()) == {
+        "CapEff:": "0" * 16, "CapBnd:": "0" * 16, "NoNewPrivs:": "1",
+    }  # fmt: skip
 
 
 def free_port() -> int:
@@ -281,14 +324,18 @@ def answers(url: str) -> bool:
 
 
 @pytest.fixture
-def running(services: dict[str, Any], environment: dict[str, str], tmp_path: Path) -> Iterator[dict[str, str]]:
-    """The api and the worker, each by the command of its container."""
+def running(
+    services: dict[str, Any], environment: dict[str, str], confinement: list[str], tmp_path: Path
+) -> Iterator[dict[str, str]]:
+    """The api and the worker, each by the command of its container, and with its limits where that can be."""
     processes = []
     try:
         for name in OURS:
             with (tmp_path / f"{name}.log").open("wb") as log:
                 processes.append(
-                    subprocess.Popen(services[name]["command"], env=environment, cwd=ROOT, stdout=log, stderr=log)
+                    subprocess.Popen(
+                        [*confinement, *services[name]["command"]], env=environment, cwd=ROOT, stdout=log, stderr=log
+                    )
                 )
         base = f"http://127.0.0.1:{environment['PAPERSEARCH_WEB_PORT']}"
         wait_until(lambda: answers(f"{base}/healthz"), "the api answers")
