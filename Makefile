@@ -11,7 +11,7 @@ STEPS = awk '/^Collecting / { sub(/[<>=].*/, "", $$2); print "  " $$2; fflush() 
   /^failed$$/ { failed = 1 } END { exit failed }'
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check fix test serve bench relevance coverage laws faults phrases roundtrip compile services services-stop clean
+.PHONY: help demo check fix test serve settings bench relevance coverage laws faults phrases roundtrip compile services services-stop clean
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -55,6 +55,9 @@ faults: $(VENV)/.dev-ready ## the full form of the fault tests
 
 serve: $(VENV)/.demo-ready ## serve the default corpus (PAPERSEARCH_HOME) on 127.0.0.1
 	@$(BIN)/papersearch serve --port $(PORT)
+
+settings: $(VENV)/.dev-ready ## write docs/settings.md from the code
+	@$(BIN)/python -m tests.settings_table > docs/settings.md.new && mv docs/settings.md.new docs/settings.md
 
 bench: $(VENV)/.dev-ready ## measure speed and scale (needs real data, see bench/README.md)
 	@VENV=$(VENV) bench/run

@@ -81,6 +81,10 @@ class Settings:
 
 VARIABLES: dict[str, "Field[Any]"] = {f"{PREFIX}{each.name.upper()}": each for each in fields(Settings)}
 """Variable -> setting, with its default and its `metadata["doc"]`."""
+SECRETS = tuple(f"{PREFIX}{name}" for name in ("STORE_URL", "BROKER_URL", "ENGINE_URL"))
+"""Variables whose value may hold a password. Each may come from a file instead, which `<VARIABLE>_FILE` names."""
+FILE_SUFFIX = "_FILE"
+_LARGEST_SECRET = 4_096
 _SWITCHES = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 _READERS: dict[type, tuple[Callable[[str], Any], str]] = {
     bool: (lambda text: _SWITCHES[text.lower()], "true or false"),
@@ -91,12 +95,14 @@ _UNITS = {"_s": " of seconds", "_mb": " of megabytes"}
 
 
 def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
-    """Settings from the environment; an empty variable counts as absent.
+    """Settings from the environment, and from the files that it names for `SECRETS`; empty variables count as absent.
 
-    Raises ValueError that names the variable whose text is not a number, or neither true nor false.
+    Raises ValueError that names the variable whose text is not a number, neither true nor false, or given twice, or
+    the file that cannot be read. Its message never holds what a file holds.
     """
     env = os.environ if environ is None else environ
-    given = {each.name: _read(name, each, env[name]) for name, each in VARIABLES.items() if env.get(name)}
+    texts = {name: env[name] for name in VARIABLES if env.get(name)} | _read_secrets(env)
+    given = {VARIABLES[name].name: _read(name, VARIABLES[name], text) for name, text in texts.items()}
     return Settings(**given | {"home": _home(env)})
 
 
@@ -116,6 +122,30 @@ def _read(variable: str, setting: "Field[Any]", text: str) -> Any:
         raise ValueError(f"{variable} must be {expected}{unit}, not {text!r}") from None
 
 
+def _read_secrets(env: Mapping[str, str]) -> dict[str, str]:
+    named = {variable: env[f"{variable}{FILE_SUFFIX}"] for variable in SECRETS if env.get(f"{variable}{FILE_SUFFIX}")}
+    for variable in named:
+        if env.get(variable):
+            raise ValueError(f"Set either {variable} or a file for it: {variable} and {variable}{FILE_SUFFIX} are set")
+    return {variable: _read_secret(f"{variable}{FILE_SUFFIX}", file) for variable, file in named.items()}
+
+
+def _read_secret(variable: str, file: str) -> str:
+    """The one line of a file. Raises ValueError that names the file, never what is in it."""
+    try:
+        with Path(file).open("rb") as opened:
+            content = opened.read(_LARGEST_SECRET + 1)
+    except OSError as error:
+        raise ValueError(f"{variable} names a file that cannot be read: {file} ({error.strerror})") from None
+    try:
+        text = content.decode("utf-8").strip()
+    except UnicodeDecodeError:
+        text = ""
+    if not text or not text.isprintable() or len(content) > _LARGEST_SECRET:
+        raise ValueError(f"{variable} must name a file with one line of text, which {file} is not")
+    return text
+
+
 def _home(env: Mapping[str, str]) -> Path:
     if env.get("PAPERSEARCH_HOME"):
         return Path(env["PAPERSEARCH_HOME"]).expanduser().absolute()
@@ -123,7 +153,22 @@ def _home(env: Mapping[str, str]) -> Path:
 
 
 def child_environment(settings: Settings, environ: Mapping[str, str] | None = None) -> dict[str, str]:
-    """The environment in which a child process loads these same settings, whatever flags they came from."""
+    """The environment in which a child process loads these same settings, whatever flags they came from.
+
+    What came from a file goes on as the file's name, so that passwords are not in the child's environment.
+    """
     env = dict(os.environ if environ is None else environ)
     values = {name: getattr(settings, each.name) for name, each in VARIABLES.items()}
+    for variable in SECRETS:
+        file = env.pop(f"{variable}{FILE_SUFFIX}", "")
+        if file and _holds(file, values[variable]):
+            env[f"{variable}{FILE_SUFFIX}"] = file
+            values[variable] = None
     return env | {name: "" if value is None else str(value) for name, value in values.items()}
+
+
+def _holds(file: str, text: str | None) -> bool:
+    try:
+        return _read_secret("", file) == text
+    except ValueError:
+        return False

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from papersearch.settings import VARIABLES, Settings
+from papersearch.settings import FILE_SUFFIX, SECRETS, VARIABLES, Settings
 from papersearch_api.commands.serve import serve
+from tests.integration.deployment.test_deployment import free_port
 from tests.support.paths import ROOT
 from tests.support.workers import environment
 
@@ -30,6 +31,8 @@ def surroundings(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
         "PATH": f"{bin_}{os.pathsep}{os.environ['PATH']}",
         "BACKUP": str(backup),
         "RESTORED": str(folder / "restored"),
+        "SECRETS": str(folder / "secrets"),
+        "PORT": str(free_port()),
     }
 
 
@@ -52,4 +55,4 @@ def test_every_command_of_the_guide_does_its_work(surroundings: dict[str, str]) 
 def test_settings_that_the_guide_names_exist() -> None:
     named = set(re.findall(r"PAPERSEARCH_[A-Z_]+", GUIDE))
     of_serve = {parameter.envvar for parameter in serve.params}
-    assert named - set(VARIABLES) - of_serve == set()
+    assert named - set(VARIABLES) - {f"{name}{FILE_SUFFIX}" for name in SECRETS} - of_serve == set()

@@ -11,12 +11,13 @@ from typing import Any
 import pytest
 
 from papersearch.errors import StoreUnavailableError
+from papersearch.process.cli import run
 from papersearch.settings import Settings
 from papersearch.store import Store, open_store
 from papersearch.store.index_queue import IndexQueue, Queued
 from papersearch_ingest.sources.submission import submit
 from papersearch_ingest.work.draining import work_once
-from papersearch_ingest.work.presence import Presence, new_identity
+from papersearch_ingest.work.presence import Presence, has_live_worker_here, new_identity
 from papersearch_ingest.work.program import Program, opened_program
 from papersearch_ingest.work.worker import send_heartbeat
 
@@ -122,3 +123,21 @@ def test_a_worker_whose_work_stands_still_leaves(tmp_path: Path, watch: Watch) -
             watch.now += 1
             beat()
             assert bugs == ["left"]
+
+
+def test_this_host_has_a_live_worker_only_while_one_of_its_own_sends_heartbeats(store: Store) -> None:
+    assert not has_live_worker_here(store, silent_after_s=20)
+    store.heartbeats.beat("another-host@4026531836:17:ab12cd34")
+    assert not has_live_worker_here(store, silent_after_s=20)
+    store.heartbeats.beat(new_identity())
+    assert has_live_worker_here(store, silent_after_s=20)
+    assert not has_live_worker_here(store, silent_after_s=-1)  # as if the heartbeat were overdue
+
+
+def test_worker_check_exits_by_the_worker_of_this_host(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command = ["--home", str(tmp_path), "worker", "--check"]
+    assert run(command) == 1
+    assert "No worker of this host" in capsys.readouterr().err
+    with closing(open_store(Settings(tmp_path))) as opened:
+        opened.heartbeats.beat(new_identity())
+    assert run(command) == 0

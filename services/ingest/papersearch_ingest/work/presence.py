@@ -43,6 +43,13 @@ def lost_workers(store: Store, silent_after_s: float) -> list[str]:
     return sorted(dead | (holders - beating) | set(store.heartbeats.silent(silent_after_s)))
 
 
+def has_live_worker_here(store: Store, silent_after_s: float) -> bool:
+    """Whether a worker of this host has sent a recent heartbeat; a container counts as a host of its own."""
+    silent = set(store.heartbeats.silent(silent_after_s))
+    beating = {beat.worker for beat in store.heartbeats.all()} - silent
+    return any(worker.startswith(f"{_place()}:") and not is_known_dead(worker) for worker in beating)
+
+
 class Presence:
     """A worker's heartbeat; any thread may count progress.
 

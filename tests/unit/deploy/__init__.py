@@ -1,0 +1,1 @@
+"""What an operator gets: settings, secrets, and files to deploy with."""
