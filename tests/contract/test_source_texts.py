@@ -121,8 +121,10 @@ def loaded(
         yield request.param, house, corpus
 
 
-def test_phrases_count_as_the_sources_say(loaded: tuple[str, House, list[Source]]) -> None:
-    """Only papers whose texts have two readings (TeX, words broken at ends of lines) may make a difference."""
+def test_phrases_count_as_the_sources_say(
+    loaded: tuple[str, House, list[Source]], request: pytest.FixtureRequest
+) -> None:
+    """In the whole Anthology, papers whose texts have two readings (TeX, broken words) may make a difference."""
     name, house, corpus = loaded
     rng = Random(f"source texts of {name}")
     phrases = [drawn(rng, corpus) for _ in range(PHRASES[name])]
@@ -137,7 +139,8 @@ def test_phrases_count_as_the_sources_say(loaded: tuple[str, House, list[Source]
     plain = {source.paper.id for source in corpus if all(map(is_plain, source.texts))}
     assert len(plain) > 0.4 * len(corpus)
     different = [phrase for phrase, count, said in zip(phrases, counts, expected, strict=True) if count != said]
-    assert len(different) < 0.05 * len(phrases)
+    is_whole = request.config.getoption("--phrase-files") == 1
+    assert len(different) <= (0.02 * len(phrases) if is_whole else 0)
     assert {phrase: wrong for phrase in different if (wrong := differing_papers(house, phrase, runs) & plain)} == {}
 
 
