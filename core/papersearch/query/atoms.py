@@ -26,7 +26,7 @@ from papersearch.query.nodes import (
     conjunction,
 )
 from papersearch.query.spelling import nearest
-from papersearch.query.tokens import OPERATORS, Token, TokenKind
+from papersearch.query.tokens import FIELD_NAMES, OPERATORS, Token, TokenKind
 from papersearch.query.values import FIRST_YEAR, LAST_YEAR, read_interval, swap_ends
 from papersearch.query.warnings import WarningCode
 from papersearch.text import fold, is_unspaced, tag_key, word_spans, words
@@ -140,9 +140,8 @@ def _text(text: str, field: str, warn: Warn) -> Node | None:
         warn(
             WarningCode.LOWERCASE_OPERATOR, f"“{stripped}” is searched as a word; the operator is {operator}", operator
         )
-    bare = stripped.strip(_AROUND_IDENTIFIERS)
-    if field == ANY and mentioned(bare):
-        return Mention(bare)
+    if field == ANY and (found := _mention(stripped, warn)):
+        return found
     has_star, body = stripped.endswith("*"), stripped.removesuffix("*")
     pieces = _pieces(body)
     if not pieces:
@@ -160,11 +159,24 @@ def _text(text: str, field: str, warn: Warn) -> Node | None:
     return conjunction(*nodes)
 
 
+def _mention(text: str, warn: Warn) -> Node | None:
+    """The identifier that a text is, without the signs around it; as typed, so that its echo means the same."""
+    bare, before = _trimmed(text), ""
+    while bare != before and mentioned(bare):
+        bare, before = _trimmed(_without_suffixes(bare, warn)), bare
+    if not (found := mentioned(bare)):
+        return None
+    return found if bare.partition(":")[0].lower() in FIELD_NAMES else Mention(bare)
+
+
+def _trimmed(text: str) -> str:
+    return text.strip(_AROUND_IDENTIFIERS).lstrip(f"-{_AROUND_IDENTIFIERS}")
+
+
 def _without_suffixes(text: str, warn: Warn) -> str:
-    for pattern in (_BOOST, _FUZZY):
-        if match := pattern.search(text):
-            warn(WarningCode.IGNORED_OPERATOR, f"{match.group()} after a word ignored", None)
-            text = text[: match.start()]
+    while match := _BOOST.search(text) or _FUZZY.search(text):
+        warn(WarningCode.IGNORED_OPERATOR, f"{match.group()} after a word ignored", None)
+        text = text[: match.start()]
     return text
 
 

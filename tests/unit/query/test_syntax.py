@@ -281,6 +281,12 @@ def test_echo_of_any_text_parses_to_itself(text: str) -> None:
 
 @given(st.lists(SYNTAX, max_size=25).map("".join))
 @example("doi:doi:doi:")
+@example('"AND"10.1000/x~2~2')
+@example("a 10.1000/x~2^2~1")
+@example("a 10.1000/x^2~2")
+@example("title:()10.1000/x~2.5:(a")
+@example(":doi:10.1000/x N19-1423-~2")
+@example(":-N19-1423a")
 @example('doi:"//')
 @example("10.1000/x“")
 @example("doi:doi:|")
