@@ -32,8 +32,8 @@ ORDER = {
     # the parts of each package from the ground up: a part may import those before it, never one behind it
     CORE: (
         "errors", "settings", "request_id", "deadline", "recently_used", "text", "fields", "paper", "record",
-        "work_items", "job_progress", "naming", "references", "citation_counts", "document", "query", "results",
-        "engine", "semantic", "store", "embedded", "elastic", "search", "operations", "process", "__main__",
+        "work_items", "job_progress", "naming", "references", "ragged", "citation_counts", "document", "query",
+        "results", "engine", "semantic", "store", "embedded", "elastic", "search", "operations", "process", "__main__",
     ),
     INGEST: (
         "texts", "papers", "parsers", "sources", "children", "indexing", "reindex", "harvest", "work", "commands",

@@ -7,12 +7,10 @@ common. A paper that cites another by several keys counts once.
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TypeAlias
 
 import numpy as np
-import numpy.typing as npt
 
-Ints: TypeAlias = npt.NDArray[np.int64]
+from papersearch.ragged import Ints, entries_of, joined_starts, starts_of
 
 _MOST_PAIRS = 4_000_000
 """Pairs of a citing and a cited paper that are held at once; 32 MB."""
@@ -31,8 +29,7 @@ class KeyColumn:
         """Of the numbers of each row."""
         found = [np.asarray(row, dtype=np.int64) for row in rows]
         lengths = np.fromiter(map(len, found), np.int64, len(found))
-        starts = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(lengths)))
-        return cls(starts, np.concatenate(found) if found else np.zeros(0, dtype=np.int64))
+        return cls(starts_of(lengths), np.concatenate(found) if found else np.zeros(0, dtype=np.int64))
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -44,15 +41,11 @@ class KeyColumn:
 
     def rows(self, chosen: Ints) -> "KeyColumn":
         """The numbers of these rows, in their order."""
-        lengths = np.diff(self.starts)[chosen]
-        starts = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(lengths)))
-        places = np.repeat(self.starts[chosen] - starts[:-1], lengths) + np.arange(int(lengths.sum()))
-        return KeyColumn(starts, self.numbers[places])
+        return KeyColumn(starts_of(np.diff(self.starts)[chosen]), self.numbers[entries_of(self.starts, chosen)])
 
     def followed_by(self, other: "KeyColumn") -> "KeyColumn":
         """These rows and then those of another column."""
-        starts = np.concatenate((self.starts, other.starts[1:] + self.starts[-1]))
-        return KeyColumn(starts, np.concatenate((self.numbers, other.numbers)))
+        return KeyColumn(joined_starts(self.starts, other.starts), np.concatenate((self.numbers, other.numbers)))
 
 
 def citation_counts(cites: KeyColumn, known_as: KeyColumn) -> Ints:

@@ -1,16 +1,37 @@
 """A store and an engine for tests of the re-index, whose steps are taken one by one, as if each by a new process."""
 
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import timedelta
 
 import pytest
 
 from papersearch.engine import Engine
 from papersearch.paper import Paper
-from papersearch.store import Store
+from papersearch.process.engines import open_engine
+from papersearch.settings import Settings
+from papersearch.store import Store, open_store
 from papersearch.store.generations import GenerationState
 from papersearch.store.jobs import Job
+from papersearch_ingest.indexing.first_generation import ensure_live_generation
 from papersearch_ingest.indexing.queue import index_batch
 from papersearch_ingest.reindex.steps import Reindex, unfinished_generation
+from tests.support.workers import remove_indexes
+
+
+@contextmanager
+def filled_site(settings: Settings) -> Iterator["Site"]:
+    """A site with 20 papers in its live generation; indexes on a server are removed at the end."""
+    with closing(open_store(settings)) as store, closing(open_engine(settings)) as engine:
+        ensure_live_generation(store, engine)
+        site = Site(store, engine)
+        site.put(*(Paper(f"p_{number:03}", title=f"paper {number}") for number in range(20)))
+        site.settle()
+        try:
+            yield site
+        finally:
+            if not settings.is_embedded:
+                remove_indexes(settings)
 
 
 class Site:

@@ -16,12 +16,13 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from papersearch.citation_counts import Ints, KeyColumn, citation_counts
+from papersearch.citation_counts import KeyColumn, citation_counts
 from papersearch.deadline import at_most
 from papersearch.document import tie_of
 from papersearch.elastic.filters import IS_DELETED
 from papersearch.errors import EngineUnavailableError
 from papersearch.paper import JsonObject
+from papersearch.ragged import Ints
 
 Ties: TypeAlias = npt.NDArray[np.uint64]
 Ask: TypeAlias = Callable[[JsonObject], Mapping[str, Any]]

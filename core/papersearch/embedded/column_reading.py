@@ -10,11 +10,12 @@ import tantivy
 from tantivy import Query
 
 from papersearch.citation_counts import KeyColumn
-from papersearch.embedded.columns import NO_NUMBER, Columns, Ints, TagColumn, entries_of
+from papersearch.embedded.columns import NO_NUMBER, Columns, TagColumn
 from papersearch.embedded.packed_texts import PackedTexts
 from papersearch.embedded.schema import KEYS, NUMBERS, SELECTABLE, Row
 from papersearch.embedded.tantivy_errors import column_values
 from papersearch.embedded.value_tables import ValueTable
+from papersearch.ragged import Ints, entries_of, starts_of
 
 
 def load_columns(searcher: tantivy.Searcher, papers: Query, previous: Columns | None) -> Columns:
@@ -91,7 +92,7 @@ def _tag_column(
     kept = np.flatnonzero(old_rows >= 0)
     if old is not None:
         lengths[kept] = np.diff(old.starts)[old_rows[kept]]
-    starts = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(lengths)))
+    starts = starts_of(lengths)
     ordinals = np.empty(int(starts[-1]), dtype=np.int32)
     if old is not None:
         ordinals[entries_of(starts, kept)] = old.ordinals[entries_of(old.starts, old_rows[kept])]

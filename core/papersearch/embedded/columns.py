@@ -16,9 +16,9 @@ import numpy.typing as npt
 from papersearch.citation_counts import KeyColumn, citation_counts
 from papersearch.embedded.packed_texts import PackedTexts
 from papersearch.embedded.value_tables import ValueTable
+from papersearch.ragged import Ints, entries_of
 
 Mask: TypeAlias = npt.NDArray[np.bool_]
-Ints: TypeAlias = npt.NDArray[np.int64]
 
 NO_NUMBER = np.iinfo(np.int64).min
 """Stands for "no value" in a number column; no year and no moment is so small."""
@@ -154,10 +154,3 @@ class Columns:
             compared = np.where(is_missing, 0, -numbers if is_descending else numbers)
             self._orders[key] = np.lexsort((compared, is_missing))
         return self._orders[key]
-
-
-def entries_of(starts: Ints, rows: Ints) -> Ints:
-    """The positions of the entries of these rows, row after row."""
-    lengths = starts[rows + 1] - starts[rows]
-    shifts = np.cumsum(lengths) - lengths
-    return np.repeat(starts[rows] - shifts, lengths) + np.arange(int(lengths.sum()))

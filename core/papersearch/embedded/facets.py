@@ -6,10 +6,11 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from papersearch import text
-from papersearch.embedded.columns import NO_NUMBER, Columns, Found, Ints, Mask, TagColumn
+from papersearch.embedded.columns import NO_NUMBER, Columns, Found, Mask, TagColumn
 from papersearch.embedded.compile import selection_key
 from papersearch.fields import MISSING
 from papersearch.query.request import FacetSpec, Interval, Op, Selection
+from papersearch.ragged import Ints
 from papersearch.results import Bucket, Facet
 
 

@@ -7,12 +7,13 @@ import tantivy
 from tantivy import Query
 
 from papersearch.document import tie_of
-from papersearch.embedded.columns import NO_NUMBER, Ints
+from papersearch.embedded.columns import NO_NUMBER
 from papersearch.embedded.facets import within_selections
 from papersearch.embedded.snapshot import Ranking, Snapshot
 from papersearch.embedded.tantivy_errors import engine_errors
 from papersearch.engine import Head
 from papersearch.query.request import SearchRequest, Sort, SortKey
+from papersearch.ragged import Ints
 from papersearch.results import Hit
 
 _COLUMNS = {

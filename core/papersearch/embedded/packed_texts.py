@@ -3,12 +3,11 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
-Ints: TypeAlias = npt.NDArray[np.int64]
+from papersearch.ragged import Ints, entries_of, joined_starts, starts_of
 
 _ERRORS = "surrogatepass"
 
@@ -24,9 +23,8 @@ class PackedTexts:
     def of(cls, texts: Iterable[str]) -> "PackedTexts":
         """Of texts in their order."""
         encoded = [each.encode(errors=_ERRORS) for each in texts]
-        starts = np.zeros(len(encoded) + 1, dtype=np.int64)
-        np.cumsum(np.fromiter(map(len, encoded), np.int64, len(encoded)), out=starts[1:])
-        return cls(np.frombuffer(b"".join(encoded), np.uint8), starts)
+        lengths = np.fromiter(map(len, encoded), np.int64, len(encoded))
+        return cls(np.frombuffer(b"".join(encoded), np.uint8), starts_of(lengths))
 
     def __len__(self) -> int:
         return len(self.starts) - 1
@@ -41,15 +39,12 @@ class PackedTexts:
 
     def rows(self, chosen: Ints) -> "PackedTexts":
         """The texts with these numbers, in their order."""
-        lengths = np.diff(self.starts)[chosen]
-        starts = np.concatenate((np.zeros(1, dtype=np.int64), np.cumsum(lengths)))
-        places = np.repeat(self.starts[chosen] - starts[:-1], lengths) + np.arange(int(starts[-1]))
-        return PackedTexts(self.letters[places], starts)
+        return PackedTexts(self.letters[entries_of(self.starts, chosen)], starts_of(np.diff(self.starts)[chosen]))
 
     def followed_by(self, other: "PackedTexts") -> "PackedTexts":
         """These texts and then those."""
-        starts = np.concatenate((self.starts, other.starts[1:] + self.starts[-1]))
-        return PackedTexts(np.concatenate((self.letters, other.letters)), starts)
+        letters = np.concatenate((self.letters, other.letters))
+        return PackedTexts(letters, joined_starts(self.starts, other.starts))
 
 
 class GrowingTexts(Sequence[str]):

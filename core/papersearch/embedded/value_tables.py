@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Collection, Iterable, Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -10,8 +10,7 @@ import numpy.typing as npt
 from papersearch import text
 from papersearch.document import filter_key
 from papersearch.embedded.packed_texts import GrowingTexts
-
-Ints: TypeAlias = npt.NDArray[np.int64]
+from papersearch.ragged import Ints
 
 _SPACE = 32
 _MANY = 20_000

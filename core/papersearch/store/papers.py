@@ -10,6 +10,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Row,
+    Select,
     bindparam,
     delete,
     func,
@@ -247,30 +248,15 @@ class Papers:
         )
 
     def walk(self, batch_size: int = 500, *, first: str = "", last: str | None = None) -> Iterator[list[PaperState]]:
-        """Papers and tombstones in id order, from `first` to `last`, both included; each batch is read anew."""
-        condition = papers.c.id >= first
-        while True:
-            query = _STATES.where(condition).order_by(papers.c.id).limit(batch_size)
-            with self._access.reading() as connection:
-                rows = connection.execute(query if last is None else query.where(papers.c.id <= last)).all()
-            if rows:
-                yield [PaperState(*row) for row in rows]
-            if len(rows) < batch_size:
-                return
-            condition = papers.c.id > rows[-1][0]
+        """Papers and tombstones in id order, from `first` to `last`, both included."""
+        query = _STATES if last is None else _STATES.where(papers.c.id <= last)
+        for rows in self._batches(query, batch_size, first):
+            yield [PaperState._make(row) for row in rows]
 
     def texts(self, batch_size: int = 1_000) -> Iterator[list[PaperText]]:
-        """All papers in id order, as they are written down; each batch is read anew."""
-        condition = papers.c.id > ""
-        while True:
-            query = _TEXTS.where(condition, papers.c.deleted.is_(False)).order_by(papers.c.id).limit(batch_size)
-            with self._access.reading() as connection:
-                rows = connection.execute(query).all()
-            if rows:
-                yield [PaperText._make(row) for row in rows]
-            if len(rows) < batch_size:
-                return
-            condition = papers.c.id > rows[-1][0]
+        """All papers in id order, as they are written down."""
+        for rows in self._batches(_TEXTS, batch_size):
+            yield [PaperText._make(row) for row in rows]
 
     def changes(self, chosen: ChangeFilter, *, after: str = "", limit: int) -> list[Change]:
         """Papers and tombstones in id order, those after an id; a walk in parts needs no state."""
@@ -288,19 +274,27 @@ class Papers:
 
     def versions(self, batch_size: int = 10_000) -> Iterator[tuple[str, int, bool]]:
         """(id, version, is deleted) of everything in id order, without the documents: for verification."""
-        after = ""
-        columns = select(papers.c.id, papers.c.version, papers.c.deleted).order_by(papers.c.id).limit(batch_size)
+        for rows in self._batches(_VERSIONS, batch_size):
+            yield from ((row.id, row.version, row.deleted) for row in rows)
+
+    def _batches(self, query: Select[Any], size: int, first: str = "") -> Iterator[Sequence[Row[Any]]]:
+        """The rows of a query with the id as its first column, in id order; each batch is a query of its own."""
+        condition = papers.c.id >= first
         while True:
             with self._access.reading() as connection:
-                rows = connection.execute(columns.where(papers.c.id > after)).all()
-            yield from ((row.id, row.version, row.deleted) for row in rows)
-            if len(rows) < batch_size:
+                rows = connection.execute(query.where(condition).order_by(papers.c.id).limit(size)).all()
+            if rows:
+                yield rows
+            if len(rows) < size:
                 return
-            after = rows[-1].id
+            condition = papers.c.id > rows[-1][0]
 
 
 _STATES = select(papers.c.id, papers.c.version, papers.c.document)
-_TEXTS = select(papers.c.id, papers.c.version, type_coerce(papers.c.document, PackedText))
+_TEXTS = select(papers.c.id, papers.c.version, type_coerce(papers.c.document, PackedText)).where(
+    papers.c.deleted.is_(False)
+)
+_VERSIONS = select(papers.c.id, papers.c.version, papers.c.deleted)
 _CHANGES = select(papers.c.id, papers.c.updated_at, papers.c.document)
 
 

@@ -17,15 +17,13 @@ from papersearch.paper import Paper
 from papersearch.process.engines import open_engine
 from papersearch.query.nodes import Everything
 from papersearch.settings import Settings
-from papersearch.store import open_store
 from papersearch.store.generations import GenerationState
 from papersearch_api.app import create_app
 from papersearch_api.services import build_services
-from papersearch_ingest.indexing.first_generation import ensure_live_generation
 from papersearch_ingest.reindex.rescue import rescue_live_index
 from papersearch_ingest.work.health import Check, Level, examine
-from tests.support.reindex_site import Site
-from tests.support.workers import private_prefix, remove_indexes
+from tests.support.reindex_site import Site, filled_site
+from tests.support.workers import private_prefix
 
 
 @pytest.fixture(params=["embedded", "elasticsearch"])
@@ -39,16 +37,8 @@ def settings(request: pytest.FixtureRequest, tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def site(settings: Settings) -> Iterator[Site]:
-    with closing(open_store(settings)) as store, closing(open_engine(settings)) as engine:
-        ensure_live_generation(store, engine)
-        found = Site(store, engine)
-        found.put(*(Paper(f"p_{number:03}", title=f"paper {number}") for number in range(20)))
-        found.settle()
-        try:
-            yield found
-        finally:
-            if not settings.is_embedded:
-                remove_indexes(settings)
+    with filled_site(settings) as found:
+        yield found
 
 
 def live_name(site: Site) -> str:

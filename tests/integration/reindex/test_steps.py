@@ -17,14 +17,12 @@ from papersearch.errors import ConflictError, LeaseLostError, NotFoundError
 from papersearch.job_progress import Difference, ReindexProgress
 from papersearch.operations.job_views import start_reindex
 from papersearch.paper import Paper, paper_to_json
-from papersearch.process.engines import open_engine
 from papersearch.query.nodes import Everything
 from papersearch.settings import Settings
-from papersearch.store import Parts, open_store
+from papersearch.store import Parts
 from papersearch.store.database import connect, utc_now
 from papersearch.store.generations import GenerationState
 from papersearch.store.jobs import JobState
-from papersearch_ingest.indexing.first_generation import ensure_live_generation
 from papersearch_ingest.reindex.steps import (
     drop_generation,
     reindex_needed,
@@ -32,8 +30,8 @@ from papersearch_ingest.reindex.steps import (
     unfinished_generation,
 )
 from papersearch_ingest.reindex.verification import verify, verify_and_repair
-from tests.support.reindex_site import Site
-from tests.support.workers import private_prefix, remove_indexes, wait_until
+from tests.support.reindex_site import Site, filled_site
+from tests.support.workers import private_prefix, wait_until
 
 
 @pytest.fixture(params=["embedded", "elasticsearch", "postgresql"])
@@ -44,16 +42,8 @@ def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Site]:
     if request.param == "elasticsearch":
         url = request.getfixturevalue("elasticsearch_url")
         settings = replace(settings, engine_url=url, index_prefix=private_prefix(), engine_timeout_s=30.0)
-    with closing(open_store(settings)) as store, closing(open_engine(settings)) as engine:
-        ensure_live_generation(store, engine)
-        site = Site(store, engine)
-        site.put(*(Paper(f"p_{number:03}", title=f"paper {number}") for number in range(20)))
-        site.settle()
-        try:
-            yield site
-        finally:
-            if not settings.is_embedded:
-                remove_indexes(settings)
+    with filled_site(settings) as found:
+        yield found
 
 
 def test_first_generation_shows_what_is_written_without_being_asked_to(site: Site) -> None:
