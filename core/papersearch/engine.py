@@ -67,7 +67,7 @@ class GenerationInfo:
 
 
 class Fault(NamedTuple):
-    """Why a generation cannot be searched. `is_lost`: it must be built again, and does not come back by itself."""
+    """Why a generation cannot be searched. `is_lost`: it must be built again; else it may come back."""
 
     is_lost: bool
     detail: str

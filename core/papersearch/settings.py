@@ -107,7 +107,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
 
 
 def metrics_folder() -> str:
-    """The folder where the processes of a server count together, "" for a process by itself."""
+    """The folder where the processes of a server count together, "" for a single process."""
     return os.environ.get(METRICS_FOLDER, "")
 
 

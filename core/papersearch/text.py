@@ -199,7 +199,7 @@ _stemmer = Stemmer.Stemmer("english", 0)  # `stem` remembers more, and better
 
 
 class _Stems(dict[str, str]):
-    """Word -> stem, of the words that were asked for; begun anew when it is full."""
+    """Word -> stem, of the words that were asked for; emptied when it is full."""
 
     def __missing__(self, word: str) -> str:
         if len(self) >= _STEMS_KEPT:

@@ -1,7 +1,7 @@
 """Column types that mean the same on SQLite and PostgreSQL.
 
 Papers and records, which are long, are compressed on SQLite: they take about a third of their text. PostgreSQL
-compresses long texts by itself; there they stay as they are. A row of SQLite that is text was written before rows were
+compresses long texts, too, so nothing is done there. A row of SQLite that is text was written before rows were
 compressed, and is read as it is.
 """
 
