@@ -2,6 +2,7 @@
 
 import hashlib
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from io import BytesIO
@@ -38,6 +39,20 @@ def test_sqlite_survives_a_power_cut_and_lets_readers_in_while_it_writes(store: 
         }
     database.engine.dispose()
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 15_000}
+
+
+def test_database_that_another_program_writes_before_it_has_a_log_is_waited_for(tmp_path: Path) -> None:
+    file = tmp_path / "copied.db"
+    with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as writer:
+        writer.execute("CREATE TABLE numbers (n)")
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("INSERT INTO numbers VALUES (42)")
+        commit = threading.Timer(0.2, writer.execute, ["COMMIT"])
+        commit.start()
+        with closing(connect(f"sqlite:///{file}", utc_now)) as database, database.reading() as connection:
+            assert connection.execute(text("SELECT n FROM numbers")).scalar_one() == 42
+            assert connection.execute(text("PRAGMA journal_mode")).scalar_one() == "wal"
+        commit.join()
 
 
 def test_reader_sees_what_was_committed_while_a_writer_is_at_work(store: Store) -> None:
