@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from papersearch.engine import Engine
-from papersearch.paper import Author, Keyword, KeywordSource, Paper
-from papersearch.query.nodes import And, Node, Or, Phrase, Word
+from papersearch.paper import Author, Keyword, KeywordSource, Paper, Venue
+from papersearch.query.nodes import And, Everything, Node, Not, Or, Phrase, Prefix, Range, Tag, Word
 from papersearch.query.request import SearchRequest
 from tests.contract.conftest import House
 
@@ -64,3 +64,39 @@ def test_a_phrase_never_crosses_values(full: Engine, slop: int) -> None:
 
 def test_a_phrase_stands_within_one_field(full: Engine) -> None:
     assert full.count([Phrase("models we"), Phrase("pruning of models")]) == [0, 1]
+
+
+SCORED_ALIKE = (
+    Prefix("m"),
+    Prefix("stud", "title"),
+    Range("year", 2001, 2003),
+    And((Prefix("m"), Tag("venue", "iclr"))),
+    And((Prefix("m"), Not(Word("zebra")))),
+    And((Word("models"), Tag("venue", "iclr"))),
+    Or((Prefix("m"), Prefix("kin"))),
+    Everything(),
+    Prefix("nothingbeginssowith"),
+)
+
+
+@pytest.fixture(scope="module")
+def yearly(full: Engine, house: House) -> Engine:
+    numbered = (
+        Paper(f"p_many{n:03}", title=f"Models {n}", year=2000 + n % 5, venue=Venue("iclr", "ICLR")) for n in range(90)
+    )
+    house.load((*PAPERS, *numbered))
+    return full
+
+
+@pytest.mark.parametrize("query", SCORED_ALIKE, ids=str)
+def test_pages_are_parts_of_one_order(yearly: Engine, query: Node) -> None:
+    whole = yearly.search(SearchRequest(query, limit=1_000))
+    assert len(whole.hits) == whole.total
+    keys = [(-(hit.score or 0), hit.sort_key[1]) for hit in whole.hits]
+    assert keys == sorted(keys)
+    for start, limit in ((0, 1), (0, 7), (5, 20), (60, 30), (whole.total, 5)):
+        page = yearly.search(SearchRequest(query, offset=start, limit=limit))
+        assert page.total == whole.total
+        assert [(hit.id, hit.score) for hit in page.hits] == [
+            (hit.id, hit.score) for hit in whole.hits[start : start + limit]
+        ]

@@ -55,7 +55,7 @@ def count_facet(columns: Columns, found: Found, spec: FacetSpec, selections: Seq
         buckets=tuple(Bucket(v, v, values[v], v in own.values, v in own.excluded) for v in in_order),
         base_count=base_count,
         other_count=int(counts[listable].sum()) - sum(values.values()),
-        missing_count=int(np.count_nonzero(column.is_empty[counted.rows])),
+        missing_count=int(np.count_nonzero(column.is_empty & counted.mask)),
         distinct=len(listable),
     )
 

@@ -12,9 +12,11 @@ from papersearch.embedded.facets import within_selections
 from papersearch.embedded.snapshot import Ranking, Snapshot
 from papersearch.embedded.tantivy_errors import engine_errors
 from papersearch.engine import Head
+from papersearch.query.nodes import And, AuthorName, Everything, Identifier, Node, Not, Prefix, Range, Tag
 from papersearch.query.request import SearchRequest, Sort, SortKey
 from papersearch.ragged import Ints
 from papersearch.results import Hit
+from papersearch.text import words
 
 _COLUMNS = {
     Sort.YEAR: "year",
@@ -64,12 +66,23 @@ def _page_by_score(view: Snapshot, request: SearchRequest, head: Head | None) ->
         key = (request.query, request.selections, request.rank_phrases)
         ranking = view.ranking(key, query)
         total = len(ranking)
+    elif not request.rank_phrases and _scores_alike(request.query):
+        ranking, total = view.first_by_tie(query, needed)
     else:
         ranking, total = view.best(query, needed)
     start = request.offset if request.after is None else ranking.start_after(request.after)
     if head is not None:
         ranking = _arranged(ranking, head)
     return total, hits_of_ranking(view, ranking, start, request.limit)
+
+
+def _scores_alike(node: Node) -> bool:
+    """Whether all papers that a query matches have the same score, as far as can be seen from its form."""
+    if isinstance(node, And):
+        return all(isinstance(child, Not) or _scores_alike(child) for child in node.children)
+    if isinstance(node, Prefix):
+        return len(words(node.text)) == 1
+    return isinstance(node, Everything | Tag | AuthorName | Identifier | Range | Not)
 
 
 def _arranged(ranking: Ranking, head: Head) -> Ranking:

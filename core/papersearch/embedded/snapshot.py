@@ -147,6 +147,19 @@ class Snapshot:
                 return self._ranking_of(hits), total
             limit = min(limit * 8, total)
 
+    def first_by_tie(self, query: Query, needed: int) -> tuple[Ranking, int]:
+        """`best` for a query that gives all hits the same score: none need be read only to see which come first."""
+        with engine_errors("searching"):
+            best: Any = self.searcher.search(query, limit=1)
+            if not best.count:
+                return self._ranking_of([]), 0
+            first = self.searcher.search(
+                query, limit=max(needed, 1), count=False, order_by_field="tie", order=Order.Asc
+            ).hits
+        ((score, _),) = best.hits
+        ties = np.array([tie for tie, _ in first], dtype=np.uint64)
+        return Ranking(np.full(len(first), score), ties, [address for _, address in first]), int(best.count)
+
     def hits(self, addresses: Sequence[tantivy.DocAddress], keys: Sequence[SortKey], *, is_scored: bool) -> list[Hit]:
         """The papers at these addresses."""
         return [

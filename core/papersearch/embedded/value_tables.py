@@ -146,5 +146,6 @@ class ValueTable:
             words = self._words or _Words.of(())
             if len(words.starts) != len(self.values):
                 words = self._words = _Words.of(self.values[len(words.starts) :], words)
-        places = words.beginning(text.index_text(prefix).encode())
-        return np.unique(np.searchsorted(words.starts, places, side="right") - 1)
+        places = np.sort(words.beginning(text.index_text(prefix).encode()))
+        found = np.searchsorted(words.starts, places, side="right") - 1
+        return found[np.diff(found, prepend=-1) > 0]
