@@ -9,6 +9,7 @@ from papersearch_api.formats.coins import coins
 from papersearch_api.links import address
 from papersearch_api.maths import maths, maths_in_html
 from papersearch_api.pages.admin import admin_page
+from papersearch_api.pages.charts import scale_top
 from papersearch_api.pages.facets import part_label
 from papersearch_api.pages.paper import paper_page
 from papersearch_api.pages.paper_model import web_links, worth_showing
@@ -49,7 +50,7 @@ for _rule, _view in _ROUTES:
 blueprint.add_url_rule("/", "long_search", search_page, methods=["POST"])
 """For texts that are too long for an address."""
 
-for _filter in (maths, maths_in_html, web_links, worth_showing, part_label, figure, coins):
+for _filter in (scale_top, maths, maths_in_html, web_links, worth_showing, part_label, figure, coins):
     blueprint.add_app_template_filter(_filter)
 blueprint.add_app_template_global(profile_address)
 

@@ -77,6 +77,7 @@ def search_page() -> ResponseReturnValue:
         meaning_href=_meaning_href(params, pairs),
         exact_href=results_model.exact_href(params.q, pairs) if page.meta.count and not is_best_instead else None,
         chips=results_model.chips(page.facets, pairs),
+        toggles=results_model.quick_toggles(page.facets, pairs),
         clear_href=address("/", [("q", built.rest)]),
         facets=facet_models(page, pairs),
         corrections=results_model.offer_models(page.suggestions.did_you_mean),

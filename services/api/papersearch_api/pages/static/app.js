@@ -1,4 +1,5 @@
 // What the pages do beyond links and forms. Everything here is an addition: without it all pages still work.
+import { applyAtOnce } from "./apply.js";
 import { enableCopying } from "./copy.js";
 import { searchInFacets } from "./facets.js";
 import { drawRanges } from "./histogram.js";
@@ -13,6 +14,7 @@ for (const input of document.querySelectorAll("input[type=search]")) suggestInto
 sendLongTexts();
 listenForKeys();
 enableLists();
+applyAtOnce();
 enableCopying();
 drawRanges();
 searchInFacets();
