@@ -13,6 +13,7 @@ from papersearch.search.conflicts import conflicts_of
 from papersearch_api.delivery import with_etag
 from papersearch_api.formats import FORMATS, split_suffix
 from papersearch_api.formats.bibtex import bibtex
+from papersearch_api.formats.references import can_format_references
 from papersearch_api.links import LINKED_FORMATS, Pairs, address
 from papersearch_api.negotiation import format_instead_of_page
 from papersearch_api.pages.paper_metadata import highwire_metas, scholarly_article
@@ -29,6 +30,8 @@ _CITING_SHOWN = 6
 _IN_ADDRESSES = ":/?#[]@!$&'()*+,;=%~"
 _FILES = (*(name for name in LINKED_FORMATS if name != "ndjson"), "json")
 _ASKED_AUTHORS = 5
+_BESIDE = 5
+"""Similar papers that the page shows beside the abstract."""
 
 
 def paper_page(paper_id: str) -> ResponseReturnValue:
@@ -49,11 +52,13 @@ def paper_page(paper_id: str) -> ResponseReturnValue:
         paper=body,
         facts=facts(body),
         bibtex=bibtex(paper),
+        styles=_citation_styles(paper),
         files=[(FORMATS[each].label, f"/papers/{paper.id}.{FORMATS[each].suffix}") for each in _FILES],
         metas=highwire_metas(paper, site_root()),
         json_ld=scholarly_article(paper, site_root()),
         similar=[(hit, reasons(hit)) for hit in similar],
         filters=dict(filters),
+        beside=[(hit, reasons(hit)) for hit in similar[:_BESIDE]],
         references=services().search.references(body),
         citing=services().search.cited_by(body, _CITING_SHOWN),
         venues=_venues(similar, filters),
@@ -64,6 +69,12 @@ def paper_page(paper_id: str) -> ResponseReturnValue:
     response = varied_page(html)
     response.headers["Link"] = _signposts(paper)
     return with_etag(response, html)
+
+
+def _citation_styles(paper: Paper) -> list[tuple[str, str]]:
+    """Names and addresses of the paper's reference in each style; BibTeX alone without the extra `citations`."""
+    known = ["bibtex", *(each.name for each in FORMATS.values() if each.is_citation and can_format_references())]
+    return [(FORMATS[name].label, f"/papers/{paper.id}.{FORMATS[name].suffix}") for name in known]
 
 
 def _signposts(paper: Paper) -> str:

@@ -1,5 +1,6 @@
 // What the pages do beyond links and forms. Everything here is an addition: without it all pages still work.
 import { applyAtOnce } from "./apply.js";
+import { switchCitations } from "./citations.js";
 import { enableCopying } from "./copy.js";
 import { searchInFacets } from "./facets.js";
 import { drawRanges } from "./histogram.js";
@@ -16,6 +17,7 @@ listenForKeys();
 enableLists();
 applyAtOnce();
 enableCopying();
+switchCitations();
 drawRanges();
 searchInFacets();
 enableAdmin();
