@@ -493,3 +493,31 @@ def test_a_citation_comes_in_several_styles(
     if script:
         page.locator(".styles").get_by_role("link", name="BibTeX").click()
         expect(shown).to_contain_text("@inproceedings{he2016deep-")
+
+
+@everywhere
+def test_the_examples_of_the_front_page_find_what_they_promise(
+    site: str, open_page: OpenPage, width: int, script: bool
+) -> None:
+    page = open_page(width=width, script=script)
+    page.goto(site)
+    promised = {
+        str(item.locator("a").get_attribute("href")): int(item.locator("span").inner_text().split(": ")[1].split()[0])
+        for item in page.locator(".examples li").all()
+    }
+    assert len(promised) == 5
+    for href, number in promised.items():
+        page.goto(site + href)
+        assert count(page) == number > 0, href
+
+
+def test_the_front_page_lists_the_newest_papers_and_what_the_collection_holds(site: str, open_page: OpenPage) -> None:
+    page = open_page(script=False)
+    page.goto(site)
+    years = [int(text.split()[-1]) for text in page.locator(".titles li > span").all_inner_texts()]
+    assert years == sorted(years, reverse=True)
+    facts = page.locator("section", has=page.get_by_role("heading", name="About this collection"))
+    total = int(facts.locator("dd").first.inner_text().replace(",", ""))
+    page.goto(f"{site}/?sort=year")
+    assert count(page) == total
+    assert years[0] == int(page.locator(".hit .byline a[href*='year=']").first.inner_text())

@@ -41,7 +41,7 @@ def bars(
 
 def scale_top(largest: int) -> int:
     """The even round number at which a scale for counts up to `largest` ends: 283 -> 300, 7 -> 8, 0 -> 2."""
-    power = 10 ** (len(str(max(largest, 1))) - 1)
+    power = int("1" + "0" * (len(str(max(largest, 1))) - 1))
     return next(top for step in _ROUND if (top := step * power) >= largest and not top % 2)
 
 

@@ -6,7 +6,6 @@ Pure functions from a page of results and the parameters of its address.
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
 from urllib.parse import quote
 
 from papersearch.fields import MISSING
@@ -34,7 +33,8 @@ class Chip:
     value_label: str = ""
 
 
-class Toggle(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Toggle:
     """A material that papers may have: the address with the filter, or without it where it is on."""
 
     label: str
