@@ -41,7 +41,7 @@ def paper_page(paper_id: str) -> ResponseReturnValue:
     found = services().lookup.find(name)
     paper = found.paper
     if found.is_moved or paper.id != name:
-        return redirect(f"/papers/{paper.id}{f'.{suffix}' if suffix else ''}", 301 if found.is_moved else 302)
+        return redirect(address(f"/papers/{paper.id}{f'.{suffix}' if suffix else ''}"), 301 if found.is_moved else 302)
     body = paper_to_json(paper)
     if form:
         return answer_paper(form, body)
@@ -53,7 +53,7 @@ def paper_page(paper_id: str) -> ResponseReturnValue:
         facts=facts(body),
         bibtex=bibtex(paper),
         styles=_citation_styles(paper),
-        files=[(FORMATS[each].label, f"/papers/{paper.id}.{FORMATS[each].suffix}") for each in _FILES],
+        files=[(FORMATS[each].label, address(f"/papers/{paper.id}.{FORMATS[each].suffix}")) for each in _FILES],
         metas=highwire_metas(paper, site_root()),
         json_ld=scholarly_article(paper, site_root()),
         similar=[(hit, reasons(hit)) for hit in similar],
@@ -74,13 +74,14 @@ def paper_page(paper_id: str) -> ResponseReturnValue:
 def _citation_styles(paper: Paper) -> list[tuple[str, str]]:
     """Names and addresses of the paper's reference in each style; BibTeX alone without the extra `citations`."""
     known = ["bibtex", *(each.name for each in FORMATS.values() if each.is_citation and can_format_references())]
-    return [(FORMATS[name].label, f"/papers/{paper.id}.{FORMATS[name].suffix}") for name in known]
+    return [(FORMATS[name].label, address(f"/papers/{paper.id}.{FORMATS[name].suffix}")) for name in known]
 
 
 def _signposts(paper: Paper) -> str:
     """The paper's metadata in other formats, its persistent address and its PDF (signposting.org)."""
-    links = [f'</papers/{paper.id}.{FORMATS[each].suffix}>; rel="describedby"; type="{FORMATS[each].media_type}"'
-             for each in _FILES]  # fmt: skip
+    own = address(f"/papers/{paper.id}")
+    forms = [FORMATS[each] for each in _FILES]
+    links = [f'<{own}.{form.suffix}>; rel="describedby"; type="{form.media_type}"' for form in forms]
     if doi := paper.ids.get("doi"):
         links.append(f'<https://doi.org/{quote(doi)}>; rel="cite-as"')
     if pdf := web_links(paper.links).get("pdf"):

@@ -16,11 +16,14 @@ from papersearch_api.pages.paper_model import web_links, worth_showing
 from papersearch_api.pages.reading_list import export_list, list_page
 from papersearch_api.pages.results_model import figure, profile_address
 from papersearch_api.pages.search import facet_page, help_page, search_file, search_page
+from papersearch_api.pages.site import logo, register_site, theme
 from papersearch_api.pages.trend_charts import percent
 from papersearch_api.pages.trends_page import compare_page, trends_page
 from papersearch_api.pages.values import author_page, authors_page, keyword_page, keywords_page, venue_page, venues_page
 from papersearch_api.problems import ProblemAnswer, is_api_path
+from papersearch_api.url_prefix import root
 
+__all__ = ["blueprint", "register_site", "render_problem"]
 blueprint = Blueprint("pages", __name__)
 
 _POLICY = (
@@ -48,6 +51,8 @@ _ROUTES = (
     ("/list", list_page),
     ("/list.<form>", export_list),
     ("/help", help_page),
+    ("/theme.css", theme),
+    ("/logo", logo),
     ("/admin", admin_page),
     ("/operate", admin_page),  # its address until 0.1
 )
@@ -59,13 +64,14 @@ blueprint.add_url_rule("/", "long_search", search_page, methods=["POST"])
 for _filter in (scale_top, percent, maths, maths_in_html, web_links, worth_showing, part_label, figure, coins):
     blueprint.add_app_template_filter(_filter)
 blueprint.add_app_template_global(profile_address)
+blueprint.add_app_template_global(root)
 
 
 def render_problem(problem: ProblemAnswer) -> str:
     """An error as a page."""
     return render_template(
-        "error.html", problem=problem, request_id=current_request_id(), retry_href=request.full_path.rstrip("?"),
-        is_outage=problem.status in {503, 504},
+        "error.html", problem=problem, request_id=current_request_id(), is_outage=problem.status in {503, 504},
+        retry_href=root() + request.full_path.rstrip("?"),
     )  # fmt: skip
 
 
