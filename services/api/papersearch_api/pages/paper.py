@@ -72,9 +72,10 @@ def paper_page(paper_id: str) -> ResponseReturnValue:
 
 
 def _citation_styles(paper: Paper) -> list[tuple[str, str]]:
-    """Names and addresses of the paper's reference in each style; BibTeX alone without the extra `citations`."""
-    known = ["bibtex", *(each.name for each in FORMATS.values() if each.is_citation and can_format_references())]
-    return [(FORMATS[name].label, address(f"/papers/{paper.id}.{FORMATS[name].suffix}")) for name in known]
+    """Names and addresses of the reference in each style; without the extra only BibTeX, which is on the page."""
+    styles = [each for each in FORMATS.values() if each.is_citation and can_format_references()]
+    own = address(f"/papers/{paper.id}")
+    return [(FORMATS["bibtex"].label, "#cite"), *((each.label, f"{own}.{each.suffix}") for each in styles)]
 
 
 def _signposts(paper: Paper) -> str:

@@ -1,22 +1,31 @@
-// Citation styles switch in place: each link leads to the reference as a text, which is shown instead of the one before.
+// Citation styles switch in place: a link leads to the reference as a text, which is shown instead of the BibTeX entry.
 import { say } from "./status.js";
 
-async function show(link) {
-  const shown = document.getElementById(link.dataset.citation);
+async function textOf(link, bibtex) {
+  if (link.getAttribute("href").startsWith("#")) return bibtex;
   const answer = await fetch(link.href);
   if (!answer.ok) throw new Error(`status ${answer.status}`);
-  shown.textContent = (await answer.text()).trimEnd();
-  for (const other of document.querySelectorAll("[data-citation]")) other.removeAttribute("aria-current");
-  link.setAttribute("aria-current", "true");
-  say(`Citation in ${link.textContent}`);
+  return (await answer.text()).trimEnd();
 }
 
-export function switchCitations() {
-  for (const link of document.querySelectorAll("[data-citation]")) {
+function switchIn(shown, links) {
+  const bibtex = shown.textContent;
+  const show = async (link) => {
+    shown.textContent = await textOf(link, bibtex);
+    for (const other of links) other.removeAttribute("aria-current");
+    link.setAttribute("aria-current", "true");
+    say(`Citation in ${link.textContent}`);
+  };
+  for (const link of links) {
     link.addEventListener("click", (event) => {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
       show(link).catch(() => { location.href = link.href; });
     });
   }
+}
+
+export function switchCitations() {
+  const links = [...document.querySelectorAll("[data-citation]")];
+  if (links.length) switchIn(document.getElementById(links[0].dataset.citation), links);
 }
