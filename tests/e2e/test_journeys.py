@@ -521,3 +521,31 @@ def test_the_front_page_lists_the_newest_papers_and_what_the_collection_holds(si
     page.goto(f"{site}/?sort=year")
     assert count(page) == total
     assert years[0] == int(page.locator(".hit .byline a[href*='year=']").first.inner_text())
+
+
+@pytest.mark.parametrize(("width", "script"), [(390, False), (1280, True)], ids=["phone without scripts", "desk"])
+def test_a_venue_leads_to_its_trends_and_to_a_comparison(
+    site: str, open_page: OpenPage, width: int, script: bool
+) -> None:
+    page = open_page(width=width, script=script)
+    page.goto(f"{site}/venues/iclr")
+    promised = number_of_papers(page)
+    click(page.get_by_role("main").get_by_role("link", name="Trends", exact=True))
+    assert page.get_by_role("heading", level=1).inner_text() == "Keywords by year"
+    assert page.locator(".multiples svg").count() == 12
+    click(page.get_by_role("link", name="Rising", exact=True))
+    assert "venue=iclr" in page.url
+    click(page.get_by_role("link", name="Results", exact=True))
+    assert count(page) == promised
+    page.goto(f"{site}/venues/iclr")
+    click(page.get_by_role("link", name="Compare", exact=True))
+    page.locator(".compare input").nth(1).fill("venue:CVPR")
+    click(page.get_by_role("button", name="Compare"))
+    page.wait_for_url("**CVPR**")
+    sides = page.locator(".sides section")
+    assert [side.locator("h2").inner_text() for side in sides.all()] == ['venue:"ICLR"', "venue:CVPR"]
+    assert f"{promised} papers" in sides.first.inner_text()
+    assert page.locator(".shared polyline").count() == 2
+    with page.expect_download() as download:
+        page.get_by_role("link", name="SVG", exact=True).click()
+    assert "<polyline" in Path(download.value.path()).read_text("utf-8")

@@ -38,7 +38,7 @@ def trends_page(suffix: str = "") -> ResponseReturnValue:
         "trends.html", text=text, field=field, fields=[(n, facet_plural(n).capitalize()) for n in _FIELDS],
         is_rising=is_rising, pairs=pairs, trends=trends, lines=lines, title=title, width=WIDTH, height=HEIGHT,
         shown=range(len(trends.years))[-_MOST_IN_TABLE:], both=lambda value: with_both(pairs, field, value),
-        label=facet_label(field), search_href=address("/", pairs or [("sort", "year")]),
+        label=facet_label(field), plural=facet_plural(field), search_href=address("/", pairs or [("sort", "year")]),
         hrefs={each: address("/trends", _with(chosen, *each)) for each in _choices()},
         files=[(name, address(f"/trends.{name.lower()}", chosen)) for name in ("SVG", "CSV")],
         json_ld=text_page(title),
