@@ -414,7 +414,12 @@ def test_formulas_are_formulas_and_prices_stay_text(site: str, paper_ids: PaperI
 @everywhere
 def test_the_first_result_is_high_on_the_screen(site: str, open_page: OpenPage, width: int, script: bool) -> None:
     page = open_page(width=390 if width < 1000 else width, script=script, has_touch=width < 1000)
-    for address in ("/?q=learning", "/?q=neural%20networks", "/?q=learning&venue=iclr"):
+    for address in (
+        "/?q=learning",
+        "/?q=neural%20networks",
+        "/?q=learning&venue=iclr",
+        "/?q=deep%20neural%20networks%20of%20images",
+    ):
         page.goto(site + address)
         box = page.locator(".hit").first.bounding_box()
         assert box

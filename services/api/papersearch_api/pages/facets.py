@@ -89,9 +89,9 @@ def facet_models(page: ResultPage, pairs: Pairs) -> list[FacetModel]:
 
 def _is_a_choice(name: str, facet: Facet, pairs: Pairs) -> bool:
     """Whether something is selected here, or could be: not if all papers are alike here."""
-    if len(facet.buckets) > 1 or any(given.partition(".")[0] == name for given, _ in pairs):
+    if any(given.partition(".")[0] == name for given, _ in pairs):
         return True
-    return any(0 < count < facet.base_count for count in (facet.missing_count, *(each.count for each in facet.buckets)))
+    return any(count not in {0, facet.base_count} for count in (facet.missing_count, *(v.count for v in facet.buckets)))
 
 
 def facet_label(field: str) -> str:
