@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, event, text
 
 from papersearch.errors import NotFoundError, StoreUnavailableError
+from papersearch.packed_file import size_of
 from papersearch.settings import Settings
 from papersearch.store import Store, open_store
 from papersearch.store.blobs import Blobs
@@ -112,14 +113,20 @@ def test_records_inside_a_place_are_looked_up_and_not_searched_for(
     assert not any("SCAN records" in step for step in plan)
 
 
-@given(st.binary(max_size=3000))
+texts = st.text(min_size=1).map(lambda text: f"{text}, once and again. ".encode() * 2_000)
+
+
+@given(st.binary(max_size=3000) | texts)
 def test_blob_is_named_by_its_hash_and_kept_once(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     folder = tmp_path_factory.mktemp("raw")
     blobs = Blobs(folder)
     kept = {blobs.put(BytesIO(content)) for _ in range(2)}
     assert {(blob.sha256, blob.size) for blob in kept} == {(hashlib.sha256(content).hexdigest(), len(content))}
-    path = blobs.existing_path(kept.pop().sha256)
-    assert path.read_bytes() == content
+    name = kept.pop().sha256
+    assert blobs.read(name) == content
+    assert list(blobs.names()) == [name]
+    path = blobs.existing_path(name)
+    assert size_of(path) == len(content)
     assert [file for file in folder.rglob("*") if file.is_file()] == [path]
 
 
