@@ -27,6 +27,7 @@ GROUPS = {
         "extract_tldr", "precedence", "allowed_hosts", "allowed_private_hosts", "contact", "fetch_timeout_s",
         "fetch_limit_mb",
     ),
+    "Site": ("url_prefix", "site_title", "site_logo", "accent_colour", "about", "robots"),
     "Log": ("log_format", "access_log"),
 }  # fmt: skip
 SERVER = ("needs_read_key", "trusted_proxies")

@@ -45,9 +45,9 @@ ORDER = {
         "xml", "lines", "pdf", "pages", "registry",
     ),
     API: (
-        "background", "services", "auth", "private_details", "params", "endpoints", "delivery", "metrics", "maths",
-        "formats", "links", "negotiation", "problems", "answers", "oai", "openapi", "views", "pages", "time_limit",
-        "warming", "limits", "bodies", "app", "serving", "commands",
+        "url_prefix", "background", "services", "auth", "private_details", "params", "endpoints", "delivery", "metrics",
+        "maths", "formats", "links", "negotiation", "problems", "answers", "oai", "openapi", "views", "pages",
+        "time_limit", "warming", "limits", "bodies", "app", "serving", "commands",
     ),
 }  # fmt: skip
 MOST_MODULES = 24

@@ -56,6 +56,14 @@ class Settings:
     trusted_proxies: str = _setting(
         "127.0.0.1", "Addresses or networks of proxies whose X-Forwarded-For and -Proto count."
     )
+    url_prefix: str = _setting("", "Path that the site lives under, such as `/papers`, where a proxy says none.")
+    site_title: str = _setting("papersearch", "Name of the site on its pages.")
+    site_logo: str = _setting("", "Picture file (SVG, PNG, WebP) that pages show before the name.")
+    accent_colour: str = _setting(
+        "", "Colour of buttons and highlights, such as `#1d5c8a`; made readable where needed."
+    )
+    about: str = _setting("", "Text about the collection on the front page; an empty line begins a paragraph.")
+    robots: str = _setting("pages", "What crawlers may fetch: `pages` (papers, not filters), or `none`.")
     rate_limit: str = _setting(
         "", "What a client may ask for, such as `600/minute`; an export counts as 20 requests. No limit if empty."
     )

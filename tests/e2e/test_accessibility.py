@@ -28,6 +28,18 @@ def test_axe_has_nothing_against_any_page(site: str, paper_ids: PaperIds, open_p
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_has_nothing_against_a_phone_with_filters_or_menu_open(site: str, open_page: OpenPage, scheme: str) -> None:
+    page = open_page(width=390, color_scheme=scheme, has_touch=True)
+    page.goto(f"{site}/?q=learning&venue=iclr")
+    assert violations(page) == []
+    page.locator("details.menu summary").click()
+    assert violations(page) == []
+    page.locator(".filters-switch summary").click()
+    assert violations(page) == []
+
+
+@pytest.mark.browser
 def test_axe_has_nothing_against_an_outage(site_without_engine: str, open_page: OpenPage) -> None:
     page = open_page()
     page.goto(site_without_engine)

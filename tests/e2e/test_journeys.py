@@ -38,6 +38,18 @@ def number_of_papers(page: Page) -> int:
     return int(found.group().replace(",", "")) if found else 1
 
 
+def open_filters(page: Page) -> None:
+    """On a phone the filters are a sheet that has to be opened."""
+    if page.locator(".filters-switch summary").is_visible():
+        page.locator(".filters-switch summary").click()
+
+
+def open_menu(page: Page) -> None:
+    """On a phone the links to other pages are behind a menu."""
+    if page.locator("details.menu summary").is_visible():
+        page.locator("details.menu summary").click()
+
+
 def facet_value(page: Page, label: str) -> tuple[str, int]:
     """The label and count of the first value of a facet that is not selected."""
     item = page.locator("details", has=page.locator("summary", has_text=label)).locator("li:not(.on):not(.off)").first
@@ -73,6 +85,7 @@ def test_choosing_a_value_gives_its_count_and_can_be_taken_back(
     page = open_page(width=width, script=script)
     page.goto(f"{site}/?q=learning")
     before = count(page)
+    open_filters(page)
     label, expected = facet_value(page, facet)
     click(page.locator("aside.facets").get_by_role("link", name=f"{label} {expected}", exact=True).first)
     assert count(page) == expected
@@ -85,10 +98,13 @@ def test_excluding_a_value_leaves_its_papers_out(site: str, open_page: OpenPage,
     page = open_page(width=width, script=script)
     page.goto(f"{site}/?q=learning")
     before = count(page)
+    open_filters(page)
     label, having = facet_value(page, "Venue")
     click(page.get_by_role("link", name=f"Exclude {label}", exact=True))
     assert count(page) == before - having
+    open_filters(page)
     assert page.locator(".facets .off").inner_text().startswith(label)
+    page.reload()
     click(page.locator(".chip"))
     assert count(page) == before
 
@@ -98,8 +114,10 @@ def test_selected_keywords_are_any_or_all(site: str, open_page: OpenPage, width:
     page = open_page(width=width, script=script)
     page.goto(f"{site}/?keyword=convolutional%20network&keyword=data%20augmentation")
     either = count(page)
+    open_filters(page)
     click(page.get_by_role("link", name="all", exact=True))
     assert count(page) <= either
+    open_filters(page)
     click(page.get_by_role("link", name="any", exact=True))
     assert count(page) == either
 
@@ -108,6 +126,7 @@ def test_selected_keywords_are_any_or_all(site: str, open_page: OpenPage, width:
 def test_years_can_be_narrowed_to_a_range(site: str, open_page: OpenPage, width: int, script: bool) -> None:
     page = open_page(width=width, script=script)
     page.goto(f"{site}/?q=learning")
+    open_filters(page)
     page.get_by_label("From year").fill("2014")
     page.get_by_label("To year").fill("2016")
     click(page.get_by_role("button", name="Apply"))
@@ -121,6 +140,7 @@ def test_years_can_be_narrowed_to_a_range(site: str, open_page: OpenPage, width:
 def test_a_facet_is_searched(site: str, open_page: OpenPage, width: int, script: bool) -> None:
     page = open_page(width=width, script=script)
     page.goto(f"{site}/?q=learning")
+    open_filters(page)
     page.get_by_label("Authors with a word starting with").fill("hint")
     page.get_by_label("Authors with a word starting with").press("Enter")
     click(page.locator(".index").get_by_role("link", name="Geoffrey").first)
@@ -135,6 +155,7 @@ def test_all_hits_are_taken_away(
 ) -> None:
     page = open_page(width=width, script=script)
     page.goto(f"{site}/?q=learning&has=abstract&page=2")
+    page.locator(".take summary").click()
     with page.expect_download() as download:
         click(page.locator(".take").get_by_role("link", name=form))
     names = re.findall(beginning, Path(download.value.path()).read_text("utf-8"), re.MULTILINE)
@@ -167,7 +188,9 @@ def test_sorting_by_year_puts_the_newest_first(site: str, open_page: OpenPage, w
     page.goto(f"{site}/?q=learning")
     assert page.get_by_label("Sort").input_value() == "relevance"
     page.get_by_label("Sort").select_option("year")
-    click(page.get_by_role("button", name="Go"))
+    if not script:
+        click(page.get_by_role("button", name="Go"))
+    page.wait_for_url("**sort=year**")
     years = [int(text) for text in page.locator(".hit .byline a[href*='year=']").all_inner_texts()]
     assert years == sorted(years, reverse=True)
 
@@ -225,7 +248,8 @@ def test_a_phrase_at_a_venue_in_a_year_leads_to_papers_alike_and_to_a_citation(
     page.goto(site)
     page.get_by_label("Search papers").fill('"neural networks"')
     click(page.get_by_role("button", name="Search", exact=True))
-    for value in ("ICLR", "2019"):
+    for value in ("2019", "ICLR"):
+        open_filters(page)
         click(page.locator("aside.facets").get_by_role("link", name=re.compile(f"^{value} \\d+$")))
     assert page.locator(".hit").count() == count(page) > 1
     assert {text.strip() for text in page.locator(".hit .byline").all_inner_texts()} == {"ICLR 2019"}
@@ -272,6 +296,7 @@ def test_inspiration_changes_and_leads_to_papers(site: str, open_page: OpenPage,
 def test_all_tags_from_a_to_z_to_the_page_of_one(site: str, open_page: OpenPage, width: int, script: bool) -> None:
     page = open_page(width=width, script=script)
     page.goto(site)
+    open_menu(page)
     click(page.get_by_role("link", name="Keywords", exact=True))
     click(page.get_by_role("link", name="N", exact=True))
     tags = page.locator(".index a").all_inner_texts()
@@ -341,6 +366,7 @@ def test_help_has_examples_that_find_something_or_say_why(
 ) -> None:
     page = open_page(width=width, script=script)
     page.goto(site)
+    open_menu(page)
     click(page.get_by_role("link", name="Help", exact=True))
     examples = [str(link.get_attribute("href")) for link in page.locator("tbody a").all()]
     assert len(examples) >= 10
@@ -383,3 +409,148 @@ def test_formulas_are_formulas_and_prices_stay_text(site: str, paper_ids: PaperI
     assert page.locator("article math").count() > 0
     assert "costs $5" in page.locator("article .abstract").inner_text()
     expect(page.locator("article math").first).to_be_visible()
+
+
+@everywhere
+def test_the_first_result_is_high_on_the_screen(site: str, open_page: OpenPage, width: int, script: bool) -> None:
+    page = open_page(width=390 if width < 1000 else width, script=script, has_touch=width < 1000)
+    for address in (
+        "/?q=learning",
+        "/?q=neural%20networks",
+        "/?q=learning&venue=iclr",
+        "/?q=deep%20neural%20networks%20of%20images",
+    ):
+        page.goto(site + address)
+        box = page.locator(".hit").first.bounding_box()
+        assert box
+        assert box["y"] < 300, address
+
+
+def test_four_results_fit_into_a_screen(site: str, open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto(f"{site}/?q=learning")
+    boxes = [hit.bounding_box() for hit in page.locator(".hit").all()]
+    assert sum(1 for box in boxes if box and box["y"] + box["height"] <= 900) >= 4
+
+
+@everywhere
+def test_pdf_and_code_are_toggles(site: str, open_page: OpenPage, width: int, script: bool) -> None:
+    page = open_page(width=width, script=script)
+    page.goto(f"{site}/?q=learning")
+    before = count(page)
+    toggle = page.locator(".toggle", has_text="PDF")
+    promised = int(toggle.locator(".count").text_content() or 0)
+    click(toggle)
+    assert count(page) == promised < before
+    for hit in page.locator(".hit").all():
+        assert hit.get_by_role("link", name=re.compile("^PDF")).or_(hit.get_by_text("PDF", exact=True)).count() > 0
+    click(page.locator(".toggle", has_text="Code"))
+    assert count(page) < promised
+    click(page.locator(".toggle[aria-current]", has_text="PDF"))
+    click(page.locator(".toggle[aria-current]", has_text="Code"))
+    assert count(page) == before
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_the_filters_of_a_phone_are_a_sheet_that_closes(site: str, open_page: OpenPage, script: bool) -> None:
+    page = open_page(width=390, script=script)
+    page.goto(f"{site}/?q=learning")
+    assert page.locator("aside.facets").is_hidden()
+    page.locator(".filters-switch summary").click()
+    assert page.locator("aside.facets").is_visible()
+    box = page.locator("aside.facets").bounding_box()
+    assert box
+    assert (box["x"], box["y"], box["width"]) == (0, 0, 390)
+    page.locator(".filters-switch summary").click()
+    assert page.locator("aside.facets").is_hidden()
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_similar_papers_are_beside_the_abstract_and_say_why(
+    site: str, paper_ids: PaperIds, open_page: OpenPage, script: bool
+) -> None:
+    page = open_page(script=script)
+    page.goto(f"{site}/papers/{paper_ids.starting(RESNET)}")
+    beside = page.locator("aside .beside li")
+    assert beside.count() == 5
+    assert all("shares " in text or "similar text" in text for text in beside.all_inner_texts())
+    abstract, first = page.locator("article .abstract").bounding_box(), beside.first.bounding_box()
+    assert abstract
+    assert first
+    assert first["x"] > abstract["x"] + abstract["width"]
+    assert first["y"] < abstract["y"] + abstract["height"]
+    listed = page.locator("#similar li[data-paper]")
+    ids = [item.get_attribute("data-paper") for item in beside.all()]
+    assert ids == [item.get_attribute("data-paper") for item in listed.all()[:5]]
+
+
+@everywhere
+def test_a_citation_comes_in_several_styles(
+    site: str, paper_ids: PaperIds, open_page: OpenPage, width: int, script: bool
+) -> None:
+    page = open_page(width=width, script=script)
+    page.goto(f"{site}/papers/{paper_ids.starting(RESNET)}")
+    assert page.locator(".styles a").all_inner_texts() == ["BibTeX", "APA", "IEEE", "ACM", "Chicago"]
+    page.locator(".styles").get_by_role("link", name="APA").click()
+    shown = page.locator("#bibtex") if script else page.locator("body")
+    expect(shown).to_contain_text("He, K., Zhang, X., Ren, S.")
+    expect(shown).not_to_contain_text("@inproceedings")
+    if script:
+        page.locator(".styles").get_by_role("link", name="BibTeX").click()
+        expect(shown).to_contain_text("@inproceedings{he2016deep-")
+
+
+@everywhere
+def test_the_examples_of_the_front_page_find_what_they_promise(
+    site: str, open_page: OpenPage, width: int, script: bool
+) -> None:
+    page = open_page(width=width, script=script)
+    page.goto(site)
+    promised = {
+        str(item.locator("a").get_attribute("href")): int(item.locator("span").inner_text().split(": ")[1].split()[0])
+        for item in page.locator(".examples li").all()
+    }
+    assert len(promised) == 5
+    for href, number in promised.items():
+        page.goto(site + href)
+        assert count(page) == number > 0, href
+
+
+def test_the_front_page_lists_the_newest_papers_and_what_the_collection_holds(site: str, open_page: OpenPage) -> None:
+    page = open_page(script=False)
+    page.goto(site)
+    years = [int(text.split()[-1]) for text in page.locator(".titles li > span").all_inner_texts()]
+    assert years == sorted(years, reverse=True)
+    facts = page.locator("section", has=page.get_by_role("heading", name="About this collection"))
+    total = int(facts.locator("dd").first.inner_text().replace(",", ""))
+    page.goto(f"{site}/?sort=year")
+    assert count(page) == total
+    assert years[0] == int(page.locator(".hit .byline a[href*='year=']").first.inner_text())
+
+
+@pytest.mark.parametrize(("width", "script"), [(390, False), (1280, True)], ids=["phone without scripts", "desk"])
+def test_a_venue_leads_to_its_trends_and_to_a_comparison(
+    site: str, open_page: OpenPage, width: int, script: bool
+) -> None:
+    page = open_page(width=width, script=script)
+    page.goto(f"{site}/venues/iclr")
+    promised = number_of_papers(page)
+    click(page.get_by_role("main").get_by_role("link", name="Trends", exact=True))
+    assert page.get_by_role("heading", level=1).inner_text() == "Keywords by year"
+    assert page.locator(".multiples svg").count() == 12
+    click(page.get_by_role("link", name="Rising", exact=True))
+    assert "venue=iclr" in page.url
+    click(page.get_by_role("link", name="Results", exact=True))
+    assert count(page) == promised
+    page.goto(f"{site}/venues/iclr")
+    click(page.get_by_role("link", name="Compare", exact=True))
+    page.locator(".compare input").nth(1).fill("venue:CVPR")
+    click(page.get_by_role("button", name="Compare"))
+    page.wait_for_url("**CVPR**")
+    sides = page.locator(".sides section")
+    assert [side.locator("h2").inner_text() for side in sides.all()] == ['venue:"ICLR"', "venue:CVPR"]
+    assert f"{promised} papers" in sides.first.inner_text()
+    assert page.locator(".shared polyline").count() == 2
+    with page.expect_download() as download:
+        page.get_by_role("link", name="SVG", exact=True).click()
+    assert "<polyline" in Path(download.value.path()).read_text("utf-8")

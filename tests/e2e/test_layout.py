@@ -19,6 +19,17 @@ _OVERLAPPING = """() => {
   const isField = e => /^(INPUT|SELECT|BUTTON)$/.test(e.tagName);
   const own = e => isField(e) || [...e.childNodes].some(n => n.nodeType === 3 && n.data.trim());
   const name = e => e.tagName + ' ' + (e.textContent || e.name).trim().slice(0, 40);
+  // what an element around it cuts off is not seen
+  const seen = (e, r) => {
+    const box = {left: r.left, right: r.right, top: r.top, bottom: r.bottom};
+    for (let p = e; p && p !== document.body; p = p.parentElement) {
+      if (getComputedStyle(p).overflowX === 'visible' || (p === e && isField(e))) continue;
+      const c = p.getBoundingClientRect();
+      Object.assign(box, {left: Math.max(box.left, c.left), right: Math.min(box.right, c.right),
+                          top: Math.max(box.top, c.top), bottom: Math.min(box.bottom, c.bottom)});
+    }
+    return box;
+  };
   const boxes = [...document.querySelectorAll('body *')].filter(e => shown(e) && own(e)).flatMap(e => {
     let rects = [e.getBoundingClientRect()];
     if (getComputedStyle(e).display === 'inline') {
@@ -26,7 +37,7 @@ _OVERLAPPING = """() => {
       range.selectNodeContents(e);
       rects = [...range.getClientRects()];
     }
-    return rects.map(r => ({e, r}));
+    return rects.map(r => ({e, r: seen(e, r)}));
   });
   const found = [];
   for (let i = 0; i < boxes.length; i++) for (let j = i + 1; j < boxes.length; j++) {

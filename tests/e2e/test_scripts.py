@@ -224,3 +224,37 @@ def test_a_job_is_begun_followed_and_stopped_with_a_key(site: str, admin_key: st
     row.get_by_role("button", name="Stop").click()
     expect(row).to_contain_text("cancel")
     assert admin_key not in page.content()
+
+
+def test_sorting_applies_at_once_but_not_while_keys_walk_through_the_orders(site: str, open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto(f"{site}/?q=learning")
+    assert page.get_by_role("button", name="Go", exact=True).count() == 0
+    select = page.get_by_label("Sort")
+    select.focus()
+    page.keyboard.press("ArrowDown")
+    expect(select).to_have_value("year")
+    assert "sort=" not in page.url
+    page.keyboard.press("Tab")
+    page.wait_for_url("**sort=year**")
+    page.get_by_label("Sort").select_option("title")
+    page.wait_for_url("**sort=title**")
+
+
+def test_a_range_of_years_applies_when_its_fields_are_left(site: str, open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto(f"{site}/?q=learning")
+    page.get_by_label("From year").fill("2014")
+    page.get_by_label("To year").fill("2016")
+    assert "year=" not in page.url
+    page.get_by_label("Search papers").click()
+    page.wait_for_url("**year=2014..2016**")
+
+
+def test_a_bar_of_the_histogram_says_its_year_and_count(site: str, open_page: OpenPage) -> None:
+    page = open_page()
+    page.goto(f"{site}/?q=learning")
+    bar = page.locator(".facets [data-year='2019']")
+    bar.locator(".hitbox").hover()
+    expect(page.locator(".facets .tip")).to_have_text(str(bar.get_attribute("aria-label")))
+    assert re.fullmatch(r"2019: \d+", str(bar.get_attribute("aria-label")))

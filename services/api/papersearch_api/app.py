@@ -15,6 +15,7 @@ from papersearch_api.metrics import register_metrics
 from papersearch_api.problems import PageRenderer, register_error_handlers
 from papersearch_api.services import Services, attach, build_services
 from papersearch_api.time_limit import register_time_limit
+from papersearch_api.url_prefix import register_prefix
 from papersearch_api.views import OPERATIONS
 
 _PAGES = "papersearch_api.pages.routes"
@@ -34,16 +35,18 @@ def create_app(settings: Settings | None = None, services: Services | None = Non
     app.register_blueprint(blueprint_of("root", OPERATIONS, is_rooted=True))
     guard_pages(app)
     guard_bodies(app, OPERATIONS)
-    register_error_handlers(app, _register_pages(app))
+    register_error_handlers(app, _register_pages(app, built.settings))
     register_delivery(app)
+    register_prefix(app, built.settings.url_prefix)
     return app
 
 
-def _register_pages(app: Flask) -> PageRenderer | None:
+def _register_pages(app: Flask, settings: Settings) -> PageRenderer | None:
     """The pages, where they are installed: `views/pages.py` has a `blueprint` and `render_problem(problem) -> html`."""
     if find_spec(_PAGES) is None:
         return None
     pages = import_module(_PAGES)
     app.register_blueprint(pages.blueprint)
+    pages.register_site(app, settings)
     renderer: PageRenderer = pages.render_problem
     return renderer

@@ -8,6 +8,7 @@ from papersearch.search.answers import ResultPage
 from papersearch_api.endpoints import API_ROOT
 from papersearch_api.formats import FORMATS
 from papersearch_api.params import Given
+from papersearch_api.url_prefix import root
 
 Pairs = Sequence[tuple[str, str]]
 """Parameters of a search in the order given; names may repeat."""
@@ -34,20 +35,26 @@ def as_run(pairs: Pairs, page: ResultPage) -> Pairs:
     return [*kept, ("match", run.match)] if run.match == "best" or len(kept) < len(pairs) else kept
 
 
+def below_root(path: str) -> str:
+    """An address of this site without its root, as a document has it that names the root itself."""
+    return path.removeprefix(root())
+
+
 def address(path: str, pairs: Iterable[tuple[str, str]] = ()) -> str:
-    """A path with parameters."""
+    """A path of this site with parameters, below its root."""
     query = urlencode(list(pairs), safe=":*/,")
-    return f"{path}?{query}" if query else path
+    return f"{root()}{path}?{query}" if query else f"{root()}{path}"
 
 
 def paper_address(paper_id: str) -> str:
     """Where the API answers with this paper."""
-    return f"{_PAPERS}/{quote(paper_id, safe=':')}"
+    return address(f"{_PAPERS}/{quote(paper_id, safe=':')}")
 
 
 def thumbnail_address(paper_id: str, thumbnail: str | None) -> str:
     """Where the picture of a paper's first page is, under a name that changes with it."""
-    return address(f"{paper_address(paper_id)}/thumbnail", [("v", thumbnail[:_SHORT])] if thumbnail else [])
+    path = f"{_PAPERS}/{quote(paper_id, safe=':')}/thumbnail"
+    return address(path, [("v", thumbnail[:_SHORT])] if thumbnail else [])
 
 
 def export_address(filters: Iterable[tuple[str, str]], name: str) -> str:

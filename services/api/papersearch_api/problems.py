@@ -32,6 +32,7 @@ from papersearch.errors import (
 from papersearch.paper import JsonObject
 from papersearch_api.delivery import current_request_id, json_response
 from papersearch_api.metrics import observe_problem
+from papersearch_api.url_prefix import root
 
 _FOR_PROGRAMS = frozenset({"/healthz", "/readyz", "/metrics", "/robots.txt", "/oai", "/opensearch.xml"})
 PROBLEM_TYPE = "application/problem+json"
@@ -111,7 +112,7 @@ def problem_of_http(error: HTTPException) -> ProblemAnswer:
 def problem_json(problem: ProblemAnswer, *, instance: str, request_id: str) -> JsonObject:
     """The members of RFC 9457 and ours; see the module for the shape."""
     return {
-        "type": f"/api/docs#{problem.code}",
+        "type": f"{root()}/api/docs#{problem.code}",
         "title": problem.title,
         "status": problem.status,
         "detail": problem.detail,
@@ -139,7 +140,7 @@ def register_error_handlers(app: Flask, render_page: PageRenderer | None) -> Non
         if render_page is not None and not is_api_path(request.path) and _prefers_html():
             response = Response(render_page(problem), problem.status, mimetype="text/html")
         else:
-            instance = request.full_path.rstrip("?")
+            instance = root() + request.full_path.rstrip("?")
             body = problem_json(problem, instance=instance, request_id=current_request_id())
             response = json_response(body, status=problem.status, mimetype=PROBLEM_TYPE)
         response.headers.update(problem.headers)

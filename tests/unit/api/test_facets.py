@@ -10,7 +10,7 @@ from papersearch.search.answers import QueryEcho, ResultPage, SearchMeta
 from papersearch_api.pages.charts import bars, heat
 from papersearch_api.pages.facets import LISTED, facet_items, facet_models
 from papersearch_api.pages.links import canonical_pairs, with_range
-from papersearch_api.pages.results_model import chips, count_line, exact_href, figure, pager
+from papersearch_api.pages.results_model import chips, count_line, exact_href, figure, pager, quick_toggles
 
 
 def bucket(value: str | int, label: str, count: int, *, selected: bool = False, excluded: bool = False) -> Bucket:
@@ -180,3 +180,24 @@ def test_bars_and_shades_show_what_is_few() -> None:
     assert none.height == 0
     assert (high.y, high.height) == (0, 60)
     assert [heat(count, 100) for count in (0, 1, 4, 50, 100)] == [0, 1, 1, 4, 5]
+
+
+def test_a_facet_is_hidden_where_every_choice_gives_the_same_papers() -> None:
+    alike = page_of(view("has", bucket("abstract", "abstract", 9), bucket("pdf", "pdf", 9)))
+    assert facet_models(alike, []) == []
+    assert len(facet_models(alike, [("has.not", "code")])) == 1
+    assert facet_models(page_of(view("venue", bucket("iclr", "ICLR", 9))), []) == []
+    assert facet_models(page_of(view("venue", missing=9)), []) == []
+    assert len(facet_models(page_of(view("venue", bucket("iclr", "ICLR", 5), missing=4)), [])) == 1
+    assert len(facet_models(page_of(view("year", bucket(2019, "2019", 9))), [("year", "2018..2020")])) == 1
+
+
+def test_two_materials_that_are_toggled_must_both_be_there() -> None:
+    facets = view("has", bucket("pdf", "pdf", 5), bucket("code", "code", 2))
+    pdf, code = quick_toggles(facets, [("q", "x"), ("has", "pdf"), ("page", "2")])
+    assert (pdf.label, pdf.is_on, code.label, code.is_on) == ("PDF", True, "code", False)
+    assert pairs_of(pdf.href) == [("q", "x")]
+    assert pairs_of(code.href) == [("q", "x"), ("has", "pdf"), ("has", "code"), ("has.op", "and")]
+    _, code = quick_toggles(facets, pairs_of(code.href))
+    assert pairs_of(code.href) == [("q", "x"), ("has", "pdf")]
+    assert quick_toggles(view("has", bucket("slides", "slides", 5)), []) == []

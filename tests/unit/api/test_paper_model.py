@@ -29,6 +29,11 @@ def test_links_that_run_as_script_are_left_out() -> None:
     assert web_links(links) == {"html": "https://a.example/"}
 
 
+def test_the_pdf_comes_first() -> None:
+    links = {"code": "https://a.example/c", "html": "https://a.example/", "pdf": "https://a.example/p"}
+    assert list(web_links(links)) == ["pdf", "html", "code"]
+
+
 def test_known_identifiers_are_links() -> None:
     by_name = {fact.name: fact for fact in facts(BODY)}
     assert by_name["DOI"].href == "https://doi.org/10.1000/a(1)"

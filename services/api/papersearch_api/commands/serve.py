@@ -5,6 +5,7 @@ import os
 import click
 
 from papersearch.process.cli import settings_of
+from papersearch.settings import Settings
 
 MOST_PROCESSES = 4
 
@@ -69,7 +70,20 @@ def serve(
         return
     from papersearch_api.serving.parent import claim_port, run_server
 
+    _check_site(settings_of(ctx))
     if check_port:
         claim_port(host, port).close()
         return
     run_server(settings_of(ctx), host, port, processes=processes, threads=threads, with_hint=hint)
+
+
+def _check_site(settings: Settings) -> None:
+    """Refuse settings of the site that its processes could not use, before any of them starts."""
+    from papersearch_api.pages.site import read_site
+    from papersearch_api.url_prefix import read_prefix
+
+    try:
+        read_prefix(settings.url_prefix)
+        read_site(settings)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from None

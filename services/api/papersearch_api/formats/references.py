@@ -30,6 +30,11 @@ _NOT_CITED = frozenset({"citation-key", "keyword", "abstract", "language"})
 _FIRST_NUMBER = re.compile(r"\[1\]\s*|1\.\s+")
 
 
+def can_format_references() -> bool:
+    """Whether the extra `citations` is installed."""
+    return all(map(find_spec, _LIBRARIES))
+
+
 def reference_writer(style: str) -> Callable[[Iterable[JsonObject], Heading], Iterator[str]]:
     """A writer of one reference a paper, each on a line.
 
@@ -37,7 +42,7 @@ def reference_writer(style: str) -> Callable[[Iterable[JsonObject], Heading], It
     """
 
     def papers_to_references(papers: Iterable[JsonObject], _: Heading) -> Iterator[str]:
-        if not all(map(find_spec, _LIBRARIES)):
+        if not can_format_references():
             detail = f"References in the style {style} need an extra: pip install 'papersearch[citations]'"
             raise ParameterError(Problem("format", detail, suggestion="csl-json"))
         return (f"{_reference(paper, style, number)}\n" for number, paper in enumerate(papers, 1))

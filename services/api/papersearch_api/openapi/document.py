@@ -17,6 +17,7 @@ from papersearch_api.answers import ProblemBody
 from papersearch_api.auth import Scope
 from papersearch_api.endpoints import API_ROOT, Operation
 from papersearch_api.problems import PROBLEM_TYPE
+from papersearch_api.url_prefix import root
 
 _REF = "#/components/schemas/{name}"
 _REASONS = {
@@ -55,7 +56,7 @@ def openapi_document(operations: Iterable[Operation]) -> JsonObject:
         version=version("papersearch"),
         openapi_version="3.1.0",
         info={"description": "Search research papers: exact phrases, accurate facet counts, unlimited export."},
-        servers=[{"url": "/"}],
+        servers=[{"url": root() or "/"}],
     )
     listed = tuple(operations)
     types = dict.fromkeys([ProblemBody, *(kind for each in listed for kind in each.answers.values() if kind)])

@@ -58,7 +58,7 @@ def docs_page(document: JsonObject) -> str:
             '<meta name="viewport" content="width=device-width,initial-scale=1">',
             f'<script type="application/ld+json">{_reference_data(title)}</script>',
             f"<style>{_STYLE}</style></head><body><h1>{title}</h1><p>{_text(info['description'])}</p>",
-            '<p>Machine readable: <a href="/api/v1/openapi.json">openapi.json</a> (OpenAPI 3.1).</p>',
+            '<p>Machine readable: <a href="v1/openapi.json">openapi.json</a> (OpenAPI 3.1).</p>',
             *_operations(document),
             *_error_codes(),
             *_schemas(document),

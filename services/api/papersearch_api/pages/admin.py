@@ -17,6 +17,7 @@ from papersearch.operations.job_views import current, generation_views, job_view
 from papersearch.paper import JsonObject, isoformat
 from papersearch.search.coverage import EXPECTED, PARTS, coverage
 from papersearch.store.runs import RunSummary
+from papersearch_api.links import address
 from papersearch_api.pages.results_model import figure
 from papersearch_api.pages.structured_data import text_page
 from papersearch_api.private_details import file_name, shown_reject
@@ -44,7 +45,7 @@ def admin_page() -> ResponseReturnValue:
         jobs=_or_none(_jobs_and_runs) or [],
         rejects=[shown_reject(each, is_operator=False) for each in rejects or []],
         reject_count=_or_none(store.rejects.count) or 0,
-        api_href="/api/v1/jobs",
+        api_href=address("/api/v1/jobs"),
         json_ld=text_page("Admin"),
     )
 
@@ -70,7 +71,9 @@ def _jobs_and_runs() -> list[JsonObject]:
     jobs = [current(store, job) for job in store.jobs.page(limit=_JOBS)]
     of_jobs = {job.progress.run for job in jobs if isinstance(job.progress, RunProgress)}
     runs = [_run_shown(run) for run in store.runs.summaries(limit=_RUNS) if run.id not in of_jobs]
-    shown = [{**_shown(msgspec.to_builtins(job_view(job))), "href": f"/api/v1/jobs/{job.id}"} for job in jobs] + runs
+    shown = [
+        {**_shown(msgspec.to_builtins(job_view(job))), "href": address(f"/api/v1/jobs/{job.id}")} for job in jobs
+    ] + runs
     return sorted(shown, key=lambda each: str(each["created_at"]), reverse=True)
 
 

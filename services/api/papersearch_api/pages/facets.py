@@ -10,7 +10,7 @@ from papersearch.fields import BY_NAME, FACETS, MISSING
 from papersearch.results import Bucket, Facet
 from papersearch.search.answers import ResultPage
 from papersearch_api.links import Pairs, address
-from papersearch_api.pages.charts import Bar
+from papersearch_api.pages.charts import Bar, share_class
 from papersearch_api.pages.links import for_export, with_value, without
 from papersearch_api.pages.year_histogram import YearRange, newest_first, year_bars, year_ranges
 
@@ -32,10 +32,14 @@ YEARS_SIGN = "YEARS"
 
 @dataclass(frozen=True, slots=True)
 class FacetItem:
-    """A value of a facet; `href` selects it, or takes it back where it is selected or excluded."""
+    """A value of a facet; `href` selects it, or takes it back where it is selected or excluded.
+
+    `share`: the class of its bar, see `charts.share_class`.
+    """
 
     label: str
     count: int
+    share: str
     href: str
     not_href: str
     is_selected: bool
@@ -75,8 +79,19 @@ class FacetModel:
 
 
 def facet_models(page: ResultPage, pairs: Pairs) -> list[FacetModel]:
-    """The facets of a page in the order of `LABELS`."""
-    return [_facet_model(name, page.facets[name], pairs) for name in LABELS if name in page.facets]
+    """The facets of a page that can change the result, in the order of `LABELS`."""
+    return [
+        _facet_model(name, page.facets[name], pairs)
+        for name in LABELS
+        if name in page.facets and _is_a_choice(name, page.facets[name], pairs)
+    ]
+
+
+def _is_a_choice(name: str, facet: Facet, pairs: Pairs) -> bool:
+    """Whether something is selected here, or could be: not if all papers are alike here."""
+    if any(given.partition(".")[0] == name for given, _ in pairs):
+        return True
+    return any(count not in {0, facet.base_count} for count in (facet.missing_count, *(v.count for v in facet.buckets)))
 
 
 def facet_label(field: str) -> str:
@@ -96,10 +111,12 @@ def part_label(name: str) -> str:
 
 def facet_items(name: str, facet: Facet, pairs: Pairs) -> list[FacetItem]:
     """Every value that is listed, as links."""
-    return [_item(name, value, pairs) for value in _in_order(name, facet) if value.value != MISSING]
+    largest = max((value.count for value in facet.buckets), default=0)
+    return [_item(name, value, pairs, largest) for value in _in_order(name, facet) if value.value != MISSING]
 
 
 def _facet_model(name: str, facet: Facet, pairs: Pairs) -> FacetModel:
+    largest = max((value.count for value in facet.buckets), default=0)
     listed = [v for i, v in enumerate(_in_order(name, facet)) if i < LISTED or v.is_selected or v.is_excluded]
     kept = [(n, v) for n, v in pairs if n not in {"page", "per_page", "sort"}]
     is_missing, is_and = (name, MISSING) in pairs, (f"{name}.op", "and") in pairs
@@ -113,7 +130,7 @@ def _facet_model(name: str, facet: Facet, pairs: Pairs) -> FacetModel:
         field=name,
         label=LABELS[name],
         plural=facet_plural(name),
-        items=tuple(_item(name, value, pairs) for value in listed if value.value != MISSING),
+        items=tuple(_item(name, value, pairs, largest) for value in listed if value.value != MISSING),
         distinct=facet.distinct,
         missing_count=facet.missing_count,
         missing_href=address("/", without(pairs, name, MISSING) if is_missing else with_value(pairs, name, MISSING)),
@@ -136,7 +153,7 @@ def _in_order(name: str, facet: Facet) -> Sequence[Bucket]:
     return newest_first(facet.buckets) if name == "year" else facet.buckets
 
 
-def _item(name: str, value: Bucket, pairs: Pairs) -> FacetItem:
+def _item(name: str, value: Bucket, pairs: Pairs, largest: int) -> FacetItem:
     excluded, own = f"{name}.not", str(value.value)
     if value.is_excluded:
         changed = without(pairs, excluded, own)
@@ -147,6 +164,7 @@ def _item(name: str, value: Bucket, pairs: Pairs) -> FacetItem:
     return FacetItem(
         label=part_label(value.label) if name == "has" else value.label,
         count=value.count,
+        share=share_class(value.count, largest),
         href=address("/", changed),
         not_href=address("/", with_value(pairs, excluded, own)),
         is_selected=value.is_selected,

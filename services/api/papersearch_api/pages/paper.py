@@ -13,6 +13,7 @@ from papersearch.search.conflicts import conflicts_of
 from papersearch_api.delivery import with_etag
 from papersearch_api.formats import FORMATS, split_suffix
 from papersearch_api.formats.bibtex import bibtex
+from papersearch_api.formats.references import can_format_references
 from papersearch_api.links import LINKED_FORMATS, Pairs, address
 from papersearch_api.negotiation import format_instead_of_page
 from papersearch_api.pages.paper_metadata import highwire_metas, scholarly_article
@@ -29,6 +30,8 @@ _CITING_SHOWN = 6
 _IN_ADDRESSES = ":/?#[]@!$&'()*+,;=%~"
 _FILES = (*(name for name in LINKED_FORMATS if name != "ndjson"), "json")
 _ASKED_AUTHORS = 5
+_BESIDE = 5
+"""Similar papers that the page shows beside the abstract."""
 
 
 def paper_page(paper_id: str) -> ResponseReturnValue:
@@ -38,7 +41,7 @@ def paper_page(paper_id: str) -> ResponseReturnValue:
     found = services().lookup.find(name)
     paper = found.paper
     if found.is_moved or paper.id != name:
-        return redirect(f"/papers/{paper.id}{f'.{suffix}' if suffix else ''}", 301 if found.is_moved else 302)
+        return redirect(address(f"/papers/{paper.id}{f'.{suffix}' if suffix else ''}"), 301 if found.is_moved else 302)
     body = paper_to_json(paper)
     if form:
         return answer_paper(form, body)
@@ -49,11 +52,13 @@ def paper_page(paper_id: str) -> ResponseReturnValue:
         paper=body,
         facts=facts(body),
         bibtex=bibtex(paper),
-        files=[(FORMATS[each].label, f"/papers/{paper.id}.{FORMATS[each].suffix}") for each in _FILES],
+        styles=_citation_styles(paper),
+        files=[(FORMATS[each].label, address(f"/papers/{paper.id}.{FORMATS[each].suffix}")) for each in _FILES],
         metas=highwire_metas(paper, site_root()),
         json_ld=scholarly_article(paper, site_root()),
         similar=[(hit, reasons(hit)) for hit in similar],
         filters=dict(filters),
+        beside=[(hit, reasons(hit)) for hit in similar[:_BESIDE]],
         references=services().search.references(body),
         citing=services().search.cited_by(body, _CITING_SHOWN),
         venues=_venues(similar, filters),
@@ -66,10 +71,18 @@ def paper_page(paper_id: str) -> ResponseReturnValue:
     return with_etag(response, html)
 
 
+def _citation_styles(paper: Paper) -> list[tuple[str, str]]:
+    """Names and addresses of the reference in each style; without the extra only BibTeX, which is on the page."""
+    styles = [each for each in FORMATS.values() if each.is_citation and can_format_references()]
+    own = address(f"/papers/{paper.id}")
+    return [(FORMATS["bibtex"].label, "#cite"), *((each.label, f"{own}.{each.suffix}") for each in styles)]
+
+
 def _signposts(paper: Paper) -> str:
     """The paper's metadata in other formats, its persistent address and its PDF (signposting.org)."""
-    links = [f'</papers/{paper.id}.{FORMATS[each].suffix}>; rel="describedby"; type="{FORMATS[each].media_type}"'
-             for each in _FILES]  # fmt: skip
+    own = address(f"/papers/{paper.id}")
+    forms = [FORMATS[each] for each in _FILES]
+    links = [f'<{own}.{form.suffix}>; rel="describedby"; type="{form.media_type}"' for form in forms]
     if doi := paper.ids.get("doi"):
         links.append(f'<https://doi.org/{quote(doi)}>; rel="cite-as"')
     if pdf := web_links(paper.links).get("pdf"):

@@ -17,7 +17,7 @@ _EXTERNAL = {
     "acl": "https://aclanthology.org/{}",
 }
 _SCHEMES = {"arxiv": "arXiv", "doi": "DOI", "openreview": "OpenReview", "acl": "ACL Anthology"}
-_LINK_ORDER = {name: place for place, name in enumerate(("html", "pdf", "code", "slides", "poster", "video"))}
+_LINK_ORDER = {name: place for place, name in enumerate(("pdf", "html", "code", "slides", "poster", "video"))}
 _MOST_REASONS = 4
 _MOST_EXTRACTED = 5
 
@@ -75,7 +75,7 @@ def worth_showing(paper: JsonObject, most: int) -> list[JsonObject]:
 
 
 def web_links(links: Mapping[str, str]) -> dict[str, str]:
-    """Those that lead to the web, the page of the paper first.
+    """Those that lead to the web, the PDF first.
 
     A source may say anything, and a link that runs as script is none.
     """

@@ -18,6 +18,7 @@ from papersearch_api.pages.links import without
 _PLAIN_WORD = re.compile(r"[^\W_]+(-[^\W_]+)*")
 _MOMENT = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d):")
 _OPERATORS = frozenset({"AND", "OR", "NOT", "ANDNOT"})
+_QUICK = ("pdf", "code")
 _PROFILES = {"keyword": "keywords", "venue": "venues", "author": "authors"}
 """Facets whose values have a page of their own, and where."""
 
@@ -30,6 +31,16 @@ class Chip:
     href: str
     about_href: str | None = None
     value_label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Toggle:
+    """A material that papers may have: the address with the filter, or without it where it is on."""
+
+    label: str
+    count: int
+    href: str
+    is_on: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +111,24 @@ def chips(facets: Mapping[str, Facet], pairs: Pairs) -> list[Chip]:
             )
         )
     return found
+
+
+def quick_toggles(facets: Mapping[str, Facet], pairs: Pairs) -> list[Toggle]:
+    """A toggle for each of the materials that readers want most, where it is on or some papers have it.
+
+    Two that are on must both be there.
+    """
+    counts = {str(each.value): each.count for each in facets["has"].buckets} if "has" in facets else {}
+    toggles = []
+    for name in _QUICK:
+        is_on = ("has", name) in pairs
+        others = [value for given, value in pairs if given == "has" and value != name]
+        changed = without(without(without(pairs, "has", name), "has.not", name), "has.op")
+        changed += [("has", name)] if not is_on else []
+        changed += [("has.op", "and")] if len(others) + (not is_on) > 1 else []
+        if is_on or counts.get(name):
+            toggles.append(Toggle(part_label(name), counts.get(name, 0), address("/", changed), is_on))
+    return toggles
 
 
 def _place(name: str) -> int:

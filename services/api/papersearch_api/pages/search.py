@@ -1,6 +1,4 @@
-"""The front page, the search, a facet's whole list, and how to search."""
-
-import secrets
+"""The search, a facet's whole list, and how to search."""
 
 from flask import redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -17,26 +15,19 @@ from papersearch_api.links import Pairs, address, as_run, export_links, feed_add
 from papersearch_api.negotiation import format_instead_of_page, format_of_suffix
 from papersearch_api.pages import results_model
 from papersearch_api.pages.facets import facet_items, facet_models, facet_plural
+from papersearch_api.pages.home import home_page
 from papersearch_api.pages.links import canonical_pairs, for_export, with_range, without
-from papersearch_api.pages.structured_data import results_page, text_page, website
+from papersearch_api.pages.structured_data import results_page, text_page
 from papersearch_api.params import Given
 from papersearch_api.services import services
 from papersearch_api.views.responses import varied_page
 from papersearch_api.views.search import answer_search
 
 _MOST_VALUES = 1000
-_INSPIRATION = 6
 _SORTS = (
     ("relevance", "best match"), ("year", "newest"), ("year:asc", "oldest"), ("title", "title"),
     ("added_at", "recently added"), ("cited", "most cited here"),
 )  # fmt: skip
-_EXAMPLES = (
-    ('"data augmentation"', "an exact phrase"),
-    ('gan OR "generative adversarial" -survey', "either term, minus a word"),
-    ("title:(graph OR network) year:2012..2020", "one field, a range of years"),
-    ("author:lecun_y", "surname and initial"),
-    ("has:slides venue:ICLR", "slides, at a venue"),
-)
 _DEFAULTS = {
     "facets": ",".join(facet.name for facet in FACETS),
     "facet_size": "60",  # as many years as a histogram mostly has
@@ -54,7 +45,7 @@ def search_page() -> ResponseReturnValue:
     if form := format_instead_of_page(parameter=request.args.get("format")):
         return answer_search(_as_given(with_range(given) or given), form)
     if not [name for name, _ in given if name != "seed"]:
-        return varied_page(_front_page(request.args.get("seed", type=int)))
+        return varied_page(home_page(request.args.get("seed", type=int)))
     ranged = with_range(given)
     if ranged is not None:
         return redirect(address("/", ranged or [("sort", "year")]))
@@ -77,6 +68,7 @@ def search_page() -> ResponseReturnValue:
         meaning_href=_meaning_href(params, pairs),
         exact_href=results_model.exact_href(params.q, pairs) if page.meta.count and not is_best_instead else None,
         chips=results_model.chips(page.facets, pairs),
+        toggles=results_model.quick_toggles(page.facets, pairs),
         clear_href=address("/", [("q", built.rest)]),
         facets=facet_models(page, pairs),
         corrections=results_model.offer_models(page.suggestions.did_you_mean),
@@ -87,6 +79,7 @@ def search_page() -> ResponseReturnValue:
         sort=params.sort or ("relevance" if built.rest else "year"),
         api_href=address("/api/v1/papers", shown),
         exports=export_links(for_export(pairs)),
+        trends_href=address("/trends", for_export(pairs)),
         feed_href=feed_address(for_export(pairs)),
         json_ld=results_page(
             params.q or "All papers",
@@ -152,7 +145,7 @@ def facet_page(field: str) -> ResponseReturnValue:
 
 def help_page() -> ResponseReturnValue:
     """How to search, with examples that can be tried."""
-    return render_template("help.html", examples=_EXAMPLES, facets=FACETS, json_ld=text_page("How to search"))
+    return render_template("help.html", facets=FACETS, json_ld=text_page("How to search"))
 
 
 def _number_of_papers() -> int:
@@ -161,19 +154,3 @@ def _number_of_papers() -> int:
 
 def _defaults(given: Pairs) -> list[tuple[str, str]]:
     return [(name, value) for name, value in _DEFAULTS.items() if name not in dict(given)]
-
-
-def _front_page(seed: int | None) -> str:
-    chosen_seed = secrets.randbelow(2**31) if seed is None else seed
-    params = read_params([("facets", "venue,year,has"), ("facet_size", "60"), ("per_page", "1")])
-    page = services().search.search(params)
-    tags = services().values.random_keywords(_INSPIRATION, chosen_seed) if page.meta.count else ()
-    return render_template(
-        "home.html",
-        total=page.meta.count,
-        inspiration=tags,
-        next_seed=secrets.randbelow(2**31),
-        facets=facet_models(page, []),
-        examples=_EXAMPLES,
-        json_ld=website(),
-    )

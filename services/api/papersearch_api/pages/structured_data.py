@@ -13,10 +13,11 @@ import msgspec
 from markupsafe import Markup
 
 from papersearch.paper import JsonObject
+from papersearch_api.links import below_root
+from papersearch_api.services import services
 from papersearch_api.views.responses import site_root
 
 CONTEXT = "https://schema.org"
-_SITE_NAME = "papersearch"
 _ABOUT = {"keyword": "DefinedTerm", "venue": "Thing", "author": "Person"}
 """Field -> what the page of one of its values is about."""
 
@@ -40,7 +41,9 @@ def website() -> Markup:
         "target": {"@type": "EntryPoint", "urlTemplate": f"{site}/?q={{search_term_string}}"},
         "query-input": "required name=search_term_string",
     }
-    return json_ld({"@type": "WebSite", "name": _SITE_NAME, "url": f"{site}/", "potentialAction": action})
+    return json_ld(
+        {"@type": "WebSite", "name": services().settings.site_title, "url": f"{site}/", "potentialAction": action}
+    )
 
 
 def results_page(name: str, count: int, first: int, papers: Iterable[JsonObject]) -> Markup:
@@ -55,7 +58,7 @@ def papers_page(name: str, papers: Iterable[JsonObject], count: int) -> Markup:
 
 def value_page(field: str, name: str, path: str, papers: Iterable[JsonObject], count: int) -> Markup:
     """The page of a keyword, a venue or an author at a path, with some of its papers."""
-    address = f"{site_root()}{path}"
+    address = f"{site_root()}{below_root(path)}"
     subject = {"@type": _ABOUT[field], "name": name, "url": address}
     listed = _paper_list(papers, 1, count)
     if field == "author":
@@ -65,13 +68,13 @@ def value_page(field: str, name: str, path: str, papers: Iterable[JsonObject], c
 
 def index_page(name: str, values: Iterable[tuple[str, str]], count: int) -> Markup:
     """A page that lists values, each with its label and the path of its page."""
-    items = [{"name": label, "url": f"{site_root()}{path}"} for label, path in values]
+    items = [{"name": label, "url": f"{site_root()}{below_root(path)}"} for label, path in values]
     return json_ld({"@type": "CollectionPage", "name": name, "mainEntity": _item_list(items, 1, count)})
 
 
 def text_page(name: str) -> Markup:
     """A page that explains something."""
-    site = {"@type": "WebSite", "name": _SITE_NAME, "url": f"{site_root()}/"}
+    site = {"@type": "WebSite", "name": services().settings.site_title, "url": f"{site_root()}/"}
     return json_ld({"@type": "WebPage", "name": name, "isPartOf": site})
 
 

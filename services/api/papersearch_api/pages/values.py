@@ -11,7 +11,7 @@ from papersearch.search.answers import ValueProfile
 from papersearch.text import words
 from papersearch_api.delivery import with_etag
 from papersearch_api.formats import split_suffix
-from papersearch_api.links import address, export_links, feed_address
+from papersearch_api.links import address, below_root, export_links, feed_address
 from papersearch_api.negotiation import format_instead_of_page
 from papersearch_api.pages.charts import bars, heat
 from papersearch_api.pages.facets import facet_label, facet_plural
@@ -114,7 +114,7 @@ def _index_page(field: str, path: str, template: str, size: int) -> ResponseRetu
 
 
 def _index_data(field: str, facet: Facet) -> Markup:
-    listed = ((value.label, profile_address(field, str(value.value)) or "/") for value in facet.buckets)
+    listed = ((value.label, profile_address(field, str(value.value)) or address("/")) for value in facet.buckets)
     return index_page(facet_plural(field).capitalize(), listed, facet.distinct)
 
 
@@ -124,7 +124,7 @@ def _profile_page(field: str, value: str) -> ResponseReturnValue:
         return answer_search({field: [name], "sort": [_NEWEST], "per_page": [str(MAX_PER_PAGE)]}, form)
     profile = services().values.profile(field, value, neighbours=_NEIGHBOURS)
     own = [(field, profile.value)]
-    path = profile_address(field, profile.value) or "/"
+    path = profile_address(field, profile.value) or address("/")
     hits = _typical_hits(field, own, profile)
     html = render_template(
         "profile.html",
@@ -136,7 +136,7 @@ def _profile_page(field: str, value: str) -> ResponseReturnValue:
         hits=hits,
         beside=_beside(field, profile.value),
         all_href=address("/", [*own, ("sort", "year")]),
-        api_href=address(f"/api/v1{path}" if field != "author" else "/api/v1/papers",
+        api_href=address(f"/api/v1{below_root(path)}" if field != "author" else "/api/v1/papers",
                          own if field == "author" else ()),
         exports=export_links(own),
         feed_href=feed_address(own),

@@ -8,9 +8,11 @@ import threading
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from types import FrameType
+from typing import Any, cast
 
 import uvicorn
 from flask import Flask
+from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
 from papersearch.process.logs import configure_logging
 from papersearch.process.supervisor import end_with_supervisor
@@ -19,6 +21,7 @@ from papersearch_api.app import create_app
 from papersearch_api.services import build_services
 from papersearch_api.serving.bridge import WsgiBridge
 from papersearch_api.serving.connections import LimitedConnection
+from papersearch_api.url_prefix import AsgiApp, only_from_proxies
 from papersearch_api.warming import warm_in_background
 
 KEEP_ALIVE_S = 15
@@ -57,17 +60,17 @@ def make_server(app: Flask, *, threads: int, proxies: str = "") -> uvicorn.Serve
     `proxies`: who is believed that a request came to it from elsewhere, or over TLS.
     """
     bridge = WsgiBridge(app.wsgi_app, threads=threads)
+    behind: AsgiApp = ProxyHeadersMiddleware(cast("Any", bridge), proxies) if proxies else bridge
     logging.getLogger("uvicorn.error").setLevel(logging.ERROR)  # a warning for every broken request says nothing
     config = uvicorn.Config(
-        bridge,
+        only_from_proxies(behind, proxies),
         http=LimitedConnection,
         ws="none",
         lifespan="off",
         log_config=None,
         access_log=False,
         server_header=False,
-        proxy_headers=bool(proxies),
-        forwarded_allow_ips=proxies,
+        proxy_headers=False,  # before them comes the check of who says the prefix
         timeout_keep_alive=KEEP_ALIVE_S,
         timeout_graceful_shutdown=FINISH_WITHIN_S,
     )

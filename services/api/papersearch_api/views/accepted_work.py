@@ -14,6 +14,7 @@ from papersearch.store.jobs import ENDED, Job, JobState
 from papersearch_api.auth import current_key
 from papersearch_api.delivery import json_response
 from papersearch_api.endpoints import API_ROOT
+from papersearch_api.links import address
 from papersearch_api.params import flag
 from papersearch_api.services import services
 
@@ -100,5 +101,5 @@ def _wait(job: Job) -> Job | None:
 
 
 def _located(response: Response, job_id: int) -> Response:
-    response.headers["Location"] = f"{API_ROOT}/jobs/{job_id}"
+    response.headers["Location"] = address(f"{API_ROOT}/jobs/{job_id}")
     return response

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from papersearch.errors import NotFoundError
 from papersearch_api.endpoints import Operation, read_nothing
 from papersearch_api.formats.xml import attribute, element
+from papersearch_api.links import below_root
 from papersearch_api.params import in_path
 from papersearch_api.services import services
 from papersearch_api.views.responses import site_root
@@ -17,6 +18,8 @@ from papersearch_api.views.responses import site_root
 MOST_ADDRESSES = 50_000
 """In one sitemap, by the protocol."""
 _TAG = "service"
+_LONGEST_SHORT_NAME = 16
+"""By OpenSearch 1.1."""
 _XML = "application/xml"
 _OPENSEARCH = "application/opensearchdescription+xml"
 _DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
@@ -34,10 +37,10 @@ def opensearch() -> ResponseReturnValue:
     urls = [(kind, "results", f"{site}{template}") for kind, template in _URLS]
     urls.append((_OPENSEARCH, "self", f"{site}/opensearch.xml"))
     parts = (
-        element("ShortName", "papersearch"),
+        element("ShortName", services().settings.site_title[:_LONGEST_SHORT_NAME]),
         element("Description", "Search research papers: exact phrases, authors, venues and years."),
         element("InputEncoding", "UTF-8"),
-        element("Image", site + url_for("static", filename="icon.svg"), attribute("type", "image/svg+xml")),
+        element("Image", site + below_root(url_for("static", filename="icon.svg")), attribute("type", "image/svg+xml")),
         *(f"<Url{attribute('type', kind)}{attribute('rel', rel)}{attribute('template', template)}/>"
           for kind, rel, template in urls),
     )  # fmt: skip

@@ -12,7 +12,7 @@ from papersearch.paper import JsonObject
 from papersearch.text import words
 from papersearch_api.formats import Format, Heading
 from papersearch_api.formats.atom import latest_change
-from papersearch_api.links import Pairs
+from papersearch_api.links import Pairs, below_root
 
 _LONGEST_NAME = 60
 _NOT_IN_NAMES = frozenset({"page", "per_page", "cursor", "format", "sort", "facets", "facet_size", "fields",
@@ -37,7 +37,8 @@ def heading_of(
     title: str, papers: Sequence[JsonObject], *, html_address: str = "/", neighbours: tuple[tuple[str, str], ...] = ()
 ) -> Heading:
     """The heading of a document with these papers under the address of the present request."""
-    return Heading(title, site_root(), own_address(), html_address, neighbours, updated_at=latest_change(papers))
+    below = tuple((rel, below_root(path)) for rel, path in neighbours)
+    return Heading(title, site_root(), own_address(), below_root(html_address), below, updated_at=latest_change(papers))
 
 
 def varied_page(html: str) -> Response:

@@ -21,6 +21,7 @@ from papersearch_api.metrics import observe_search
 from papersearch_api.negotiation import negotiate_format
 from papersearch_api.params import Given, Values, choice
 from papersearch_api.services import services
+from papersearch_api.url_prefix import root
 from papersearch_api.views.filters import (
     FILTER_PARAMETERS,
     SEARCH_PARAMETERS,
@@ -88,7 +89,7 @@ def _answer_json(given: Given, form: Format) -> Response:
     """The answer in JSON. While the index stays as it is, equal requests get an equal answer, made once."""
     params, pairs = read_search(given), given_pairs(given)
     state = services().reader.state()
-    key = (state, *pairs)
+    key = (state, root(), *pairs)
     content = services().answers.find(key)
     took_ms = 0
     if content is None:

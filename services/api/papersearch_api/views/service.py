@@ -22,6 +22,7 @@ from papersearch_api.openapi.document import openapi_document
 from papersearch_api.openapi.reference_page import docs_page
 from papersearch_api.params import Values, integer
 from papersearch_api.services import services
+from papersearch_api.url_prefix import root
 from papersearch_api.views.responses import site_root
 
 _TAG = "service"
@@ -94,8 +95,10 @@ def _index_states() -> dict[str, str]:
 
 
 def robots() -> ResponseReturnValue:
-    """What crawlers may fetch: pages of papers, not every combination of filters."""
-    rules = f"User-agent: *\nDisallow: /api/\nDisallow: /*?\nSitemap: {site_root()}/sitemap.xml\n"
+    """What crawlers may fetch: pages of papers, not every combination of filters; or nothing, by a setting."""
+    if services().settings.robots == "none":
+        return Response(f"User-agent: *\nDisallow: {root()}/\n", mimetype="text/plain")
+    rules = f"User-agent: *\nDisallow: {root()}/api/\nDisallow: {root()}/*?\nSitemap: {site_root()}/sitemap.xml\n"
     return Response(rules, mimetype="text/plain")
 
 

@@ -1,4 +1,6 @@
 // What the pages do beyond links and forms. Everything here is an addition: without it all pages still work.
+import { applyAtOnce } from "./apply.js";
+import { switchCitations } from "./citations.js";
 import { enableCopying } from "./copy.js";
 import { searchInFacets } from "./facets.js";
 import { drawRanges } from "./histogram.js";
@@ -13,7 +15,9 @@ for (const input of document.querySelectorAll("input[type=search]")) suggestInto
 sendLongTexts();
 listenForKeys();
 enableLists();
+applyAtOnce();
 enableCopying();
+switchCitations();
 drawRanges();
 searchInFacets();
 enableAdmin();

@@ -1,5 +1,6 @@
 // Searching inside a facet, in place: while something stands in its field, the list below shows the values that have a
 // word that begins so. Enter still leads to the page of all such values.
+import { ROOT } from "./root.js";
 import { say } from "./status.js";
 
 const WAIT_MS = 150;
@@ -7,7 +8,7 @@ const MOST = 20;
 
 function searchAddress(form, changed) {
   const kept = [...new FormData(form)].filter(([name]) => name !== "prefix");
-  return `/?${new URLSearchParams(changed(kept))}`;
+  return `${ROOT}/?${new URLSearchParams(changed(kept))}`;
 }
 
 function link(href, label, className) {

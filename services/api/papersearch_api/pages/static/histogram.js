@@ -38,6 +38,15 @@ function drawable(chart) {
   chart.addEventListener("click", (event) => { if (isDrawn) event.preventDefault(); });
 }
 
+// What a bar stands for, beside the chart: a touch or a key shows no title.
+function showTips(figure) {
+  const tip = figure.querySelector(".tip");
+  const show = ({ target }) => { tip.textContent = target.closest("a")?.getAttribute("aria-label") ?? ""; };
+  for (const name of ["pointerover", "focusin"]) figure.addEventListener(name, show);
+  for (const name of ["pointerleave", "focusout"]) figure.addEventListener(name, () => { tip.textContent = ""; });
+}
+
 export function drawRanges() {
+  for (const figure of document.querySelectorAll("figure.chart")) showTips(figure);
   for (const chart of document.querySelectorAll("[data-range]")) drawable(chart);
 }

@@ -1,4 +1,5 @@
 // The reading list, searches worth keeping, and what was visited: in this browser's storage, nowhere else.
+import { ROOT } from "./root.js";
 import { say } from "./status.js";
 
 const LIST = "papersearch.list";
@@ -23,12 +24,12 @@ function write(name, values) {
   }
 }
 
-const listAddress = () => `/list?ids=${read(LIST).map(encodeURIComponent).join(",")}`;
+const listAddress = () => `${ROOT}/list?ids=${read(LIST).map(encodeURIComponent).join(",")}`;
 
 function showList() {
   const ids = read(LIST);
   document.getElementById("list-count").textContent = ids.length || "";
-  document.getElementById("list-link").href = ids.length ? listAddress() : "/list";
+  document.getElementById("list-link").href = ids.length ? listAddress() : `${ROOT}/list`;
   for (const button of document.querySelectorAll("[data-save]")) {
     const isSaved = ids.includes(button.dataset.save);
     button.setAttribute("aria-pressed", isSaved);
@@ -50,7 +51,7 @@ function toggle(id) {
 function showSearches() {
   const section = document.getElementById("kept-searches");
   if (!section) return;
-  const kept = read(SEARCHES).filter((each) => typeof each?.href === "string" && each.href.startsWith("/?"));
+  const kept = read(SEARCHES).filter((each) => typeof each?.href === "string" && each.href.startsWith(`${ROOT}/?`));
   section.hidden = kept.length === 0;
   section.querySelector("ul").replaceChildren(...kept.map(({ href, label }) => {
     const item = document.createElement("li");
@@ -97,7 +98,7 @@ export function enableLists() {
       showList();
     }
   });
-  if (location.pathname === "/list" && !location.search && read(LIST).length) location.replace(listAddress());
+  if (location.pathname === `${ROOT}/list` && !location.search && read(LIST).length) location.replace(listAddress());
   window.addEventListener("storage", showList);
   window.addEventListener("pageshow", () => { showList(); markVisited(); });
   showList();

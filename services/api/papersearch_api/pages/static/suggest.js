@@ -1,10 +1,12 @@
 // Suggestions under a search box: papers, authors, venues and tags, as an ARIA combobox with a list box.
+import { ROOT } from "./root.js";
+
 const WAIT_MS = 120;
 const SECTIONS = [
-  ["papers", "Papers", (value) => `/papers/${encodeURIComponent(value)}`],
-  ["authors", "Authors", (value) => `/?author=${encodeURIComponent(value)}`],
-  ["venues", "Venues", (value) => `/?venue=${encodeURIComponent(value)}`],
-  ["keywords", "Keywords", (value) => `/?keyword=${encodeURIComponent(value)}`],
+  ["papers", "Papers", (value) => `${ROOT}/papers/${encodeURIComponent(value)}`],
+  ["authors", "Authors", (value) => `${ROOT}/?author=${encodeURIComponent(value)}`],
+  ["venues", "Venues", (value) => `${ROOT}/?venue=${encodeURIComponent(value)}`],
+  ["keywords", "Keywords", (value) => `${ROOT}/?keyword=${encodeURIComponent(value)}`],
 ];
 
 function element(name, attributes, ...children) {
@@ -65,7 +67,7 @@ export function suggestInto(input) {
     if (text.length < 2 || text.length > 200) return close();
     asking = new AbortController();
     try {
-      const answer = await fetch(`/api/v1/suggest?size=4&q=${encodeURIComponent(text)}`, { signal: asking.signal });
+      const answer = await fetch(`${ROOT}/api/v1/suggest?size=4&q=${encodeURIComponent(text)}`, { signal: asking.signal });
       if (!answer.ok) return close();
       const groups = optionsOf(await answer.json(), prefix);
       if (document.activeElement !== input) return;
