@@ -25,6 +25,8 @@ RULES = (
     ("papersearch_ingest", [INGEST]),
     ("papersearch_client", [CLIENT]),
     ("httpx", [CLIENT]),
+    ("mcp", [API / "mcp_server"]),
+    ("mcp_types", [API / "mcp_server"]),
     ("elasticsearch", [CORE / "elastic"]),
     ("elastic_transport", [CORE / "elastic"]),
     ("tantivy", [CORE / "embedded"]),
@@ -50,7 +52,7 @@ ORDER = {
     API: (
         "background", "services", "auth", "private_details", "params", "endpoints", "delivery", "metrics", "maths",
         "formats", "links", "negotiation", "problems", "answers", "oai", "openapi", "views", "pages", "time_limit",
-        "warming", "limits", "bodies", "app", "serving", "commands",
+        "warming", "limits", "bodies", "app", "serving", "mcp_server", "commands",
     ),
     CLIENT: (
         "errors", "papers", "options", "retries", "answers", "calls", "connection", "exchange", "lines", "tables",

@@ -57,9 +57,10 @@ class Reference(TypedDict, total=False):
     text: str
 
 
-class CitedWork(Reference, total=False):
+class CitedWork(TypedDict, total=False):
     """A cited work; `id` and `label` are there if it is a paper of this corpus."""
 
+    reference: Required[Reference]
     id: str
     label: str
 

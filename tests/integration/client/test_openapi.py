@@ -8,6 +8,7 @@ import pytest
 
 from papersearch_client import Filters, Hit, Paper, SearchOptions, SimilarPaper, calls
 from papersearch_client.options import ValueOptions, parameter_name
+from papersearch_client.papers import Author, CitedWork, Keyword, Reference, SourceRef, Tldr, Venue
 from tests.integration.client.conftest import Site
 
 ALL_CALLS: tuple[calls.Call[Any], ...] = (
@@ -85,3 +86,8 @@ def test_a_paper_has_the_members_of_the_schema(document: dict[str, Any]) -> None
     assert keys([Paper]) == members(document, "PaperAlone")
     assert keys([Hit]) == members(document, "Hit") | members(document, "Paper") | {"conflicts"}
     assert keys([SimilarPaper]) - keys([Hit]) == members(document, "SimilarHit") - members(document, "Hit")
+
+
+@pytest.mark.parametrize("kind", [Author, CitedWork, Keyword, Reference, SourceRef, Tldr, Venue])
+def test_the_parts_of_a_paper_have_the_members_of_their_schemas(document: dict[str, Any], kind: type) -> None:
+    assert keys([kind]) == members(document, kind.__name__)
