@@ -88,5 +88,5 @@ $(VENV)/.demo-ready: $(VENV)/bin/pip pyproject.toml
 
 $(VENV)/.dev-ready: $(VENV)/bin/pip pyproject.toml clients/python/pyproject.toml
 	@echo "Fetching papersearch's libraries and development tools into $(VENV)"
-	@{ $(INSTALL) '.[api,ingest,citations,elasticsearch,mcp,postgres,semantic,dev]' -e clients/python || echo failed; } | $(STEPS)
+	@{ $(INSTALL) '.[api,ingest,citations,elasticsearch,mcp,postgres,semantic,watch,dev]' -e clients/python || echo failed; } | $(STEPS)
 	@touch $@ $(VENV)/.demo-ready

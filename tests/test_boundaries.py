@@ -25,6 +25,7 @@ RULES = (
     ("papersearch_ingest", [INGEST]),
     ("papersearch_client", [CLIENT]),
     ("httpx", [CLIENT]),
+    ("watchfiles", [INGEST / "watch"]),
     ("mcp", [API / "mcp_server"]),
     ("mcp_types", [API / "mcp_server"]),
     ("elasticsearch", [CORE / "elastic"]),
@@ -42,7 +43,8 @@ ORDER = {
         "results", "engine", "semantic", "store", "embedded", "elastic", "search", "operations", "process", "__main__",
     ),
     INGEST: (
-        "texts", "papers", "parsers", "sources", "children", "indexing", "reindex", "harvest", "work", "commands",
+        "texts", "papers", "parsers", "sources", "children", "indexing", "reindex", "harvest", "work", "watch",
+        "commands",
     ),
     INGEST / "parsers": (
         "declared_encoding", "source", "whitespace", "text_stream", "markup", "values", "dates", "author_names",

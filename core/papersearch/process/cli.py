@@ -50,6 +50,7 @@ _EXTRA_OF_MODULE = {
     "anyio": "mcp",
     "mcp": "mcp",
     "mcp_types": "mcp",
+    "watchfiles": "watch",
     "elasticsearch": "elasticsearch",
     "elastic_transport": "elasticsearch",
     "psycopg": "postgres",
