@@ -4,7 +4,6 @@ Events only say when to look; what has changed is found by comparing the folders
 a burst of them, or a file system without any cost seconds, never a paper.
 """
 
-import logging
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -32,7 +31,6 @@ SCANNING_SHARE = 0.1
 FILES_AT_A_TIME = 500
 PATIENCE_S = 120.0
 LONGEST_PAUSE_S = 5.0
-log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
