@@ -40,7 +40,8 @@ ORDER = {
     CORE: (
         "errors", "settings", "request_id", "deadline", "recently_used", "text", "fields", "paper", "record",
         "work_items", "job_progress", "naming", "references", "ragged", "citation_counts", "document", "query",
-        "results", "engine", "semantic", "store", "embedded", "elastic", "search", "operations", "process", "__main__",
+        "results", "engine", "semantic", "packed_file", "store", "embedded", "elastic", "search", "operations",
+        "process", "__main__",
     ),
     INGEST: (
         "texts", "papers", "parsers", "sources", "children", "indexing", "reindex", "harvest", "work", "watch",

@@ -15,7 +15,7 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from papersearch.semantic.model_file import with_words_looked_up_first
+from papersearch.semantic.model_file import with_int8_weights
 
 MODEL = "all-minilm-l6-v2-int8"
 """Vectors of another model mean something else; where vectors are kept, their model's name is part of the name."""
@@ -40,7 +40,7 @@ class Encoder(Protocol):
 
 
 class MiniLmEncoder:
-    """The model in memory, some 60 MB; safe for threads. Raises ModuleNotFoundError without the extra."""
+    """The model in memory, some 30 MB; safe for threads. Raises ModuleNotFoundError without the extra."""
 
     def __init__(self, threads: int = 1) -> None:
         import onnxruntime
@@ -90,7 +90,7 @@ def _saved_model(original: Path) -> Iterator[str]:
         path = str(original)
         with suppress(OSError):
             file = stack.enter_context(NamedTemporaryFile(suffix=original.suffix))
-            file.write(with_words_looked_up_first(original.read_bytes()))
+            file.write(with_int8_weights(original.read_bytes()))
             file.flush()
             path = file.name
         yield path

@@ -3,18 +3,17 @@
 Records of one size, one after the other, and no header: the file's name says the model. What is written goes to the end
 and replaces earlier records of its paper. A record that a crash cut off is overwritten by the next write.
 
-The records that a query needs are read one by one: 600 reads take less than a millisecond. A mapped file would soon be
-in the process's memory as a whole.
+The file is mapped: all processes of a machine share its pages. Nothing cuts off whole records, so a mapping stays valid
+while the file grows or is replaced.
 """
 
 import fcntl
+import mmap
 import os
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from itertools import repeat
 from pathlib import Path
 from threading import Lock
-from weakref import finalize
 
 import numpy as np
 import numpy.typing as npt
@@ -114,35 +113,29 @@ class VectorFile:
 
 
 class _Records:
-    """The whole records of a file, which stays open: it may grow or be replaced meanwhile."""
+    """The whole records of a file as it is now; it may grow or be replaced meanwhile."""
 
     def __init__(self, path: Path | None) -> None:
-        self._file, self._count = -1, 0
-        if path is not None:
-            with _as_unavailable():
-                self._file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-                finalize(self, os.close, self._file)
-                self._count = os.fstat(self._file).st_size // _RECORD.itemsize
+        self._all = np.zeros(0, _RECORD)
+        if path is None:
+            return
+        with _as_unavailable(), path.open("rb") as file:
+            count = os.fstat(file.fileno()).st_size // _RECORD.itemsize
+            if count:
+                mapped = mmap.mmap(file.fileno(), count * _RECORD.itemsize, access=mmap.ACCESS_READ)
+                self._all = np.frombuffer(mapped, _RECORD)
 
     def __len__(self) -> int:
-        return self._count
+        return len(self._all)
 
     def blocks(self) -> Iterator[npt.NDArray[np.void]]:
         """All records in their order, `_BLOCK` at a time."""
-        for start in range(0, self._count, _BLOCK):
-            yield self._read(start, min(_BLOCK, self._count - start))
+        for start in range(0, len(self._all), _BLOCK):
+            yield self._all[start : start + _BLOCK]
 
     def at(self, rows: npt.NDArray[np.intp]) -> npt.NDArray[np.void]:
         """These records."""
-        size = _RECORD.itemsize
-        with _as_unavailable():
-            found = list(map(os.pread, repeat(self._file), repeat(size), (rows * size).tolist()))
-        return np.frombuffer(b"".join(found), _RECORD)
-
-    def _read(self, start: int, count: int) -> npt.NDArray[np.void]:
-        with _as_unavailable():
-            content = os.pread(self._file, count * _RECORD.itemsize, start * _RECORD.itemsize)
-        return np.frombuffer(content, _RECORD)
+        return self._all[rows]
 
 
 class _View:

@@ -3,6 +3,7 @@
 import os
 import sqlite3
 import threading
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, suppress
@@ -38,6 +39,7 @@ BUSY_TIMEOUT_S = 15
 """How long a writer waits for another on SQLite; a batch takes a second at most."""
 POSTGRES_LOCKS = {"schema": 0x70617001, "merge": 0x70617002, "generations": 0x70617003}
 """Advisory locks: who creates tables, who matches records with papers, who changes the set of generations."""
+WAL_RETRY_S = 0.01
 CACHE_KB = 32_768
 """Pages of SQLite that a connection keeps: match keys go all over their index, of which 2 MB (its own choice) hold
 little."""
@@ -272,12 +274,25 @@ def _raise_unavailable(error: Exception) -> NoReturn:
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # transactions are begun below, not by the driver
     cursor = connection.cursor()
-    if cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
-        cursor.execute("PRAGMA journal_mode=WAL")
+    _demand_wal(cursor)
     for pragma in ("synchronous=FULL", "foreign_keys=ON", "temp_store=MEMORY", f"cache_size=-{CACHE_KB}",
                    f"wal_autocheckpoint={WAL_PAGES}"):  # fmt: skip
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
+
+
+def _demand_wal(cursor: sqlite3.Cursor) -> None:
+    """Set the journal mode of a new or copied database. SQLite itself does not wait for another program that writes."""
+    give_up = time.monotonic() + at_most(BUSY_TIMEOUT_S)
+    while cursor.execute("PRAGMA journal_mode").fetchone()[0] != "wal":
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > give_up:
+                raise
+            time.sleep(WAL_RETRY_S)
+        else:
+            return
 
 
 def _begin_sqlite(connection: Connection) -> None:

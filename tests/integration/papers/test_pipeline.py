@@ -28,6 +28,7 @@ from papersearch_ingest.indexing.first_generation import ensure_live_generation
 from papersearch_ingest.indexing.queue import drain_index_queue, index_batch
 from papersearch_ingest.papers import derived, linkage
 from papersearch_ingest.papers.curation import delete_papers, merge_papers, split_paper
+from papersearch_ingest.parsers.source import Source
 from papersearch_ingest.sources.expansion import parse_source
 from papersearch_ingest.sources.parsed_source import ParsedSource
 from papersearch_ingest.sources.submission import RunReport, report_run, submit
@@ -45,7 +46,7 @@ def parse_lines(path: Path, name: str, source: SourceItem, sidecar: Path | None,
     """A source form for tests: each line is a record as JSON; `die` kills the process there, `reject` is a reject."""
 
     def items() -> Iterator[Record | Reject]:
-        for number, line in enumerate(path.read_text().splitlines(), 1):
+        for number, line in Source.from_path(path).lines():
             if line == "die":
                 os._exit(9)
             elif line == "crash":
@@ -351,7 +352,8 @@ def test_run_after_a_kill_in_the_middle_counts_every_record_once(
     assert item.state == ItemState.LEASED
     assert 0 < sum(item.counts.values()) < 9
     assert item.blob is not None
-    store.blobs.path(item.blob).write_text("\n".join([*records[:5], "reject", *records[5:]]))  # it goes well this time
+    mended = "\n".join([*records[:5], "reject", *records[5:]])  # it goes well this time
+    store.blobs.existing_path(item.blob).write_text(mended)
     store.ledger.release_lost(["lost"])
     assert drain(store, engine, Presence(store, new_identity()), run=1, parse=parse_lines)
     assert counts_of(report_run(store, 1, 0)) == some(added=8, merged=1, rejected=1)

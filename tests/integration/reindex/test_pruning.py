@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from papersearch.errors import NotFoundError
 from papersearch.job_progress import VerifyProgress, WriteProgress
 from papersearch.operations.intake import API_LOCATION, Request, accept, replay_rejects
 from papersearch.operations.job_views import settle_jobs
@@ -97,7 +98,8 @@ def test_bytes_of_a_forgotten_write_go_where_nothing_needs_them_any_more(site: S
     site.store.ledger.submit(IngestRun(), [kept])
     site.make_blobs_old()
     site.prune_after(31)
-    assert not blobs.path(site.blob_name(lines[0])).exists()
+    with pytest.raises(NotFoundError):
+        blobs.existing_path(site.blob_name(lines[0]))
     assert blobs.existing_path(site.blob_name(lines[1]))
 
 

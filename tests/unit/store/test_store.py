@@ -2,6 +2,7 @@
 
 import hashlib
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from io import BytesIO
@@ -14,6 +15,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, event, text
 
 from papersearch.errors import NotFoundError, StoreUnavailableError
+from papersearch.packed_file import size_of
 from papersearch.settings import Settings
 from papersearch.store import Store, open_store
 from papersearch.store.blobs import Blobs
@@ -38,6 +40,20 @@ def test_sqlite_survives_a_power_cut_and_lets_readers_in_while_it_writes(store: 
         }
     database.engine.dispose()
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "busy_timeout": 15_000}
+
+
+def test_database_that_another_program_writes_before_it_has_a_log_is_waited_for(tmp_path: Path) -> None:
+    file = tmp_path / "copied.db"
+    with closing(sqlite3.connect(file, isolation_level=None, check_same_thread=False)) as writer:
+        writer.execute("CREATE TABLE numbers (n)")
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("INSERT INTO numbers VALUES (42)")
+        commit = threading.Timer(0.2, writer.execute, ["COMMIT"])
+        commit.start()
+        with closing(connect(f"sqlite:///{file}", utc_now)) as database, database.reading() as connection:
+            assert connection.execute(text("SELECT n FROM numbers")).scalar_one() == 42
+            assert connection.execute(text("PRAGMA journal_mode")).scalar_one() == "wal"
+        commit.join()
 
 
 def test_reader_sees_what_was_committed_while_a_writer_is_at_work(store: Store) -> None:
@@ -97,14 +113,20 @@ def test_records_inside_a_place_are_looked_up_and_not_searched_for(
     assert not any("SCAN records" in step for step in plan)
 
 
-@given(st.binary(max_size=3000))
+texts = st.text(min_size=1).map(lambda text: f"{text}, once and again. ".encode() * 2_000)
+
+
+@given(st.binary(max_size=3000) | texts)
 def test_blob_is_named_by_its_hash_and_kept_once(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
     folder = tmp_path_factory.mktemp("raw")
     blobs = Blobs(folder)
     kept = {blobs.put(BytesIO(content)) for _ in range(2)}
     assert {(blob.sha256, blob.size) for blob in kept} == {(hashlib.sha256(content).hexdigest(), len(content))}
-    path = blobs.existing_path(kept.pop().sha256)
-    assert path.read_bytes() == content
+    name = kept.pop().sha256
+    assert blobs.read(name) == content
+    assert list(blobs.names()) == [name]
+    path = blobs.existing_path(name)
+    assert size_of(path) == len(content)
     assert [file for file in folder.rglob("*") if file.is_file()] == [path]
 
 

@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection
 
 from papersearch.errors import NotFoundError
+from papersearch.packed_file import open_file, size_of
 from papersearch.paper import isoformat
 from papersearch.settings import Settings
 from papersearch.store.backups.archive import FORMAT, HEADER, Header, Writer, writing
@@ -86,12 +87,13 @@ def _add_tables(archive: Writer, connection: Connection) -> dict[str, int]:
 def _add_sources(archive: Writer, blobs: Blobs) -> int:
     """Adds the raw sources; one that is forgotten meanwhile is left out."""
     number = 0
-    for path in blobs.files():
+    for name in blobs.names():
         try:
-            stream = path.open("rb")
-        except FileNotFoundError:
+            path = blobs.existing_path(name)
+            stream = open_file(path)
+        except (NotFoundError, FileNotFoundError):
             continue
         with stream:
-            archive.add_stream(f"raw/{path.parent.name}/{path.name}", stream, path.stat().st_size)
+            archive.add_stream(f"raw/{name[:2]}/{name}", stream, size_of(path))
             number += 1
     return number

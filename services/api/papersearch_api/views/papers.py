@@ -64,7 +64,7 @@ def get_thumbnail(values: Values, paper_id: str) -> ResponseReturnValue:
     name = found.paper.thumbnail
     if name is None:
         raise NotFoundError(f"Paper {found.paper.id} has no thumbnail.")
-    response = Response(services().store.blobs.existing_path(name).read_bytes(), mimetype=_PICTURE_TYPE)
+    response = Response(services().store.blobs.read(name), mimetype=_PICTURE_TYPE)
     response.set_etag(name[:24])
     response.cache_control.max_age = _KEPT_S if values["v"] and name.startswith(values["v"]) else _CHECKED_AFTER_S
     if services().settings.needs_read_key:

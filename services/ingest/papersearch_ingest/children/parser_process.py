@@ -15,6 +15,7 @@ from threading import Lock
 import msgspec
 
 from papersearch.errors import SourceError
+from papersearch.packed_file import size_of
 from papersearch.work_items import SourceItem
 from papersearch_ingest.children.child_program import ChildProgram
 from papersearch_ingest.children.frames import LENGTH, LONGEST_FRAME
@@ -158,7 +159,7 @@ class _Child:
 
     def begin(self, path: Path, name: str, source: SourceItem, sidecar: Path | None) -> Begun:
         """Ask for a source. Raises SourceError, and ParserLostError when the child must be killed."""
-        limits, size = self._limits, path.stat().st_size
+        limits, size = self._limits, size_of(path)
         self._sources += 1
         self._output_left = max(limits.free_output_bytes, limits.output_ratio * size)
         cpu_s = limits.cpu_s + limits.cpu_s_per_mb * size / (1 << 20)

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO, NamedTuple, TypeVar
 
+from papersearch.packed_file import open_file
 from papersearch.record import Record, Reject
 from papersearch_ingest.parsers.declared_encoding import declared_encoding
 
@@ -40,7 +41,7 @@ class Source:
 
     @classmethod
     def from_path(cls, path: Path, name: str | None = None) -> "Source":
-        return cls(name or path.name, lambda: path.open("rb"))
+        return cls(name or path.name, lambda: open_file(path))
 
     def read(self) -> bytes:
         with self.open() as stream:

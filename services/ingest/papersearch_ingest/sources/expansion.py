@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 
 from papersearch.errors import SourceError
+from papersearch.packed_file import size_of
 from papersearch.record import Record, Reject
 from papersearch.work_items import SourceItem
 from papersearch_ingest.parsers.source import Source
@@ -31,7 +32,7 @@ def parse_source(
     with opened.open() as stream:
         head = stream.read(512)
     if is_packed(head):
-        unpacked = unpack(opened, path.stat().st_size)
+        unpacked = unpack(opened, size_of(path))
         if not isinstance(unpacked, Source):
             return ParsedSource(ARCHIVE, 1, ARCHIVE, join_members(_read_members(unpacked, name, read)))
         opened = unpacked

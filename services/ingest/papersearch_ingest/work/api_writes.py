@@ -107,7 +107,7 @@ def _bulk(store: Store, lease: Lease, write: PaperWrite, on_batch: OnBatch | Non
     if item.blob is None:
         return ItemState.DONE
     try:
-        content = store.blobs.existing_path(item.blob).read_bytes()
+        content = store.blobs.read(item.blob)
     except NotFoundError as error:
         return _refuse(store, lease, write, error)
     met: dict[RecordKey, int] = {}
