@@ -86,7 +86,7 @@ $(VENV)/.demo-ready: $(VENV)/bin/pip pyproject.toml
 	@{ $(INSTALL) '.[api,ingest]' || echo failed; } | $(STEPS)
 	@touch $@
 
-$(VENV)/.dev-ready: $(VENV)/bin/pip pyproject.toml
+$(VENV)/.dev-ready: $(VENV)/bin/pip pyproject.toml clients/python/pyproject.toml
 	@echo "Fetching papersearch's libraries and development tools into $(VENV)"
-	@{ $(INSTALL) '.[api,ingest,citations,elasticsearch,postgres,semantic,dev]' || echo failed; } | $(STEPS)
+	@{ $(INSTALL) '.[api,ingest,citations,elasticsearch,mcp,postgres,semantic,watch,dev]' -e clients/python || echo failed; } | $(STEPS)
 	@touch $@ $(VENV)/.demo-ready

@@ -10,7 +10,8 @@ from papersearch.fields import FIELDS
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted(p for p in [*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md"), *ROOT.glob("deploy/*.md"),
-                           *ROOT.glob("samples/*.md"), *ROOT.glob("bench/*.md")])  # fmt: skip
+                           *ROOT.glob("samples/*.md"), *ROOT.glob("bench/*.md"),
+                           *ROOT.glob("clients/**/*.md")])  # fmt: skip
 LINK = re.compile(r"\[[^\]]*\]\(([^)#\s]+)(?:#[^)]*)?\)")
 CODE = re.compile(r"^```.*?^```|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"(?:^|[`$(|;&])\s*papersearch ([a-z-]+)", re.MULTILINE)

@@ -90,12 +90,15 @@ class StoredRecord(msgspec.Struct, frozen=True):
         moments_in_utc(self, "retrieved_at")
 
 
-def record_fingerprint(record: Record, parser: str, parser_version: int) -> str:
+def record_fingerprint(record: Record, parser: str, parser_version: int, sidecar: str | None = None) -> str:
     """32 hex digits that stay the same while the raw text, the parser's version and the given fields do.
+
+    `sidecar` is the hash of the file that describes the source: a PDF whose metadata come later has changed.
 
     A record with the fingerprint of a stored one is "unchanged". What cleaning makes of it does not count, the venue
     and year that a profile or an option gave do.
     """
     given = [f"{name}={getattr(record, name)}" for name in sorted(record.profile_fields)]
-    text = "\0".join([record.raw, parser, str(parser_version), *given])
+    described = [] if sidecar is None else [sidecar]
+    text = "\0".join([record.raw, parser, str(parser_version), *given, *described])
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]

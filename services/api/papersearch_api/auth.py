@@ -12,6 +12,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Forbidden, Unauthorized
 
+from papersearch.store import Store
 from papersearch.store.keys import ApiKey
 from papersearch_api.services import services
 
@@ -72,6 +73,12 @@ def key_of_request() -> ApiKey | None:
 def current_key() -> int:
     """The number of the key that the present request came with, `NOBODY` without one."""
     return int(g.get("api_key", NOBODY))
+
+
+def opens_reading(store: Store, secret: str) -> bool:
+    """Whether a key opens reading; for programs that are not requests to the application."""
+    key = store.api_keys.check(secret) if secret else None
+    return key is not None and _opens(key, Scope.READ)
 
 
 def _refuse_ambient_credentials() -> None:

@@ -36,7 +36,7 @@ READING = {
 WRITING = {
     ("ingest",), ("harvest",), ("fetch-fulltext",), ("merge",), ("split",), ("delete",), ("rebuild",), ("reindex",),
     ("rollback",), ("verify",), ("serve",), ("worker",), ("jobs", "pace"), ("jobs", "cancel"), ("rejects", "replay"),
-    ("keys", "create"), ("keys", "revoke"), ("restore",), ("embed",),
+    ("keys", "create"), ("keys", "revoke"), ("restore",), ("embed",), ("watch",), ("mcp",),
 }  # fmt: skip
 
 

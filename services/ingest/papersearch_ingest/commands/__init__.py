@@ -17,10 +17,11 @@ from papersearch_ingest.commands.jobs import jobs
 from papersearch_ingest.commands.keys import keys
 from papersearch_ingest.commands.rebuild import rebuild
 from papersearch_ingest.commands.rejects import rejects
+from papersearch_ingest.commands.watch import watch
 from papersearch_ingest.commands.worker import worker
 
 COMMANDS: Mapping[str, Sequence[click.Command]] = {
-    "Add papers": (ingest, harvest, fetch_fulltext, rejects),
+    "Add papers": (ingest, watch, harvest, fetch_fulltext, rejects),
     "Curate": (merge, split, delete, rebuild, report),
     "Index": (reindex, generations, rollback, verify, embed),
     "Run and monitor": (worker, status, doctor, jobs, keys, backup, restore),

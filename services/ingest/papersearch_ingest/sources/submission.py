@@ -76,6 +76,42 @@ def submit(
     return run
 
 
+@dataclass(frozen=True, slots=True)
+class SubmittedChanges:
+    """A run, None if there was nothing to store; and for each file that could not be opened a sentence."""
+
+    run: int | None
+    item_ids: Sequence[int] = ()
+    problems: tuple[str, ...] = ()
+
+
+def submit_changes(
+    store: Store, changed: Sequence[str], gone: Sequence[str], options: IngestOptions
+) -> SubmittedChanges:
+    """Submit files of folders, and the locations of files that are gone, as a run.
+
+    Those that are gone come last: a file that was renamed gives its papers to the new name before the old one goes.
+    """
+    items: list[NewItem] = []
+    problems: list[str] = []
+    for path in changed:
+        try:
+            path.encode()
+            items.append(_file_item(store, Path(path), options, from_folder=True))
+        except SourceError as error:
+            problems.append(str(error))
+        except UnicodeEncodeError:
+            problems.append(f"{path!r} cannot be read: its name is not UTF-8.")
+        except OSError as error:
+            problems.append(f"{path} cannot be read: {error.strerror}.")
+    items += [NewItem(location, None, 0, SourceItem(options)) for location in gone]
+    if not items:
+        return SubmittedChanges(None, problems=tuple(problems))
+    names = tuple(item.location for item in items)
+    run, item_ids = store.ledger.submit(IngestRun(names, options), items)
+    return SubmittedChanges(run, item_ids, tuple(problems))
+
+
 def report_run(store: Store, run: int, seconds: float) -> RunReport:
     """Report what came of a run so far."""
     found = store.runs.get(run)

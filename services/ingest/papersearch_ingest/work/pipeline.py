@@ -110,6 +110,7 @@ def incoming_records(parsed: ParsedSource, item: Item) -> Iterator[IncomingRecor
     collection = _collection(item.work)
     met: Counter[tuple[str, str]] = Counter()
     now = MemberStart("", parsed.parser, parsed.parser_version, parsed.source_name)
+    sidecar = item.work.sidecar.blob if isinstance(item.work, SourceItem) and item.work.sidecar else None
     location = item.location
     url = _label(collection or location)
     for position, found in enumerate(parsed.items):
@@ -132,7 +133,8 @@ def incoming_records(parsed: ParsedSource, item: Item) -> Iterator[IncomingRecor
             parser=now.parser,
             parser_version=now.parser_version,
         )
-        yield IncomingRecord(key, record_fingerprint(record, now.parser, now.parser_version), stored, derived=derived)
+        fingerprint = record_fingerprint(record, now.parser, now.parser_version, sidecar)
+        yield IncomingRecord(key, fingerprint, stored, derived=derived)
 
 
 def _store_batch(store: Store, lease: Lease, batch: Sequence[IncomingRecord | _Numbered]) -> Sequence[Paper]:
