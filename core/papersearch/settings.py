@@ -1,10 +1,12 @@
 """Settings: the one place where the environment is read."""
 
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import Field, dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
+from urllib.parse import urlsplit
 
 EMBEDDED_ENGINE = "embedded"
 _ESCAPED = {ord(character): f"%{ord(character):02X}" for character in "%?#"}
@@ -92,6 +94,22 @@ VARIABLES: dict[str, "Field[Any]"] = {f"{PREFIX}{each.name.upper()}": each for e
 SECRETS = tuple(f"{PREFIX}{name}" for name in ("STORE_URL", "BROKER_URL", "ENGINE_URL"))
 """Variables whose value may hold a password. Each may come from a file instead, which `<VARIABLE>_FILE` names."""
 FILE_SUFFIX = "_FILE"
+
+
+class _Form(NamedTuple):
+    """What an address looks like."""
+
+    schemes: frozenset[str]
+    example: str
+
+
+_ADDRESSES = {
+    f"{PREFIX}ENGINE_URL": _Form(frozenset({"http", "https"}), "https://search.example.org:9200"),
+    f"{PREFIX}STORE_URL": _Form(
+        frozenset({"sqlite", "postgresql", "postgresql+psycopg"}), "postgresql+psycopg://user@db.example.org/papers"
+    ),
+    f"{PREFIX}BROKER_URL": _Form(frozenset({"redis", "rediss"}), "rediss://queue.example.org:6379/0"),
+}
 _LARGEST_SECRET = 4_096
 _SWITCHES = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
 _READERS: dict[type, tuple[Callable[[str], Any], str]] = {
@@ -106,12 +124,32 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     """Settings from the environment, and from the files that it names for `SECRETS`; empty variables count as absent.
 
     Raises ValueError that names the variable whose text is not a number, neither true nor false, or given twice, or
-    the file that cannot be read. Its message never holds what a file holds.
+    the file that cannot be read, or the address that is not one. Its message never holds an address or what a file
+    holds: there may be a password in it.
     """
     env = os.environ if environ is None else environ
     texts = {name: env[name] for name in VARIABLES if env.get(name)} | _read_secrets(env)
+    for name in SECRETS:
+        check_address(name, texts.get(name, ""))
     given = {VARIABLES[name].name: _read(name, VARIABLES[name], text) for name, text in texts.items()}
     return Settings(**given | {"home": _home(env)})
+
+
+def check_address(variable: str, text: str) -> None:
+    """Raises ValueError for an address that its library would fail on, perhaps with the password in its words."""
+    form = _ADDRESSES[variable]
+    if not text or (text == EMBEDDED_ENGINE and variable.endswith("ENGINE_URL")):
+        return
+    try:
+        parts = urlsplit(text)
+        is_number = parts.port is None or parts.port > 0
+    except ValueError:
+        parts, is_number = urlsplit(""), False
+    has_place = parts.hostname or parts.scheme == "sqlite" or "host=" in parts.query
+    if parts.scheme not in form.schemes or not is_number or not has_place:
+        raise ValueError(f"{variable} must be an address like {form.example}; its text is not shown here")
+    if variable.endswith("BROKER_URL") and not re.fullmatch(r"/?\d*", parts.path):
+        raise ValueError(f"{variable} must end in the number of a database, as {form.example} does")
 
 
 def metrics_folder() -> str:

@@ -28,12 +28,16 @@ class Sidecar(msgspec.Struct, frozen=True):
 
 
 class SourceItem(msgspec.Struct, frozen=True, omit_defaults=True, tag="source"):
-    """Read a source. `profiles` is the text of the profiles.toml in its folder."""
+    """Read a source. `profiles` is the text of the profiles.toml in its folder.
+
+    `request_id` is that of the API's request that it came with, so that what is done with it names the request.
+    """
 
     options: IngestOptions = IngestOptions()
     from_folder: bool = False
     profiles: str | None = None
     sidecar: Sidecar | None = None
+    request_id: str = ""
 
 
 class HarvestPage(msgspec.Struct, frozen=True, omit_defaults=True, tag="harvest_page"):
@@ -60,6 +64,7 @@ class PaperWrite(msgspec.Struct, frozen=True, omit_defaults=True, tag="paper_wri
 
     `paper` and `if_version` (the version that the caller has seen, None for any) belong to a put or delete; `body` is
     a put's paper. A bulk's papers are lines of the item's blob; `lines` selects some of them, all when empty.
+    `request_id` is that of the request that sent it.
     """
 
     action: Action
@@ -67,6 +72,7 @@ class PaperWrite(msgspec.Struct, frozen=True, omit_defaults=True, tag="paper_wri
     if_version: int | None = None
     body: JsonObject | None = None
     lines: tuple[int, ...] = ()
+    request_id: str = ""
 
 
 Work = SourceItem | HarvestPage | PaperWrite

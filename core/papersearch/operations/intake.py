@@ -7,6 +7,7 @@ at `upload/<name>`: the same name again is a new version of that source.
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import msgspec
@@ -15,11 +16,12 @@ from papersearch.errors import ConflictError, QueueFullError
 from papersearch.job_progress import IngestProgress, RunProgress
 from papersearch.operations.job_views import job_view
 from papersearch.paper import JsonObject
+from papersearch.request_id import carried_request_id
 from papersearch.store import Store
 from papersearch.store.jobs import Job
 from papersearch.store.ledger import ItemState, NewItem
 from papersearch.store.rejects import RejectRow
-from papersearch.work_items import Action, ApiRun, PaperWrite, ReplayRun
+from papersearch.work_items import Action, ApiRun, HarvestPage, PaperWrite, ReplayRun
 
 API_LOCATION = "api"
 UPLOADS = "upload"
@@ -77,7 +79,7 @@ def accept(
     refuse_when_full(store)
     with store.transaction() as tx:
         if request is None or tx.idempotency_keys.claim(*request):
-            run, item_ids = tx.ledger.submit(ApiRun(), [item])
+            run, item_ids = tx.ledger.submit(ApiRun(), [_with_request_id(item)])
             job: Job = tx.jobs.start(progress(run))
             answer = msgspec.to_builtins(job_view(job))
             if request:
@@ -87,6 +89,12 @@ def accept(
     if first is None:
         raise ConflictError("Another request with this Idempotency-Key is being processed. Try again in a moment.")
     return first
+
+
+def _with_request_id(item: NewItem) -> NewItem:
+    if isinstance(item.work, HarvestPage):
+        return item
+    return replace(item, work=msgspec.structs.replace(item.work, request_id=carried_request_id()))
 
 
 def replay_rejects(store: Store, reject_ids: Sequence[int] = ()) -> tuple[int, int | None, list[int]]:

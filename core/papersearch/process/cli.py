@@ -20,7 +20,7 @@ import click
 from papersearch.errors import ConflictError, PapersearchError, ParameterError, UnavailableError, UsageError
 from papersearch.process.garbage_collection import collect_rarely
 from papersearch.process.output import escape_what_cannot_be_shown
-from papersearch.settings import Settings, load_settings
+from papersearch.settings import PREFIX, Settings, check_address, load_settings
 
 ENTRY_POINT_GROUP = "papersearch.commands"
 SECTIONS = ("Read", "Add papers", "Curate", "Index", "Run and monitor")
@@ -161,12 +161,14 @@ def cli(
 
     Each option below can also be set in the environment: PAPERSEARCH_HOME, PAPERSEARCH_ENGINE_URL and so on.
     """
-    try:
-        settings = load_settings()
-    except ValueError as error:
-        raise click.UsageError(str(error)) from None
     given = {"engine_url": engine_url, "store_url": store_url, "broker_url": broker_url}
     given = {name: value for name, value in given.items() if value}
+    try:
+        settings = load_settings()
+        for name, value in given.items():
+            check_address(f"{PREFIX}{name.upper()}", value or "")
+    except ValueError as error:
+        raise click.UsageError(str(error)) from None
     ctx.obj = replace(settings, home=home.absolute() if home else settings.home, **given)  # type: ignore[arg-type]
 
 

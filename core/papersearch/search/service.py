@@ -39,6 +39,8 @@ if TYPE_CHECKING:
 DEFAULT_SEED = 0
 _STORE_BATCH = 200
 _PREFIX_FOR_NEAREST = 2
+_MOST_NEAREST = 10
+"""Unknown values of a request for which the closest one is looked up; each costs a question to the engine."""
 _EMPTY_CORPUS = "No papers yet. Add papers with: papersearch ingest SOURCE"
 
 
@@ -244,7 +246,9 @@ class SearchService:
             return tuple(found)
         papers = optional.ask(OptionalPart.PAGES, lambda: self._papers.get(asked), list[Paper | None]())
         texts = {paper.id: paper.full_text or "" for paper in papers if paper}
-        return tuple(map(_paged, found, fragments_of_texts([texts.get(hit.id, "") for hit in found], wanted)))
+        read = fragments_of_texts([texts.get(hit.id, "") for hit in found], wanted)
+        pieces = [optional.ask(OptionalPart.PAGES, lambda: next(read), list[PageFragment]()) for _ in found]
+        return tuple(map(_paged, found, pieces))
 
     def _echo(
         self, params: SearchParams, built: BuiltRequest, optional: OptionalParts, *, is_indexed: bool
@@ -269,9 +273,11 @@ class SearchService:
             if selection.field != "has" or value in HAS_VALUES  # the others are warned of where they are read
         ]
         counts = self._reader.count([value_node(field, value) for field, value in chosen]) if chosen else []
+        looked_up = 0
         for (field, value), count in zip(chosen, counts, strict=True):
             if count == 0:
-                near = self._nearest_value(field, value)
+                near = self._nearest_value(field, value) if looked_up < _MOST_NEAREST else None
+                looked_up += 1
                 hint = f"; closest value: {near}" if near else ""
                 detail = f"No papers with {field} {value!r}{hint}"
                 yield QueryWarning(WarningCode.UNKNOWN_VALUE, detail, suggestion=near, parameter=field)

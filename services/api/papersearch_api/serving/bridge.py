@@ -7,6 +7,7 @@ ASGI 3.0 (https://asgi.readthedocs.io/en/latest/specs/www.html).
 
 import asyncio
 import io
+import re
 import sys
 from collections.abc import Awaitable, Callable, Iterable, Iterator, MutableMapping
 from concurrent.futures import ThreadPoolExecutor
@@ -44,6 +45,9 @@ WsgiApp = Callable[[Environ, Callable[..., Any]], Iterable[bytes]]
 
 
 _CLOSING = (b"connection", b"close")
+_LABEL = r"[A-Za-z0-9_-]{1,63}"
+_HOST = re.compile(rf"(?=.{{0,260}}\Z)((?:{_LABEL}\.)*{_LABEL}\.?|\[[0-9A-Fa-f:.]{{2,45}}\])?(:\d{{0,5}})?")
+"""What the header `Host` may say: a name, an address, or nothing. Routing fails on names that DNS cannot have."""
 
 
 class DisconnectedError(Exception):
@@ -73,6 +77,9 @@ class WsgiBridge:
         if scope["type"] != "http":
             return
         environ = environ_of(scope)
+        if not _HOST.fullmatch(environ.get("HTTP_HOST", "")):
+            await _refuse(send, 400, [_CLOSING])
+            return
         if self._working >= self._most_open or (_has_body(environ) and self._receiving >= MOST_BODIES):
             await _refuse(send, 503, [(b"retry-after", b"%d" % RETRY_AFTER_S)])
             return

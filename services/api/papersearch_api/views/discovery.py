@@ -17,6 +17,7 @@ from papersearch_api.views.responses import site_root
 
 MOST_ADDRESSES = 50_000
 """In one sitemap, by the protocol."""
+_MOST_DIGITS = 9
 _TAG = "service"
 _LONGEST_SHORT_NAME = 16
 """By OpenSearch 1.1."""
@@ -59,11 +60,12 @@ def sitemap() -> ResponseReturnValue:
     return _answer("sitemapindex", "sitemap", (f"{site_root()}/sitemap/{number}.xml" for number in numbers))
 
 
-def numbered_sitemap(number: int) -> ResponseReturnValue:
-    """One of several sitemaps."""
-    addresses = list(_addresses(number))
+def numbered_sitemap(number: str) -> ResponseReturnValue:
+    """One of several sitemaps. Raises NotFoundError, also for what is not a number that a list can have."""
+    is_number = number.isascii() and number.isdecimal() and 0 < len(number) <= _MOST_DIGITS and int(number) > 0
+    addresses = list(_addresses(int(number))) if is_number else []
     if not addresses:
-        raise NotFoundError(f"Sitemap {number} does not exist. /sitemap.xml lists them.")
+        raise NotFoundError(f"Sitemap {number[:20]} does not exist. /sitemap.xml lists them.")
     return _answer("urlset", "url", addresses)
 
 
@@ -83,7 +85,7 @@ OPERATIONS: tuple[Operation, ...] = (
               answers={200: str}, media_types=(_OPENSEARCH,), errors=(), is_rooted=True),
     Operation("GET", "/sitemap.xml", ("/sitemap.xml",), sitemap, "Get the sitemap", _TAG, reads=read_nothing,
               answers={200: str}, media_types=(_XML,), errors=(), is_rooted=True, has_papers=True),
-    Operation("GET", "/sitemap/{number}.xml", ("/sitemap/<int:number>.xml",), numbered_sitemap,
+    Operation("GET", "/sitemap/{number}.xml", ("/sitemap/<number>.xml",), numbered_sitemap,
               "Get one of several sitemaps", _TAG, reads=read_nothing, answers={200: str}, media_types=(_XML,),
               parameters=(in_path("number", "From 1.", "1"),), errors=(404,), is_rooted=True, has_papers=True),
 )  # fmt: skip

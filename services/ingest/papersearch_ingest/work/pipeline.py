@@ -6,6 +6,7 @@ crash is met again, and its records are known to be counted.
 """
 
 import hashlib
+import logging
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,7 @@ from pathlib import PurePosixPath
 from papersearch.errors import NotFoundError, SourceError
 from papersearch.paper import Paper
 from papersearch.record import Reject, StoredRecord, record_fingerprint
+from papersearch.request_id import carried_request_id, carrying
 from papersearch.store import Parts, Store
 from papersearch.store.ledger import Item, ItemState, Lease
 from papersearch.store.records import RecordKey
@@ -30,6 +32,8 @@ from papersearch_ingest.sources.thumbnails import keep_pictures
 from papersearch_ingest.work.api_writes import OnBatch, apply_write
 
 __all__ = ["BATCH_SIZE", "PARSER_FAULTS", "Parse", "ParsedSource", "ParserLostError", "process_item"]
+
+log = logging.getLogger(__name__)
 
 BATCH_SIZE = 2_000
 """Records of a transaction, which takes about a second at most; other writers wait for it."""
@@ -48,6 +52,15 @@ def process_item(store: Store, lease: Lease, parse: Parse, *, on_batch: OnBatch 
     UnavailableError when the store does not answer: the lease is then kept until it runs out or the worker is lost.
     """
     item = lease.item
+    if not isinstance(item.work, HarvestPage) and item.work.request_id != carried_request_id():
+        with carrying(item.work.request_id):
+            return _process(store, lease, parse, on_batch)
+    return _process(store, lease, parse, on_batch)
+
+
+def _process(store: Store, lease: Lease, parse: Parse, on_batch: OnBatch | None) -> ItemState:
+    item = lease.item
+    log.info("processing item %d (%s)", item.id, item.location)
     if isinstance(item.work, PaperWrite):
         return apply_write(store, lease, item.work, on_batch)
     is_empty = True

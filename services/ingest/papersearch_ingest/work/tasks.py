@@ -43,7 +43,6 @@ def _process(program: Program, item_id: int) -> None:
     presence, store = program.presence, program.store
     with presence.recovering_leases():
         for lease in with_waiting_writes(store, presence, store.ledger.lease(presence.identity, ids=[item_id])):
-            log.info("processing item %d (%s)", lease.item.id, lease.item.location)
             with presence.doing(f"item {lease.item.id}"):
                 work_on(program, lease)
             if lease.item.location == API_LOCATION:
